@@ -35,4 +35,9 @@ export interface WeightScheme {
   readonly id: string
   readonly dimensions: Readonly<Record<string, number>>
   readonly indicators: Readonly<Record<string, number>>
+  /** Replaces the weights that the named questions carry in the questionnaire. */
+  readonly questions?: Readonly<Record<string, number>>
 }
+
+/** The option of a `multiple` question that says "nothing of this": 0 points, and it stands alone. */
+export const NONE_OPTION = 'none'

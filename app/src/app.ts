@@ -1,0 +1,45 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { Api } from './api.ts'
+import { serveAssets } from './assets.ts'
+import { registerFeatures } from './features.ts'
+import { AppError } from './errors.ts'
+import { chooseLanguage, identify, sameOriginOnly, securityHeaders } from './middleware.ts'
+import { clientFolder } from './paths.ts'
+import { answerError } from './problems.tsx'
+import type { Services } from './services.ts'
+import { translator } from './text/text.ts'
+import { type Env, Pages } from './web.ts'
+
+export interface App {
+  fetch: Hono<Env>['fetch']
+  request: Hono<Env>['request']
+  pages: Pages
+  api: Api
+}
+
+const maximumBody = 1024 * 1024 // bytes
+
+/** The whole product as one web handler; tests call `request()` without a network. */
+export function createApp(services: Services): App {
+  const app = new Hono<Env>()
+  const pages = new Pages()
+  const api = new Api()
+  registerFeatures(pages, api, services)
+
+  app.onError((error, c) => {
+    if (!c.get('t')) c.set('t', translator('en'))
+    return answerError(c, services, error)
+  })
+  app.notFound((c) => answerError(c, services, new AppError('NOT_FOUND')))
+  app.use(securityHeaders(services))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/assets/:file', serveAssets(clientFolder))
+  app.use(compress())
+  app.use(bodyLimit({ maxSize: maximumBody, onError: () => { throw new AppError('PAYLOAD_TOO_LARGE', { limit: '1 MB' }) } }))
+  app.use(identify(services), chooseLanguage(services), sameOriginOnly(services))
+  app.route('/', pages.app)
+  app.route('/', api.app)
+  return { fetch: app.fetch, request: app.request, pages, api }
+}

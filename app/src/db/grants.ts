@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+
+/** Tables whose rows the application may add and read, but never change or delete. */
+export const appendOnlyTables = ['instrument_versions', 'answer_history', 'frozen_assessments', 'results', 'audit_events'] as const
+
+/**
+ * Gives the application's role exactly what it needs, at every start: to read and write rows, on append-only tables only
+ * to add and read them; never to create, truncate or alter.
+ */
+export async function grantToApp(owner: NodePgDatabase, appRole: string): Promise<void> {
+  const role = sql.identifier(appRole)
+  await owner.execute(sql`revoke all on all tables in schema public from ${role}`)
+  await owner.execute(sql`grant usage on schema public to ${role}`)
+  await owner.execute(sql`grant select, insert, update, delete on all tables in schema public to ${role}`)
+  await owner.execute(sql`grant usage, select on all sequences in schema public to ${role}`)
+  for (const table of appendOnlyTables) await owner.execute(sql`revoke update, delete on ${sql.identifier(table)} from ${role}`)
+  await owner.execute(sql`revoke update, insert, delete on schema_migrations from ${role}`)
+}

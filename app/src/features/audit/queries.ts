@@ -1,0 +1,38 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { auditEvents, auditHead, auditPayloads } from '../../db/schema.ts'
+import { hashOf } from '../../canonical.ts'
+import { chainHash, type StoredEvent } from './audit.ts'
+
+export interface NewEvent {
+  /** Noun and verb, such as answer.saved. */
+  action: string
+  personId: string | null
+  cityId: string | null
+  /** Kind and key of what it was done to, such as answer:<assessment>/<question>. */
+  subject: string
+  payload: unknown
+  now: Date
+}
+
+/** Adds one event to the chain, in the caller's transaction. Call it last: it holds the chain's head until commit. */
+export async function recordEvent(db: Db, { action, personId, cityId, subject, payload, now }: NewEvent): Promise<void> {
+  const [head] = await db.select().from(auditHead).for('update')
+  const event = { seq: head!.seq + 1, at: now.toISOString(), action, personId, cityId, subject, payloadHash: hashOf(payload) }
+  const hash = chainHash(head!.hash, event)
+  await db.insert(auditEvents).values({ ...event, at: now, previousHash: head!.hash, hash })
+  await db.insert(auditPayloads).values({ seq: event.seq, cityId, payload })
+  await db.update(auditHead).set({ seq: event.seq, hash }).where(eq(auditHead.one, true))
+}
+
+export async function getHead(db: Db): Promise<{ seq: number; hash: string }> {
+  const [head] = await db.select({ seq: auditHead.seq, hash: auditHead.hash }).from(auditHead)
+  return head!
+}
+
+/** All events with their details, in order. */
+export async function listEvents(db: Db): Promise<StoredEvent[]> {
+  const rows = await db.select({ event: auditEvents, payload: auditPayloads.payload, hasPayload: sql<boolean>`${auditPayloads.seq} is not null` })
+    .from(auditEvents).leftJoin(auditPayloads, eq(auditPayloads.seq, auditEvents.seq)).orderBy(asc(auditEvents.seq))
+  return rows.map(({ event, payload, hasPayload }) => ({ ...event, at: event.at.toISOString(), ...(hasPayload && { payload }) }))
+}

@@ -1,0 +1,2 @@
+/** Results of all cities, column by column. */
+export class ResultStore {}

@@ -1,0 +1,97 @@
+import type { Question, Questionnaire, WeightScheme } from '@tessera/engine'
+
+export const actionFields = ['education', 'housing', 'services-and-health', 'labour-market', 'interaction'] as const
+export type ActionField = (typeof actionFields)[number]
+
+/** A question with everything but its wording. */
+export interface QuestionRules extends Question {
+  readonly evidence: 'required' | 'expected' | 'optional'
+  readonly fields: readonly ActionField[]
+  /** Published topic it follows. */
+  readonly source: string
+  /** Comparable across versions of the instrument. */
+  readonly anchor: boolean
+  /** City facts that help to compare peers on it. */
+  readonly facts: readonly string[]
+}
+
+export interface QuestionText {
+  readonly question: string
+  readonly hint: string
+  readonly whatCounts: string
+  readonly options: Readonly<Record<string, string>>
+  /** The ground on which the question may not apply; only where that is allowed. */
+  readonly notApplicable?: string
+  readonly sampleAnswer: string
+}
+
+interface Named {
+  readonly name: string
+  readonly description: string
+}
+
+/** Wording of the whole instrument in one language. */
+export interface InstrumentText {
+  readonly language: string
+  readonly instrument: { readonly title: string; readonly subtitle: string; readonly introduction: string }
+  readonly dimensions: Readonly<Record<string, Named>>
+  readonly indicators: Readonly<Record<string, Named>>
+  readonly questions: Readonly<Record<string, QuestionText>>
+  readonly weights: Readonly<Record<string, Named>>
+  readonly clusters: Readonly<Record<string, { readonly name: string; readonly groups: Readonly<Record<string, string>> }>>
+  readonly fields: Readonly<Record<string, string>>
+  readonly evidence: Readonly<Record<string, string>>
+  readonly missing: Readonly<Record<string, string>>
+}
+
+export interface Indicator {
+  readonly id: string
+  readonly questions: readonly QuestionRules[]
+}
+
+export interface Dimension {
+  readonly id: string
+  readonly set: 'core' | 'extended'
+  readonly indicators: readonly Indicator[]
+}
+
+/** A declared way to group cities by one fact; half-open bands [from, below). */
+export interface ClusterScheme {
+  readonly id: string
+  readonly fact: 'population' | 'share-foreign'
+  readonly groups: readonly { readonly id: string; readonly from?: number; readonly below?: number }[]
+}
+
+/** A complete instrument, plain JSON: what a wave freezes. It is a questionnaire as the engine understands it. */
+export interface Instrument extends Questionnaire {
+  readonly id: string
+  readonly version: string
+  readonly licence: string
+  readonly languages: readonly string[]
+  readonly dimensions: readonly Dimension[]
+  readonly schemes: readonly (WeightScheme & { readonly isDefault: boolean })[]
+  readonly clusters: readonly ClusterScheme[]
+  readonly texts: Readonly<Record<string, InstrumentText>>
+}
+
+/** All questions in the order of the questionnaire. */
+export function questionsOf(instrument: Instrument): QuestionRules[] {
+  return instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions))
+}
+
+export function findQuestion(instrument: Instrument, questionId: string): QuestionRules | null {
+  return questionsOf(instrument).find((q) => q.id === questionId) ?? null
+}
+
+export function dimensionOf(instrument: Instrument, questionId: string): Dimension | null {
+  return instrument.dimensions.find((d) => d.indicators.some((i) => i.questions.some((q) => q.id === questionId))) ?? null
+}
+
+export function defaultScheme(instrument: Instrument): WeightScheme {
+  return instrument.schemes.find((s) => s.isDefault) ?? instrument.schemes[0]!
+}
+
+/** Wording in a language; English where the instrument does not have that language, else its first. */
+export function textOf(instrument: Instrument, language: string): InstrumentText {
+  return instrument.texts[language] ?? instrument.texts.en ?? instrument.texts[instrument.languages[0]!]!
+}

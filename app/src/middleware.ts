@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { isHttps } from './config.ts'
+import { inContext } from './db/context.ts'
+import { AppError } from './errors.ts'
+import { findPerson } from './features/accounts/queries.ts'
+import type { Services } from './services.ts'
+import { isLanguage, type Language } from './text/catalogue.ts'
+import { translator } from './text/text.ts'
+import type { Env } from './web.ts'
+
+const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
+  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'", "manifest-src 'self'",
+].join('; ')
+
+/** Security headers of every answer; pages of signed-in people are never stored by a cache. */
+export function securityHeaders({ config }: Services): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next()
+    const { headers } = c.res
+    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('Referrer-Policy', 'same-origin')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+    headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+    if (isHttps(config)) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+  }
+}
+
+/** A form or script of another site may not act for the person: state changes need our own origin. */
+export function sameOriginOnly({ config }: Services): MiddlewareHandler<Env> {
+  const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+  return async (c, next) => {
+    if (!safe.has(c.req.method)) {
+      const origin = c.req.header('origin')
+      const site = c.req.header('sec-fetch-site')
+      const own = config.publicUrl ?? `http://${c.req.header('host')}`
+      const isOwn = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origin === new URL(own).origin
+      if (!isOwn) throw new AppError('CSRF_REFUSED')
+    }
+    await next()
+  }
+}
+
+function preferred(header: string | undefined): Language {
+  const wanted = (header ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return wanted.find(isLanguage) ?? 'en'
+}
+
+/** ?lang=de chooses and remembers; then the cookie, the person's own language, the browser's. */
+export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const asked = c.req.query('lang')
+    const remembered = getCookie(c, 'tessera-language')
+    const own = c.get('person')?.language
+    const language = [asked, remembered, own].find(isLanguage) ?? preferred(c.req.header('accept-language'))
+    if (isLanguage(asked) && asked !== remembered)
+      setCookie(c, 'tessera-language', asked, { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'Lax', httpOnly: true, secure: isHttps(config) })
+    c.set('language', language)
+    c.set('t', translator(language))
+    await next()
+  }
+}
+
+/** Finds the person behind the session cookie. An ended session is ended at once: nothing is cached. */
+export function identify({ auth, db }: Services): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('requestId', randomUUID())
+    c.set('person', null)
+    c.set('sessionId', null)
+    if (c.req.header('cookie')?.includes('tessera-session')) {
+      const session = await auth.api.getSession({ headers: c.req.raw.headers })
+      if (session !== null) {
+        c.set('sessionId', session.session.id)
+        c.set('person', await inContext(db, { scope: 'sign-in' }, (tx) => findPerson(tx, session.user.id)))
+      }
+    }
+    await next()
+  }
+}

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { assetFinder } from './assets.ts'
+import type { Config } from './config.ts'
+import { inContext, systemContext } from './db/context.ts'
+import { openDatabase } from './db/open.ts'
+import { createAuth } from './features/accounts/auth.ts'
+import { resetPasswordMail } from './features/accounts/mails.ts'
+import { ResultStore } from './features/benchmark/store.ts'
+import { loadInstrument } from './features/instrument/load.ts'
+import { InstrumentStore } from './features/instrument/store.ts'
+import { createMailer } from './mailer.ts'
+import { clientFolder, instrumentFolder, migrationsFolder } from './paths.ts'
+import { readSecrets } from './secrets.ts'
+import type { Services } from './services.ts'
+
+/** Remembers for a few seconds whether there are synthetic cities: the answer changes once in an installation's life. */
+function syntheticCheck(db: Services['db']): () => Promise<boolean> {
+  let known: { value: boolean; until: number } | null = null
+  return async () => {
+    if (known === null || known.until < Date.now()) {
+      const { rows } = await db.execute<{ found: boolean }>(sql`select exists (select 1 from cities where is_synthetic) as found`)
+      known = { value: rows[0]!.found, until: Date.now() + 5_000 }
+    }
+    return known.value
+  }
+}
+
+/** Opens everything the server and the command line work with. */
+export async function openServices(config: Config): Promise<{ services: Services; close: () => Promise<void> }> {
+  const secrets = readSecrets(config.dataDir)
+  const instrument = loadInstrument(instrumentFolder)
+  const database = await openDatabase(config, migrationsFolder)
+  const { db } = database
+  const mailer = createMailer(config)
+  const instruments = new InstrumentStore()
+  const services: Services = {
+    config, secrets, db, mailer, instruments,
+    auth: createAuth(db, config, secrets, { resetPassword: (person, token) => mailer.send(resetPasswordMail(config, person, token)) }),
+    results: new ResultStore(),
+    now: () => new Date(),
+    isSynthetic: syntheticCheck(db),
+    asset: assetFinder(clientFolder),
+    ownerConnection: database.ownerConnection,
+  }
+  await inContext(db, systemContext, (tx) => instruments.register(tx, instrument))
+  return { services, close: database.close }
+}

@@ -1,0 +1,54 @@
+import { serve } from '@hono/node-server'
+import { mkdirSync } from 'node:fs'
+import { createApp } from './app.ts'
+import { allowsDemoAccounts, type Config, readConfig } from './config.ts'
+import { lockDataFolder } from './db/lock.ts'
+import { AppError } from './errors.ts'
+import { explainInOneLine, toAppError } from './problems.tsx'
+import { openServices } from './open-services.ts'
+import { loadDemo, printDemoAccounts } from './features/demo/load.ts'
+import { isLanguage } from './text/catalogue.ts'
+import { translator } from './text/text.ts'
+
+const addressOf = (config: Config, port: number): string => config.publicUrl ?? `http://localhost:${port}`
+
+/** Answers of the running server end when its starter ends, so that no orphan keeps the data folder. */
+function stopWithParent(stop: () => void): void {
+  if (process.send) process.on('disconnect', stop)
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<{ port: number; close: () => Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: config.host, port: config.port }, ({ port }) =>
+      resolve({ port, close: () => new Promise((done) => (server.close(() => done()), 'closeAllConnections' in server && server.closeAllConnections())) }))
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new AppError('SETTING_INVALID', { name: 'PORT', value: String(config.port), rule: 'a free port' }) : error))
+  })
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  mkdirSync(config.dataDir, { recursive: true })
+  const unlock = lockDataFolder(config.dataDir, addressOf(config, config.port))
+  process.on('exit', unlock)
+  const { services, close } = await openServices(config)
+  if (config.demo) await loadDemo(services)
+  const { port, close: closeServer } = await listen(createApp(services).fetch, config)
+  console.log(`Tessera is ready at ${addressOf(config, port)}`)
+  if (allowsDemoAccounts(config)) await printDemoAccounts(services)
+  const stop = async () => {
+    await closeServer()
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  stopWithParent(stop)
+}
+
+start().catch((thrown: unknown) => {
+  const error = toAppError(thrown)
+  const language = (process.env.LANG ?? '').slice(0, 2)
+  console.error(explainInOneLine(translator(isLanguage(language) ? language : 'en'), error))
+  if (error.code === 'INTERNAL') console.error(thrown)
+  process.exit(1)
+})

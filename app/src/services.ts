@@ -1,0 +1,28 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { PoolConfig } from 'pg'
+import type { Config } from './config.ts'
+import type { Auth } from './features/accounts/auth.ts'
+import type { InstrumentStore } from './features/instrument/store.ts'
+import type { ResultStore } from './features/benchmark/store.ts'
+import type { Mailer } from './mailer.ts'
+import type { Secrets } from './secrets.ts'
+
+/** What the server is made of; handed to routes and pages, never imported as a global. */
+export interface Services {
+  config: Config
+  secrets: Secrets
+  db: NodePgDatabase
+  auth: Auth
+  mailer: Mailer
+  /** Instrument versions by id; they never change, so they stay in memory. */
+  instruments: InstrumentStore
+  /** Results of all cities, column by column; only new ones are fetched. */
+  results: ResultStore
+  /** Connection of the database's owner; null where the operator gave none. Only to remove the demonstration. */
+  ownerConnection: PoolConfig | null
+  now: () => Date
+  /** Whether this installation holds synthetic data; every page then says so. */
+  isSynthetic: () => Promise<boolean>
+  /** Address of built scripts and styles by their source name. */
+  asset: (source: string) => string
+}

@@ -1,0 +1,48 @@
+import accountsDe from './de/accounts.json' with { type: 'json' }
+import apiDe from './de/api.json' with { type: 'json' }
+import appDe from './de/app.json' with { type: 'json' }
+import assessmentsDe from './de/assessments.json' with { type: 'json' }
+import benchmarkDe from './de/benchmark.json' with { type: 'json' }
+import citiesDe from './de/cities.json' with { type: 'json' }
+import cliDe from './de/cli.json' with { type: 'json' }
+import demoDe from './de/demo.json' with { type: 'json' }
+import errorsDe from './de/errors.json' with { type: 'json' }
+import instrumentDe from './de/instrument.json' with { type: 'json' }
+import legalDe from './de/legal.json' with { type: 'json' }
+import mailsDe from './de/mails.json' with { type: 'json' }
+import resultsDe from './de/results.json' with { type: 'json' }
+import startDe from './de/start.json' with { type: 'json' }
+import wavesDe from './de/waves.json' with { type: 'json' }
+import accountsEn from './en/accounts.json' with { type: 'json' }
+import apiEn from './en/api.json' with { type: 'json' }
+import appEn from './en/app.json' with { type: 'json' }
+import assessmentsEn from './en/assessments.json' with { type: 'json' }
+import benchmarkEn from './en/benchmark.json' with { type: 'json' }
+import citiesEn from './en/cities.json' with { type: 'json' }
+import cliEn from './en/cli.json' with { type: 'json' }
+import demoEn from './en/demo.json' with { type: 'json' }
+import errorsEn from './en/errors.json' with { type: 'json' }
+import instrumentEn from './en/instrument.json' with { type: 'json' }
+import legalEn from './en/legal.json' with { type: 'json' }
+import mailsEn from './en/mails.json' with { type: 'json' }
+import resultsEn from './en/results.json' with { type: 'json' }
+import startEn from './en/start.json' with { type: 'json' }
+import wavesEn from './en/waves.json' with { type: 'json' }
+
+// One file per feature and language; a key stands in the file of its first part.
+
+const en = { ...accountsEn, ...apiEn, ...appEn, ...assessmentsEn, ...benchmarkEn, ...citiesEn, ...cliEn, ...demoEn, ...errorsEn, ...instrumentEn, ...legalEn, ...mailsEn, ...resultsEn, ...startEn, ...wavesEn }
+
+export type TextKey = keyof typeof en
+
+const de: Record<TextKey, string> = { ...accountsDe, ...apiDe, ...appDe, ...assessmentsDe, ...benchmarkDe, ...citiesDe, ...cliDe, ...demoDe, ...errorsDe, ...instrumentDe, ...legalDe, ...mailsDe, ...resultsDe, ...startDe, ...wavesDe }
+
+export const catalogues = { de, en } as const
+
+export type Language = keyof typeof catalogues
+
+export const languages = Object.keys(catalogues) as Language[]
+
+export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && Object.hasOwn(catalogues, value)
+
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key)

@@ -1,0 +1,82 @@
+import type { Context as HonoContext, Handler, MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
+import { inContext, type Context } from './db/context.ts'
+import type { Db } from './db/open.ts'
+import { AppError } from './errors.ts'
+import { can, citiesOf, hasNetworkRole, type Person, type Verb } from './permissions.ts'
+import type { Services } from './services.ts'
+import type { Language } from './text/catalogue.ts'
+import type { Translator } from './text/text.ts'
+
+/** What every request carries. */
+export interface Env {
+  Variables: {
+    person: Person | null
+    sessionId: string | null
+    language: Language
+    t: Translator
+    requestId: string
+  }
+}
+
+export type WebContext = HonoContext<Env>
+
+/** Who may ask for a route: anyone, anyone signed in, or whoever may do this (in some city: the use case checks which). */
+export type Access = 'public' | 'signed-in' | Verb
+
+export interface RouteEntry {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  path: string
+  access: Access
+  /** Form actions name the API operation that does the same; a test holds the two lists together. */
+  operation?: string
+}
+
+/** @throws {AppError} SIGN_IN_REQUIRED or NOT_ALLOWED */
+export function requireAccess(person: Person | null, access: Access): void {
+  if (access === 'public') return
+  if (person === null) throw new AppError('SIGN_IN_REQUIRED')
+  if (access === 'signed-in') return
+  const permission = can(person, access)
+  if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
+}
+
+const guard = (access: Access): MiddlewareHandler<Env> => async (c, next) => {
+  requireAccess(c.get('person'), access)
+  await next()
+}
+
+/** The pages: each route is entered with who may see it, so that none can forget to ask. */
+export class Pages {
+  readonly app = new Hono<Env>()
+  readonly routes: RouteEntry[] = []
+
+  get(path: string, access: Access, handler: Handler<Env>): void {
+    this.routes.push({ method: 'get', path, access })
+    this.app.get(path, guard(access), handler)
+  }
+
+  /** A form action. `operation` is the operationId of the API operation that does the same. */
+  post(path: string, access: Access, operation: string, handler: Handler<Env>): void {
+    this.routes.push({ method: 'post', path, access, operation })
+    this.app.post(path, guard(access), handler)
+  }
+}
+
+/** What the transaction of a person may see. */
+export function contextOf(person: Person | null): Context {
+  if (person === null) return { scope: 'city', cityIds: [] }
+  return { scope: hasNetworkRole(person) ? 'network' : 'city', cityIds: citiesOf(person) }
+}
+
+/** One request, one transaction, in the person's context. */
+export function inTransaction<T>(services: Services, c: WebContext, work: (db: Db) => Promise<T>): Promise<T> {
+  return inContext(services.db, contextOf(c.get('person')), work)
+}
+
+/** The person; for handlers behind an access other than public. */
+export function personOf(c: WebContext): Person {
+  const person = c.get('person')
+  if (person === null) throw new AppError('SIGN_IN_REQUIRED')
+  return person
+}
