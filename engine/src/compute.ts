@@ -10,7 +10,7 @@ import { prepareData, type PreparedData } from './prepare.ts'
 import { rankScores } from './ranks.ts'
 import { treatDataset, type ChangedPoint, type TreatmentResult } from './treat.ts'
 import { ENGINE_VERSION } from './version.ts'
-import { effectiveWeights, shareOfSiblings } from './weights.ts'
+import { effectiveShares, shareOfSiblings } from './weights.ts'
 
 /** A weight as it was used. */
 export interface UsedWeight {
@@ -107,7 +107,7 @@ function computePart(dataset: Dataset, framework: Framework, method: Method, tim
   const scores = elements.map((code) => spread(tree.scores.get(code) as Float64Array, prepared.kept, dataset.units.length))
   const root = framework.elements.findIndex(({ parent }) => parent === null)
   const shares = shareOfSiblings(framework, tree.weights)
-  const effective = effectiveWeights(framework, tree.weights)
+  const effective = effectiveShares(framework, tree.weights)
   return {
     engineVersion: ENGINE_VERSION, method, elements, scores,
     units: dataset.units,

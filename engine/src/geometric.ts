@@ -16,7 +16,7 @@ export interface GeometricScores {
  * @param lowest value that a question score of 0 becomes, 0-100; default 1. The highest is always 100
  * @returns `lowest`-100 at every level; equal to 1e-12 on every machine (logarithms), so rank them with `rankScores`
  * @throws {RangeError} naming the question, when a score that counts is not above 0 after rescaling (`lowest` 0), or `lowest` is out of range
- * @see OECD/JRC Handbook (2008), section 6.3 (compensability), geometric aggregation
+ * @see OECD/JRC Handbook (2008), step 6, weighting and aggregation: geometric aggregation compensates less than the arithmetic mean
  */
 export function geometricScores(plan: ScoringPlan, scores: QuestionnaireScores, lowest = 1): GeometricScores {
   if (!(lowest >= 0 && lowest < 100)) throw new RangeError(`The lowest value is ${lowest}; it lies from 0 to under 100, usually 1.`)

@@ -89,7 +89,7 @@ describe('assigning a group', () => {
 })
 
 describe('widening a small group', () => {
-  const many = (value: number, n: number) => new Array<number>(n).fill(value)
+  const many = (value: number, n: number) => Array.from({ length: n }, () => value)
 
   it('leaves a group of five as it is', () => {
     expect(widenGroup(150, bySize, [50, ...many(150, 5), 300])).toEqual({ own: '100-200', joined: [], extent: 'own', members: [1, 2, 3, 4, 5] })

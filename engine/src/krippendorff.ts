@@ -1,6 +1,5 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { notAssessable, type NotAssessable } from './assessable.ts'
+import { createStream, PURPOSES } from './random.ts'
 import { checkUnitMatrix, presentValues, type UnitMatrix } from './unit-matrix.ts'
 
 /** What a difference between two ratings means: none, order, distance, or distance relative to size. */
@@ -8,7 +7,7 @@ export type RatingMetric = 'nominal' | 'ordinal' | 'interval' | 'ratio'
 
 export interface AgreementOptions {
   readonly metric: RatingMetric
-  /** Whole number; the same seed gives the same interval. */
+  /** Whole number >= 0; the same seed gives the same interval. */
   readonly seed: number
   /** Bootstrap resamples of units, at least 100. */
   readonly resamples?: number
@@ -85,7 +84,7 @@ export function assessAgreement(ratings: UnitMatrix, options: AgreementOptions):
 }
 
 function checkOptions(seed: number, resamples: number, level: number, minimumUnits: number): void {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`Seed ${seed}: give a whole number`)
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`Seed ${seed}: give a whole number of at least 0`)
   if (!Number.isInteger(resamples) || resamples < 100) {
     throw new RangeError(`${resamples} resamples: give a whole number of at least 100`)
   }
@@ -157,11 +156,11 @@ function drawAlphas(
   seed: number,
   resamples: number,
 ): number[] {
-  const random = xoroshiro128plus(seed)
+  const random = createStream(seed, 0, PURPOSES.bootstrap)
+  const draw = () => units[Math.floor(random.nextUniform() * units.length)] as Counts
   const drawn: number[] = []
   for (let i = 0; i < resamples; i++) {
-    const sample = units.map(() => units[uniformInt(random, 0, units.length - 1)] as Counts)
-    const alpha = alphaOf(sample, values, metric)
+    const alpha = alphaOf(units.map(draw), values, metric)
     if (alpha !== null) drawn.push(alpha)
   }
   return drawn.sort((a, b) => a - b)

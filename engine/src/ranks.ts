@@ -41,7 +41,7 @@ export function rankExact(scores: readonly (Fraction | null)[], tieRule: TieRule
 
 function rankBy<Score>(scores: readonly (Score | null)[], compare: (a: Score, b: Score) => number, tieRule: TieRule): (number | null)[] {
   const ranked = scores.flatMap((score, position) => (score === null ? [] : [{ score, position }])).sort((a, b) => compare(a.score, b.score))
-  const ranks = new Array<number | null>(scores.length).fill(null)
+  const ranks = scores.map((): number | null => null)
   let first = 0
   for (let group = 1; first < ranked.length; group += 1) {
     const leader = ranked[first]

@@ -6,8 +6,7 @@ import { aggregateUp, type IndexShares, indexShares, type NodeValues, prepareSco
 
 /**
  * Below this coverage a level's score is provisional and has no rank there: 65 %.
- * Source: the method of the Tessera index, where it is pre-registered; the figure is that of the usual data-availability
- * screen of composite indicators (OECD/JRC Handbook 2008, step 3; COINr's `Screen`).
+ * Source: a convention of the pre-registered method of the Tessera index, not a figure from the literature.
  */
 export const COVERAGE_THRESHOLD: Fraction = fraction(65n, 100n)
 

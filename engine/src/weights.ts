@@ -54,7 +54,7 @@ export function shareOfSiblings(framework: Framework, weights: ReadonlyMap<strin
  * @throws as `shareOfSiblings`
  * @see get_eff_wts() of COINr; instrument method, "effective weight of every question"
  */
-export function effectiveWeights(framework: Framework, weights: ReadonlyMap<string, number>): Map<string, number> {
+export function effectiveShares(framework: Framework, weights: ReadonlyMap<string, number>): Map<string, number> {
   const shares = shareOfSiblings(framework, weights)
   const effective = new Map<string, number>()
   const fromTop = [...framework.elements].sort((a, b) => b.level - a.level)

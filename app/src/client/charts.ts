@@ -29,6 +29,8 @@ function enhance(chart: HTMLElement): void {
   chart.tabIndex = 0
   show(-1, false)
   chart.addEventListener('keydown', (event) => {
+    const link = points[current]?.closest('a')
+    if (event.key === 'Enter' && event.target === chart && link) location.assign(link.getAttribute('href') ?? '')
     const step = steps[event.key]
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()

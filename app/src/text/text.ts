@@ -48,3 +48,9 @@ export function formatDateTime(language: string, date: Date): string {
 export function formatTime(language: string, date: Date): string {
   return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date)
 }
+
+/** The texts under a prefix as they are written, for an island to fill; keys without the prefix. */
+export function textsUnder(language: Language, prefix: string): Record<string, string> {
+  const entries = Object.entries(catalogues[language]).filter(([key]) => key.startsWith(prefix))
+  return Object.fromEntries(entries.map(([key, text]) => [key.slice(prefix.length), text]))
+}

@@ -1,15 +1,49 @@
-import { betterAuth } from 'better-auth'
+import { betterAuth, type BetterAuthPlugin } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import { twoFactor } from 'better-auth/plugins'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { z } from 'zod'
 import { type Config, isHttps } from '../../config.ts'
 import { credentials, people, sessions, twoFactors, verifications } from '../../db/schema.ts'
+import { AppError } from '../../errors.ts'
 import type { Secrets } from '../../secrets.ts'
-
-export const minimumPasswordLength = 12
+import { maximumPasswordLength, minimumPasswordLength } from './account.ts'
+import { newRecoveryCodes } from './recovery-codes.ts'
+import { passwords } from './scrypt-queue.ts'
 
 export interface AuthMails {
-  resetPassword(person: { email: string; name: string; id: string }, token: string): Promise<void>
+  resetPassword(person: { email: string; name: string; id: string; language?: string | null }, token: string): Promise<void>
+}
+
+/** Header in which our routes tell better-auth the caller's network address; what a caller sends under it is replaced. */
+export const addressHeader = 'x-tessera-address'
+
+const sessionSeconds = 7 * 24 * 3600
+
+/** How often a session that is in use is prolonged; "last used" in the list of sessions is as exact as this. */
+const renewalSeconds = 10 * 60
+
+/** Signs a person in without a password: who has just accepted an invitation, and demonstration accounts. No HTTP route leads here. */
+const startSession = createAuthEndpoint.serverOnly({ method: 'POST', body: z.object({ personId: z.string() }), requireHeaders: true }, async (ctx) => {
+  const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
+  if (user === null) throw new AppError('PERSON_NOT_FOUND')
+  const session = await ctx.context.internalAdapter.createSession(user.id)
+  await setSessionCookie(ctx, { session, user })
+  return ctx.json({ sessionId: session.id })
+})
+
+const ownSessions = { id: 'tessera-sessions', endpoints: { startSession } } satisfies BetterAuthPlugin
+
+/** Names of the cookies; with https they are bound to this very host. */
+function cookieNames(config: Config) {
+  const prefix = isHttps(config) ? '__Host-' : ''
+  const named = (name: string) => ({ name: `${prefix}tessera-${name}` })
+  return {
+    session_token: named('session'), two_factor: named('second-step'), session_data: named('session-copy'),
+    dont_remember: named('forget'), trust_device: named('device'), account_data: named('account'),
+  }
 }
 
 /**
@@ -33,21 +67,27 @@ export function createAuth(db: NodePgDatabase, config: Config, secrets: Secrets,
       enabled: true,
       disableSignUp: true,
       minPasswordLength: minimumPasswordLength,
-      maxPasswordLength: 128,
+      maxPasswordLength: maximumPasswordLength,
+      password: passwords,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: 3600,
-      sendResetPassword: ({ user, token }) => mails.resetPassword(user, token),
+      sendResetPassword: async ({ user, token }) => {
+        // Not awaited: otherwise the answer would take longer for an address that has an account.
+        mails.resetPassword(user, token).catch((error: Error) => console.error(JSON.stringify({ level: 'error', what: 'reset mail', stack: error.stack })))
+      },
     },
-    session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
+    verification: { storeIdentifier: 'hashed' },
+    session: { expiresIn: sessionSeconds, updateAge: renewalSeconds, cookieCache: { enabled: false } },
     rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'tessera',
       useSecureCookies: false,
+      ipAddress: { ipAddressHeaders: [addressHeader] },
       database: { generateId: () => crypto.randomUUID() },
-      cookies: { session_token: { name: isHttps(config) ? '__Host-tessera-session' : 'tessera-session' } },
+      cookies: cookieNames(config),
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/', secure: isHttps(config) },
     },
-    plugins: [twoFactor({ issuer: 'Tessera' })],
+    plugins: [twoFactor({ issuer: 'Tessera', backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes } }), ownSessions],
   })
 }
 

@@ -5,6 +5,8 @@ export type ActionField = (typeof actionFields)[number]
 
 /** A question with everything but its wording. */
 export interface QuestionRules extends Question {
+  /** Bands of a share question are half-open, in percent: from <= value < below; no upper limit without below. */
+  readonly options: readonly { readonly id: string; readonly points: number; readonly from?: number; readonly below?: number }[]
   readonly evidence: 'required' | 'expected' | 'optional'
   readonly fields: readonly ActionField[]
   /** Published topic it follows. */

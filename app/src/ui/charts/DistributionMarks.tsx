@@ -6,8 +6,8 @@ import { at, between, round } from './position.ts'
 export interface Distribution {
   /** One entry for each city, 0–100. */
   cities: readonly { score: number; reading?: string }[]
-  /** The own city, with the words beside its line. It is not one of `cities`. */
-  own?: { score: number; text: string; reading?: string } | null
+  /** The own city, with the words above its line. It may be one of `cities` or not. */
+  own?: OwnScore | null
   /** The middle half of all cities. */
   quartiles?: readonly [number, number]
   median?: number
@@ -15,16 +15,28 @@ export interface Distribution {
   binReading?: (from: number, to: number, count: number) => string
 }
 
+/** The own city in a distribution. */
+export interface OwnScore {
+  score: number
+  text: string
+  reading?: string
+}
+
 const dotLimit = 400
-const labelHeight = 28
 const dotStep = 7
 const barHeight = 112
 
 /** Height of the drawing above its axis, in pixels. */
 export function distributionHeight({ cities }: Distribution): number {
-  if (cities.length > dotLimit) return labelHeight + barHeight
+  if (cities.length > dotLimit) return barHeight + 8
   const levels = Math.max(1, ...placedDots(cities).map(({ level }) => level + 1))
-  return labelHeight + Math.max(56, levels * dotStep + 8)
+  return Math.max(56, levels * dotStep + 12)
+}
+
+/** Where words at a score are anchored, so that they stay inside the drawing. */
+export function anchorAt(score: number): 'start' | 'middle' | 'end' {
+  if (score < 30) return 'start'
+  return score > 70 ? 'end' : 'middle'
 }
 
 /** The scores of a distribution as dots, or above 400 cities as bars of one point. */
@@ -33,22 +45,23 @@ export function DistributionMarks(props: Distribution) {
   const height = distributionHeight(props)
   return (
     <>
-      {quartiles !== undefined && (
-        <rect class="mark-band" x={at(quartiles[0])} width={between(...quartiles)} y={labelHeight} height={height - labelHeight} />
-      )}
-      <svg y={labelHeight} overflow="visible">
-        <GridLines height={height - labelHeight} />
-      </svg>
+      {quartiles !== undefined && <rect class="mark-band" x={at(quartiles[0])} width={between(...quartiles)} y="0" height={height} />}
+      <GridLines height={height} />
+      {median !== undefined && <line class="mark-network" x1={at(median)} x2={at(median)} y1="0" y2={height} />}
       {cities.length > dotLimit ? <Bars {...props} height={height} /> : <Dots {...props} height={height} />}
-      {median !== undefined && <line class="mark-network" x1={at(median)} x2={at(median)} y1={labelHeight} y2={height} />}
       <line class="chart-baseline" x1="0" x2="100%" y1={height} y2={height} />
-      {own && <OwnMark {...own} height={height} />}
+      {own && (
+        <g data-reading={own.reading ?? own.text}>
+          <line class="mark-own-line" x1={at(own.score)} x2={at(own.score)} y1="-4" y2={height} />
+          <circle class="mark-own" cx={at(own.score)} cy={height - 6} r="6" />
+        </g>
+      )}
     </>
   )
 }
 
 function placedDots(cities: Distribution['cities']) {
-  return stackDots(cities.map(({ score }) => score), 1.3)
+  return stackDots(cities.map(({ score }) => score))
 }
 
 function Dots({ cities, height }: Distribution & { height: number }) {
@@ -62,28 +75,20 @@ function Dots({ cities, height }: Distribution & { height: number }) {
 }
 
 function Bars({ cities, binReading, height }: Distribution & { height: number }) {
-  const bins = binScores(cities.map(({ score }) => score), 1)
+  const bins = binScores(
+    cities.map(({ score }) => score),
+    1,
+  )
   const most = Math.max(1, ...bins.map(({ count }) => count))
   return (
     <>
-      {bins.filter(({ count }) => count > 0).map(({ from, to, count }) => {
-        const barTop = round((barHeight * count) / most)
-        const reading = binReading?.(from, to, count)
-        return <rect class="mark-bar" key={from} x={at(from)} width="0.85%" y={height - barTop} height={barTop} data-reading={reading} />
-      })}
+      {bins
+        .filter(({ count }) => count > 0)
+        .map(({ from, to, count }) => {
+          const bar = round((barHeight * count) / most)
+          const reading = binReading?.(from, to, count)
+          return <rect class="mark-bar" key={from} x={at(from + 0.1)} width="0.8%" y={height - bar} height={bar} data-reading={reading} />
+        })}
     </>
-  )
-}
-
-function OwnMark({ score, text, reading = text, height }: { score: number; text: string; reading?: string; height: number }) {
-  const anchor = score < 25 ? 'start' : score > 75 ? 'end' : 'middle'
-  return (
-    <g data-reading={reading}>
-      <line class="mark-own-line" x1={at(score)} x2={at(score)} y1={labelHeight - 6} y2={height} />
-      <circle class="mark-own" cx={at(score)} cy={height - 6} r="6" />
-      <text class="chart-own-text" x={at(score)} y={labelHeight - 12} text-anchor={anchor}>
-        {text}
-      </text>
-    </g>
   )
 }

@@ -1,6 +1,7 @@
 import { ChartKey, type ChartKeyTexts } from './ChartKey.tsx'
 import { ChartReading } from './ChartReading.tsx'
-import { type Distribution, distributionHeight, DistributionMarks } from './DistributionMarks.tsx'
+import { anchorAt, type Distribution, distributionHeight, DistributionMarks, type OwnScore } from './DistributionMarks.tsx'
+import { at } from './position.ts'
 import { ScoreAxis } from './ScoreAxis.tsx'
 
 /** Props of DistributionStrip. */
@@ -13,16 +14,28 @@ export interface DistributionStripProps extends Distribution {
 
 /** All cities on one axis from 0 to 100, with the own one among them. */
 export function DistributionStrip({ label, keys, readingHint, ...distribution }: DistributionStripProps) {
+  const { own } = distribution
   return (
     <div class="chart distribution-strip">
       <ChartKey texts={keys} />
       <div data-chart role="group" aria-label={label} data-hint={readingHint}>
+        {own && <OwnLabel {...own} />}
         <svg class="distribution-strip-track" height={distributionHeight(distribution) + 1} role="img" aria-label={label}>
           <DistributionMarks {...distribution} />
         </svg>
         <ScoreAxis />
         <ChartReading />
       </div>
+    </div>
+  )
+}
+
+/** Words above the own line. An empty drawing as wide as the score is large pushes them there, without inline styles. */
+function OwnLabel({ score, text }: OwnScore) {
+  return (
+    <div class={`chart-own-label anchor-${anchorAt(score)}`}>
+      <svg width={at(score)} height="1" aria-hidden="true" focusable="false" />
+      <span>{text}</span>
     </div>
   )
 }

@@ -2,25 +2,25 @@
 export interface PlacedDot {
   /** Place in the list that was given. */
   index: number
+  /** Whole points, as scores are shown. */
   score: number
   /** 0 is the lowest. */
   level: number
 }
 
 /**
- * Stacks dots so that those on one level do not touch.
- * @param scores  0–100, in any order
- * @param spacing least distance of two dots on one level, in points
- * @returns lowest score first
+ * Stacks dots whose scores are shown as the same number.
+ * @param scores 0–100, in any order
+ * @returns lowest score first; among equals the order given
  */
-export function stackDots(scores: readonly number[], spacing: number): PlacedDot[] {
-  const lastOfLevel: number[] = []
+export function stackDots(scores: readonly number[]): PlacedDot[] {
+  const heights = new Map<number, number>()
   const sorted = scores.map((score, index) => ({ index, score })).sort((a, b) => a.score - b.score || a.index - b.index)
   return sorted.map(({ index, score }) => {
-    const free = lastOfLevel.findIndex((last) => score - last >= spacing)
-    const level = free === -1 ? lastOfLevel.length : free
-    lastOfLevel[level] = score
-    return { index, score, level }
+    const shown = Math.round(score)
+    const level = heights.get(shown) ?? 0
+    heights.set(shown, level + 1)
+    return { index, score: shown, level }
   })
 }
 

@@ -1,0 +1,117 @@
+import type { Answer } from '@tessera/engine'
+import { questionsOf, type Instrument, type QuestionRules } from '../instrument/instrument.ts'
+
+/** What an answer holds. A field that is null holds nothing; 0 points, "no" and "" are never confused with it. */
+export interface AnswerFields {
+  /** Keys of the chosen options; null = none chosen. */
+  options: string[] | null
+  missing: 'not-applicable' | 'not-known' | null
+  /** Why the question does not apply. */
+  reason: string | null
+  /** Free text, never scored. */
+  explanation: string | null
+}
+
+/** Only the fields that change; an absent field keeps its value, null clears it. */
+export type AnswerPatch = Partial<AnswerFields>
+
+/** An answer as it is stored; version 0 = never saved. */
+export interface StoredAnswer extends AnswerFields {
+  questionId: string
+  version: number
+  updatedAt: string | null
+  author: { id: string; name: string } | null
+  /** Language the texts are written in. */
+  language: string | null
+}
+
+export const fieldNames = ['options', 'missing', 'reason', 'explanation'] as const
+
+export const emptyAnswer: AnswerFields = { options: null, missing: null, reason: null, explanation: null }
+
+export const maximumExplanation = 10_000 // characters
+export const maximumReason = 2_000 // characters
+
+export const neverSaved = (questionId: string): StoredAnswer => ({ ...emptyAnswer, questionId, version: 0, updatedAt: null, author: null, language: null })
+
+const isBlank = (text: string | null): boolean => text === null || text.trim() === ''
+
+/** Applies a patch. Choosing an option takes back "not known", and the other way round. Blank text is no text. */
+export function applyPatch(current: AnswerFields, patch: AnswerPatch): AnswerFields {
+  const next: AnswerFields = { ...pickFields(current), ...patch }
+  if (patch.options && patch.missing === undefined) next.missing = null
+  if (patch.missing && patch.options === undefined) next.options = null
+  if (next.options?.length === 0) next.options = null
+  if (isBlank(next.explanation)) next.explanation = null
+  if (isBlank(next.reason)) next.reason = null
+  return next
+}
+
+export function pickFields({ options, missing, reason, explanation }: AnswerFields): AnswerFields {
+  return { options, missing, reason, explanation }
+}
+
+export function equalFields(a: AnswerFields, b: AnswerFields): boolean {
+  return fieldNames.every((field) => equalField(a, b, field))
+}
+
+export function equalField(a: AnswerFields, b: AnswerFields, field: keyof AnswerFields): boolean {
+  const left = a[field]
+  const right = b[field]
+  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((option) => right.includes(option))
+  return left === right
+}
+
+/** A rule that an answer breaks: a text key under assessments.rule. */
+export type AnswerRule = 'unknown-option' | 'one-option' | 'none-with-others' | 'not-applicable-refused' | 'both' | 'explanation-long' | 'reason-long'
+
+/** @returns the first rule the answer breaks, or null */
+export function findBrokenRule(question: QuestionRules, answer: AnswerFields): AnswerRule | null {
+  const { options, missing, reason, explanation } = answer
+  const known = new Set(question.options.map((option) => option.id))
+  if (options && missing) return 'both'
+  if (options?.some((option) => !known.has(option))) return 'unknown-option'
+  if (options && new Set(options).size !== options.length) return 'unknown-option'
+  if (options && question.type !== 'multiple' && options.length !== 1) return 'one-option'
+  if (options?.includes('none') && options.length > 1) return 'none-with-others'
+  if (missing === 'not-applicable' && !question.allowsNotApplicable) return 'not-applicable-refused'
+  if ((explanation?.length ?? 0) > maximumExplanation) return 'explanation-long'
+  if ((reason?.length ?? 0) > maximumReason) return 'reason-long'
+  return null
+}
+
+/** The answer as the engine scores it. */
+export function toEngineAnswer({ options, missing }: Pick<AnswerFields, 'options' | 'missing'>): Answer {
+  if (missing === 'not-applicable') return { kind: 'notApplicable' }
+  if (missing === 'not-known') return { kind: 'notKnown' }
+  return options ? { kind: 'answered', options } : { kind: 'notAnswered' }
+}
+
+/** Answers of a whole sheet for the engine; a question without a row is not answered. */
+export function toEngineAnswers(answers: readonly (Pick<AnswerFields, 'options' | 'missing'> & { questionId: string })[]): Map<string, Answer> {
+  return new Map(answers.map((answer) => [answer.questionId, toEngineAnswer(answer)]))
+}
+
+/** Why a question is not asked now, or null when it is. */
+export interface HiddenReason {
+  parentId: string
+  /** open: the parent has no answer yet; the question may still come. */
+  kind: 'open' | 'answered-otherwise' | 'not-applicable'
+}
+
+export type AnswerLookup = (questionId: string) => Pick<AnswerFields, 'options' | 'missing'> | undefined
+
+/** A question hidden by its condition keeps its answer and comes back when the parent's answer changes. */
+export function findHiddenReason(question: Pick<QuestionRules, 'visibleIf'>, questions: ReadonlyMap<string, QuestionRules>, lookup: AnswerLookup): HiddenReason | null {
+  if (!question.visibleIf) return null
+  const { question: parentId, options } = question.visibleIf
+  const parent = questions.get(parentId)
+  const inherited = parent && findHiddenReason(parent, questions, lookup)
+  if (inherited) return { ...inherited, parentId }
+  const answer = lookup(parentId)
+  if (answer?.missing === 'not-applicable') return { parentId, kind: 'not-applicable' }
+  if (!answer?.options) return { parentId, kind: 'open' }
+  return answer.options.some((option) => options.includes(option)) ? null : { parentId, kind: 'answered-otherwise' }
+}
+
+export const questionMap = (instrument: Instrument): Map<string, QuestionRules> => new Map(questionsOf(instrument).map((question) => [question.id, question]))

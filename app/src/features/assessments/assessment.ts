@@ -1,0 +1,101 @@
+import type { Dimension, Instrument, QuestionRules } from '../instrument/instrument.ts'
+import { findHiddenReason, questionMap, type StoredAnswer } from './answer.ts'
+
+/** An assessment with the city and wave it belongs to. */
+export interface Assessment {
+  id: string
+  submittedAt: Date | null
+  city: { id: string; slug: string; name: string; isSynthetic: boolean }
+  wave: { id: string; slug: string; name: string; opensAt: Date; closesAt: Date; closedAt: Date | null; instrumentVersionId: string }
+}
+
+/** A text key under assessments.step, for the person who wants to know why not. */
+export type StepReason = 'not-open-yet' | 'closed' | 'nothing-changed' | 'reasons-missing' | 'nothing-answered'
+
+export type Step = { ok: true } | { ok: false; reason: StepReason }
+
+/** Closed by hand or by its closing time, whichever came first; the server's clock decides. */
+export function closedSince({ closedAt, closesAt }: Assessment['wave'], now: Date): Date | null {
+  if (closedAt !== null && closedAt <= now) return closedAt
+  return closesAt <= now ? closesAt : null
+}
+
+/** The city keeps working on its own copy until the wave closes, also after handing in. */
+export function canAnswer({ wave }: Assessment, now: Date): Step {
+  if (closedSince(wave, now) !== null) return { ok: false, reason: 'closed' }
+  return wave.opensAt > now ? { ok: false, reason: 'not-open-yet' } : { ok: true }
+}
+
+export type QuestionState = 'answered' | 'not-applicable' | 'not-known' | 'open' | 'hidden'
+
+export interface QuestionStatus {
+  question: QuestionRules
+  answer: StoredAnswer | undefined
+  state: QuestionState
+  /** Said not to apply, but not why. */
+  lacksReason: boolean
+}
+
+function stateOf(answer: StoredAnswer | undefined): QuestionState {
+  if (answer?.missing) return answer.missing
+  return answer?.options ? 'answered' : 'open'
+}
+
+/** Status of every question, in the order of the questionnaire. A question whose parent is still open is open itself. */
+export function questionStatuses(instrument: Instrument, answers: ReadonlyMap<string, StoredAnswer>): Map<string, QuestionStatus> {
+  const questions = questionMap(instrument)
+  const lookup = (id: string) => answers.get(id)
+  return new Map([...questions.values()].map((question) => {
+    const answer = answers.get(question.id)
+    const hidden = findHiddenReason(question, questions, lookup)
+    const state = hidden === null ? stateOf(answer) : hidden.kind === 'open' ? 'open' : 'hidden'
+    return [question.id, { question, answer, state, lacksReason: state === 'not-applicable' && !answer?.reason }]
+  }))
+}
+
+export interface Progress {
+  /** Questions with an answer, "not applicable" and "not known" among them. */
+  answered: number
+  /** Questions that are asked, given the answers so far. */
+  asked: number
+}
+
+export function progressOf(statuses: Iterable<QuestionStatus>): Progress {
+  let answered = 0
+  let asked = 0
+  for (const { state } of statuses) {
+    if (state === 'hidden') continue
+    asked++
+    if (state !== 'open') answered++
+  }
+  return { answered, asked }
+}
+
+export type AreaState = 'not-started' | 'in-progress' | 'completed'
+
+export function areaState({ answered, asked }: Progress): AreaState {
+  if (answered >= asked) return 'completed'
+  return answered === 0 ? 'not-started' : 'in-progress'
+}
+
+export const questionsOfDimension = (dimension: Dimension): QuestionRules[] => dimension.indicators.flatMap((indicator) => [...indicator.questions])
+
+/** Progress of each area, in the order of the questionnaire. */
+export function areaProgress(instrument: Instrument, statuses: ReadonlyMap<string, QuestionStatus>): { dimension: Dimension; progress: Progress; state: AreaState }[] {
+  return instrument.dimensions.map((dimension) => {
+    const progress = progressOf(questionsOfDimension(dimension).map((question) => statuses.get(question.id)!))
+    return { dimension, progress, state: areaState(progress) }
+  })
+}
+
+/**
+ * May the city hand in? Open questions do not prevent it: they count nothing and are shown as open.
+ * @param changedSince whether any answer is newer than the last frozen copy
+ */
+export function canSubmit(assessment: Assessment, statuses: ReadonlyMap<string, QuestionStatus>, changedSince: boolean, now: Date): Step {
+  const answering = canAnswer(assessment, now)
+  if (!answering.ok) return answering
+  if (progressOf(statuses.values()).answered === 0) return { ok: false, reason: 'nothing-answered' }
+  if ([...statuses.values()].some((status) => status.lacksReason)) return { ok: false, reason: 'reasons-missing' }
+  return assessment.submittedAt !== null && !changedSince ? { ok: false, reason: 'nothing-changed' } : { ok: true }
+}

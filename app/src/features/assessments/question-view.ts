@@ -1,0 +1,56 @@
+import type { Dimension, Instrument, QuestionRules, QuestionText } from '../instrument/instrument.ts'
+import { questionsOf, textOf } from '../instrument/instrument.ts'
+import type { StoredAnswer } from './answer.ts'
+
+/** A question as the form draws it: rules and wording of one language. */
+export interface QuestionView {
+  number: number
+  rules: Pick<QuestionRules, 'id' | 'type' | 'options' | 'max' | 'weight' | 'allowsNotApplicable' | 'visibleIf' | 'evidence'>
+  text: QuestionText
+  evidence: string
+}
+
+/** Questions of an indicator under its name. */
+export interface QuestionGroup {
+  id: string
+  name: string
+  description: string
+  questions: QuestionView[]
+}
+
+function viewOf(rules: QuestionRules, number: number, text: QuestionText, evidence: string): QuestionView {
+  const { id, type, options, max, weight, allowsNotApplicable, visibleIf } = rules
+  return { number, rules: { id, type, options, max, weight, allowsNotApplicable, visibleIf, evidence: rules.evidence }, text, evidence }
+}
+
+/** The questions of one area, by indicator, numbered as in the whole questionnaire. */
+export function questionGroups(instrument: Instrument, dimension: Dimension, language: string): QuestionGroup[] {
+  const text = textOf(instrument, language)
+  const numbers = new Map(questionsOf(instrument).map((question, i) => [question.id, i + 1]))
+  return dimension.indicators.map((indicator) => ({
+    id: indicator.id,
+    name: text.indicators[indicator.id]!.name,
+    description: text.indicators[indicator.id]!.description,
+    questions: indicator.questions.map((rules) => viewOf(rules, numbers.get(rules.id)!, text.questions[rules.id]!, text.evidence[rules.evidence]!)),
+  }))
+}
+
+/** Everything the answering part of a page needs, on the server and in the browser alike. */
+export interface AnsweringProps {
+  assessmentId: string
+  personId: string
+  language: string
+  groups: QuestionGroup[]
+  /** Only these questions are shown; the others decide conditions. Null = all. */
+  only: string | null
+  answers: StoredAnswer[]
+  /** Why nothing can be saved; null = it can. */
+  readOnly: string | null
+  /** The area whose score is shown as it moves. */
+  dimension: { id: string; name: string }
+  /** When the session ends, ISO 8601. */
+  sessionEndsAt: string | null
+  /** Where a form without a script returns to. */
+  returnTo: string
+  texts: Record<string, string>
+}

@@ -1,0 +1,74 @@
+import { computeIndex } from './compute.ts'
+import type { Dataset } from './dataset.ts'
+import { ShapeError } from './errors.ts'
+import type { Framework } from './framework.ts'
+import { STANDARD_OUTLIER_RULE, type Aggregator, type Method, type Normalisation } from './method.ts'
+import { compareRanks, type RankShift } from './rank-shift.ts'
+
+/** One choice made otherwise. */
+export interface Alternative {
+  /** Short name, also the key of its wording. */
+  readonly id: string
+  readonly method: Method
+}
+
+/** What an alternative does to the ranks. */
+export interface AlternativeResult {
+  readonly id: string
+  readonly method: Method
+  /** null when the index cannot be computed so; then `failure` says why. */
+  readonly shift: RankShift | null
+  readonly failure: string | null
+}
+
+/**
+ * The alternatives that a careful reader asks for first, each changing one choice (geometric means also need a scale
+ * that starts above 0). Those that are the method itself are left out.
+ * @param method the nominal method
+ */
+export function listStandardAlternatives(method: Method): Alternative[] {
+  const normalise = (id: string, normalisation: Normalisation) => ({ id, method: { ...method, normalisation, normalisationOf: {} } })
+  const aggregate = (id: string, aggregator: Aggregator, scale: Partial<Method> = {}) => ({
+    id, method: { ...method, ...scale, aggregation: { ...method.aggregation, byLevel: [aggregator] } },
+  })
+  const aboveZero = { normalisation: { kind: 'minmax', range: [1, 100] } as const, normalisationOf: {} }
+  const all: Alternative[] = [
+    normalise('min-max', { kind: 'minmax', range: [0, 100] }),
+    normalise('z-score', { kind: 'zscore', mean: 0, sd: 1 }),
+    normalise('ranks', { kind: 'rank', ties: 'mean' }),
+    aggregate('arithmetic', { kind: 'arithmetic' }),
+    aggregate('geometric', { kind: 'geometric' }, aboveZero),
+    aggregate('harmonic', { kind: 'harmonic' }, aboveZero),
+    aggregate('copeland', { kind: 'copeland', count: 'share' }),
+    { id: 'equal-weights', method: { ...method, weighting: { kind: 'equal' } } },
+    { id: 'component-weights', method: { ...method, weighting: { kind: 'pca', level: null } } },
+    { id: 'no-treatment', method: { ...method, treatment: { kind: 'none' }, treatmentOf: {} } },
+    { id: 'winsorised', method: { ...method, treatment: { kind: 'winsorise', maxPoints: 5, fallback: 'none', ...STANDARD_OUTLIER_RULE } } },
+    { id: 'no-imputation', method: { ...method, imputation: { kind: 'none' } } },
+    { id: 'median-imputation', method: { ...method, imputation: { kind: 'median' } } },
+  ]
+  return all.filter((alternative) => JSON.stringify(alternative.method) !== JSON.stringify(method))
+}
+
+/**
+ * Compute the index by each alternative and compare the ranks with the nominal ones.
+ * @param nominal      n ranks of the dataset's units by the nominal method
+ * @param alternatives each a whole method; one that fails is returned with the reason, never left out
+ * @returns one entry per alternative, in the given order
+ */
+export function compareAlternatives(
+  dataset: Dataset,
+  framework: Framework,
+  nominal: readonly (number | null)[],
+  alternatives: readonly Alternative[],
+): AlternativeResult[] {
+  return alternatives.map(({ id, method }) => {
+    try {
+      const { ranks } = computeIndex(dataset, framework, method)
+      return { id, method, shift: compareRanks(nominal, ranks), failure: null }
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof ShapeError)) throw error
+      return { id, method, shift: null, failure: error.message }
+    }
+  })
+}

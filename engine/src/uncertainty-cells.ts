@@ -1,0 +1,123 @@
+import { betaQuantiles, drawFromTable, drawReviewed, drawSecondReview, type DisagreementModel, type ReviewErrorModel } from './answer-errors.ts'
+import type { AnswerAssumptions, UncertainAnswer } from './assumptions.ts'
+import type { Dataset } from './dataset.ts'
+import { ShapeError } from './errors.ts'
+import type { Framework } from './framework.ts'
+import type { ScoreKind } from './kernel.ts'
+import type { RandomStream } from './random.ts'
+import { linearise, type MatrixEntry } from './uncertainty-matrices.ts'
+
+/** The cells that change from run to run, by unit code and element code, so that the order of the data does not matter. */
+export interface CellSpec {
+  readonly unit: Int32Array
+  readonly column: Int32Array
+  readonly kind: readonly UncertainAnswer['kind'][]
+  /** Bounds of an open answer; the nominal score twice for the other kinds. */
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  readonly unverified: ReviewErrorModel | null
+  readonly reviewed: DisagreementModel | null
+  /** Per matrix: normalised value = slope x score + offset, [column][slope, offset]. */
+  readonly maps: readonly Float64Array[]
+}
+
+/**
+ * Places unsettled answers in the data.
+ * @returns null when nothing varies
+ * @throws {ShapeError} when unit or element do not exist or a cell stands twice, or its normalisation is no straight line;
+ *   {RangeError} when bounds are no range, a score to be reviewed is missing or not within 0-100
+ */
+export function placeCells(
+  answers: readonly UncertainAnswer[], assumed: AnswerAssumptions, nominal: Dataset, entries: readonly MatrixEntry[], framework: Framework,
+): CellSpec | null {
+  const varied = answers.filter(({ kind }) => assumed[kind] !== null)
+  if (varied.length === 0) return null
+  const key = ({ unit, element }: UncertainAnswer) => JSON.stringify([unit, element])
+  const sorted = [...varied].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  const twice = sorted.find((answer, i) => i > 0 && key(answer) === key(sorted[i - 1] ?? answer))
+  if (twice !== undefined) throw new ShapeError(`Answer "${twice.element}" of "${twice.unit}" stands twice among the unsettled ones.`)
+  const raw = entries[0]?.treated ?? nominal
+  const unitOf = new Map(nominal.units.map((unit, i) => [unit, i]))
+  const columnOf = new Map(nominal.indicators.map((code, j) => [code, j]))
+  const unit = Int32Array.from(sorted, (answer) => unitOf.get(answer.unit) ?? unknown('unit', answer.unit))
+  const column = Int32Array.from(sorted, (answer) => columnOf.get(answer.element) ?? unknown('leaf', answer.element))
+  const bounds = sorted.map((answer, i) => boundsOf(answer, raw.columns[column[i] ?? 0]?.[unit[i] ?? 0] ?? NaN))
+  const used = [...new Set(column)]
+  return {
+    unit, column, kind: sorted.map(({ kind }) => kind),
+    lower: Float64Array.from(bounds, ([low]) => low), upper: Float64Array.from(bounds, ([, high]) => high),
+    unverified: assumed.unverified, reviewed: assumed.reviewed,
+    maps: entries.map((entry) => mapOf(entry, used, framework)),
+  }
+}
+
+function unknown(what: string, code: string): never {
+  throw new ShapeError(`There is no ${what} "${code}" among what is scored: correct the code of the unsettled answer.`)
+}
+
+function boundsOf(answer: UncertainAnswer, score: number): [number, number] {
+  const place = `Answer "${answer.element}" of "${answer.unit}"`
+  if (answer.kind === 'open') {
+    if (answer.lower <= answer.upper && Number.isFinite(answer.lower) && Number.isFinite(answer.upper)) return [answer.lower, answer.upper]
+    throw new RangeError(`${place} lies between ${answer.lower} and ${answer.upper}: give two finite bounds, the lower one first.`)
+  }
+  if (score >= 0 && score <= 100) return [score, score]
+  throw new RangeError(`${place} is ${answer.kind} with the score ${score}: it must be a number from 0 to 100.`)
+}
+
+/** Slope and offset from raw to normalised values per column, from two different values of the column. */
+function mapOf({ treated, normalised }: MatrixEntry, columns: readonly number[], framework: Framework): Float64Array {
+  const map = new Float64Array(normalised.columns.length * 2)
+  for (const j of columns) {
+    const x = treated.columns[j] ?? new Float64Array(0), y = normalised.columns[j] ?? new Float64Array(0)
+    const code = normalised.indicators[j] ?? ''
+    const a = x.findIndex((value) => !Number.isNaN(value))
+    const b = x.findIndex((value) => !Number.isNaN(value) && value !== x[a])
+    const direction = framework.elements.find((element) => element.code === code)?.direction ?? 1
+    const slope = b >= 0 ? ((y[b] ?? 0) - (y[a] ?? 0)) / ((x[b] ?? 1) - (x[a] ?? 0)) : direction
+    const offset = (y[a] ?? 0) - slope * (x[a] ?? 0)
+    const isStraight = x.every((value, i) => Number.isNaN(value) || Math.abs(slope * value + offset - (y[i] ?? 0)) < 1e-9 * (1 + Math.abs(y[i] ?? 0)))
+    if (!isStraight || (b < 0 && (y[a] ?? 0) !== direction * (x[a] ?? 0))) {
+      throw new ShapeError(`Element "${code}" has unsettled answers but is not normalised by a straight line known from its values: use none, goalposts, minmax or zscore.`)
+    }
+    map[2 * j] = slope
+    map[2 * j + 1] = offset
+  }
+  return map
+}
+
+/**
+ * Prepares the drawing of all cells of a run.
+ * @returns a function that fills `into` with one score per cell
+ */
+export function createCellDraws(cells: CellSpec): (random: RandomStream, into: Float64Array) => void {
+  const { unverified, reviewed } = cells
+  const tables = [unverified?.changed, unverified?.lowered, reviewed?.differs].map((share) => (share ? betaQuantiles(share) : null))
+  return (random, into) => {
+    // the uncertain shares are drawn once per run: they are common to all answers
+    const [changed = 0, lowered = 0, differs = 0] = tables.map((table) => {
+      const uniform = random.nextUniform()
+      return table ? drawFromTable(table, uniform) : 0
+    })
+    for (let i = 0; i < into.length; i++) {
+      const low = cells.lower[i] ?? 0
+      if (cells.kind[i] === 'open') into[i] = low + ((cells.upper[i] ?? 0) - low) * random.nextUniform()
+      else if (cells.kind[i] === 'unverified' && unverified) into[i] = drawReviewed(low, unverified, changed, lowered, random)
+      else if (reviewed) into[i] = drawSecondReview(low, reviewed, differs, random)
+    }
+  }
+}
+
+/**
+ * Value of a cell on the scale of a matrix.
+ * @throws {RangeError} when it is zero or negative and the mean is geometric (kind 1) or harmonic (kind 2)
+ */
+export function cellValue(cells: CellSpec, matrix: number, kind: ScoreKind, i: number, score: number): number {
+  const map = cells.maps[matrix]
+  const j = cells.column[i] ?? 0
+  const value = (map?.[2 * j] ?? 1) * score + (map?.[2 * j + 1] ?? 0)
+  if (kind !== 0 && !(value > 0)) {
+    throw new RangeError('An unsettled answer can be worth 0 or less: a geometric or harmonic mean needs positive scores; normalise to a range above 0, for example minmax:1:100.')
+  }
+  return linearise(value, kind)
+}

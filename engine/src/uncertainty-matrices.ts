@@ -1,0 +1,79 @@
+import type { Dataset } from './dataset.ts'
+import type { Framework } from './framework.ts'
+import type { ScoreKind } from './kernel.ts'
+import type { Imputation, Method, Normalisation, Treatment } from './method.ts'
+import { normaliseDataset } from './normalise.ts'
+import { prepareData } from './prepare.ts'
+import { treatDataset } from './treat.ts'
+import type { NodeSpec } from './uncertainty-nodes.ts'
+
+/** The choices before aggregation. */
+export interface Steps {
+  readonly imputation: Imputation
+  readonly treatment: Treatment
+  readonly normalisation: Normalisation
+}
+
+export type Chain = ReturnType<typeof createChain>
+
+/** The chain up to normalised data, each step done once per distinct choice. Its functions throw as `computeIndex`. */
+export function createChain(dataset: Dataset, framework: Framework, method: Method) {
+  const done = new Map<string, Dataset>()
+  const once = (key: string, make: () => Dataset): Dataset => {
+    const known = done.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    done.set(key, made)
+    return made
+  }
+  const prepare = (imputation: Imputation) =>
+    once(JSON.stringify([imputation]), () => prepareData(dataset, framework, { ...method, imputation }).dataset)
+  const treated = ({ imputation, treatment }: Steps) =>
+    once(JSON.stringify([imputation, treatment]), () => treatDataset(prepare(imputation), { ...method, treatment }).dataset)
+  const normalised = (steps: Steps) =>
+    once(JSON.stringify([steps.imputation, steps.treatment, steps.normalisation]), () =>
+      normaliseDataset(treated(steps), framework, { ...method, normalisation: steps.normalisation }))
+  return { treated, normalised }
+}
+
+/** A matrix with what is needed to bring other raw values onto its scale. */
+export interface MatrixEntry {
+  readonly kind: ScoreKind
+  readonly treated: Dataset
+  readonly normalised: Dataset
+}
+
+/** Keeps every matrix that some combination needs, once. */
+export function createMatrixStore(chain: Chain, nodes: NodeSpec) {
+  const matrices: Float64Array[] = []
+  const entries: MatrixEntry[] = []
+  const places = new Map<string, number>()
+  let greatest = 0
+  function place(steps: Steps, kind: ScoreKind): number {
+    const key = JSON.stringify([steps.imputation, steps.treatment, steps.normalisation, kind])
+    const known = places.get(key)
+    if (known !== undefined) return known
+    const normalised = chain.normalised(steps)
+    for (const column of normalised.columns) for (const value of column) if (Math.abs(value) > greatest) greatest = Math.abs(value)
+    entries.push({ kind, treated: chain.treated(steps), normalised })
+    places.set(key, matrices.push(toMatrix(normalised, kind, nodes)) - 1)
+    return matrices.length - 1
+  }
+  return { matrices, entries, place, greatest: () => greatest }
+}
+
+/** Columns to [unit][column] on the scale on which the mean is a weighted sum; columns without weight are 0. */
+function toMatrix(normalised: Dataset, kind: ScoreKind, nodes: NodeSpec): Float64Array {
+  const width = normalised.columns.length
+  const matrix = new Float64Array(normalised.units.length * width)
+  normalised.columns.forEach((column, j) => {
+    if (nodes.columnWeighted[j] !== 1) return
+    column.forEach((value, unit) => (matrix[unit * width + j] = linearise(value, kind)))
+  })
+  return matrix
+}
+
+/** x, ln x or 1 / x: the scale on which a mean of this kind is a weighted sum. */
+export function linearise(value: number, kind: ScoreKind): number {
+  return kind === 0 ? value : kind === 1 ? Math.log(value) : 1 / value
+}
