@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { Api } from './api.ts'
@@ -21,6 +21,12 @@ export interface App {
 
 const maximumBody = 1024 * 1024 // bytes
 
+/** Marks every answer of the API while the installation holds invented data. */
+const markSynthetic = (services: Services): MiddlewareHandler<Env> => async (c, next) => {
+  await next()
+  if (await services.isSynthetic()) c.res.headers.set('Tessera-Data', 'synthetic')
+}
+
 /** The whole product as one web handler; tests call `request()` without a network. */
 export function createApp(services: Services): App {
   const app = new Hono<Env>()
@@ -39,6 +45,7 @@ export function createApp(services: Services): App {
   app.use(compress())
   app.use(bodyLimit({ maxSize: maximumBody, onError: () => { throw new AppError('PAYLOAD_TOO_LARGE', { limit: '1 MB' }) } }))
   app.use(identify(services), chooseLanguage(services), sameOriginOnly(services))
+  app.use('/api/*', markSynthetic(services))
   app.route('/', pages.app)
   app.route('/', api.app)
   return { fetch: app.fetch, request: app.request, pages, api }

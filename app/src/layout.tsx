@@ -84,7 +84,7 @@ function Document({ c, services, options, isSynthetic, children }: { c: WebConte
       <body>
         <SkipLink text={t('app.skip')} />
         {isSynthetic && <SyntheticBanner label={t('app.synthetic.label')} title={t('app.synthetic.title')} text={t('app.synthetic.text')} />}
-        <SiteHeader brand={{ name: 'Tessera', href: '/' }} navigation={{ label: t('app.nav.label'), links: navigation(c) }} languages={{ label: t('app.languages'), links: languageLinks(c) }} account={<AccountLinks c={c} />} />
+        <SiteHeader brand={{ name: 'Tessera', href: '/' }} navigation={{ label: t('app.nav.label'), links: navigation(c) }} languages={{ label: t('app.languages'), languages: languageLinks(c) }} account={<AccountLinks c={c} />} />
         <main id="main" tabIndex={-1} class={options.isWide ? 'wrap wrap-wide' : 'wrap'}>{children}</main>
         <SiteFooter label={t('app.footer.label')} links={[
           { href: '/method', text: t('app.footer.method') }, { href: '/published', text: t('app.footer.published') }, { href: '/api', text: t('app.footer.api') },

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isHttps } from './config.ts'
-import { inContext } from './db/context.ts'
 import { AppError } from './errors.ts'
-import { findPerson } from './features/accounts/queries.ts'
+import { findSignedIn } from './features/accounts/identify.ts'
+import { forwardCookies } from './features/accounts/visit.ts'
 import type { Services } from './services.ts'
 import { isLanguage, type Language } from './text/catalogue.ts'
 import { translator } from './text/text.ts'
@@ -67,16 +67,19 @@ export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
 }
 
 /** Finds the person behind the session cookie. An ended session is ended at once: nothing is cached. */
-export function identify({ auth, db }: Services): MiddlewareHandler<Env> {
+export function identify(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set('requestId', randomUUID())
     c.set('person', null)
     c.set('sessionId', null)
+    c.set('sessionEndsAt', null)
     if (c.req.header('cookie')?.includes('tessera-session')) {
-      const session = await auth.api.getSession({ headers: c.req.raw.headers })
-      if (session !== null) {
-        c.set('sessionId', session.session.id)
-        c.set('person', await inContext(db, { scope: 'sign-in' }, (tx) => findPerson(tx, session.user.id)))
+      const signedIn = await findSignedIn(services, c.req.raw.headers)
+      if (signedIn !== null) {
+        c.set('sessionId', signedIn.sessionId)
+        c.set('sessionEndsAt', signedIn.endsAt)
+        c.set('person', signedIn.person)
+        forwardCookies(c, signedIn.headers)
       }
     }
     await next()

@@ -13,6 +13,7 @@ export interface Env {
   Variables: {
     person: Person | null
     sessionId: string | null
+    sessionEndsAt: Date | null
     language: Language
     t: Translator
     requestId: string

@@ -23,34 +23,11 @@ declare module 'vitest' {
   }
 }
 
-/** TEST_DATABASE_ADMIN_URL: a superuser's connection to another PostgreSQL, to run the same tests there. */
+/** TEST_POSTGRES_PROGRAMS: folder of another PostgreSQL's programs, to run the same tests on it. */
 async function connect(folder: string): Promise<{ server: TestServer; stop: () => Promise<void> }> {
-  const url = process.env.TEST_DATABASE_ADMIN_URL
-  if (url === undefined) {
-    const embedded = await startEmbedded(folder)
-    return { server: { admin: embedded.connection('postgres', 'postgres'), owner: embedded.connection('tessera_owner'), app: embedded.connection('tessera_app') }, stop: embedded.stop }
-  }
-  const parsed = new URL(url)
-  const base = { host: parsed.searchParams.get('host') ?? parsed.hostname, port: Number(parsed.port || 5432) }
-  const admin = { ...base, user: decodeURIComponent(parsed.username), password: decodeURIComponent(parsed.password), database: 'postgres' }
-  const client = new pg.Client(admin)
-  await client.connect()
-  for (const role of ['tessera_owner', 'tessera_app']) {
-    await client.query(`drop role if exists ${role}_test`)
-    await client.query(`create role ${role}_test login password 'test'`)
-  }
-  await client.end()
-  const as = (role: string) => ({ ...base, user: `${role}_test`, password: 'test', database: 'postgres' })
-  return { server: { admin, owner: as('tessera_owner'), app: as('tessera_app') }, stop: () => dropDatabases(admin) }
-}
-
-async function dropDatabases(admin: pg.PoolConfig): Promise<void> {
-  const client = new pg.Client(admin)
-  await client.connect()
-  const { rows } = await client.query<{ datname: string }>(`select datname from pg_database where datname like 'tessera\\_test\\_%'`)
-  for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
-  for (const role of ['tessera_app_test', 'tessera_owner_test']) await client.query(`drop role ${role}`)
-  await client.end()
+  const database = await startEmbedded(folder, process.env.TEST_POSTGRES_PROGRAMS)
+  const server = { admin: database.connection('postgres', 'postgres'), owner: database.connection('tessera_owner'), app: database.connection('tessera_app') }
+  return { server, stop: database.stop }
 }
 
 async function prepareTemplate({ admin, owner, app }: TestServer): Promise<void> {

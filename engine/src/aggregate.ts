@@ -1,6 +1,6 @@
 import { benefitOfDoubt } from './benefit-of-doubt.ts'
 import { copelandScores } from './copeland.ts'
-import { ShapeError } from './errors.ts'
+import { CellError, ShapeError } from './errors.ts'
 import type { Aggregator } from './method.ts'
 
 /** The family of elements that is aggregated, by name, for messages. */
@@ -17,8 +17,8 @@ export interface Family {
  * @param weights     m numbers >= 0, only their ratios count; a child with weight 0 plays no part at all
  * @param minCoverage 0-1: no score when the children that have one carry less than this share of the weight
  * @returns n scores; NaN when no weighted child has a score, or too few have
- * @throws {ShapeError} when the lengths differ; {RangeError} when all weights are 0 or one is negative, and, naming unit
- *   and child, when a score is zero or negative in a geometric or harmonic mean, or in a generalised mean that needs it positive
+ * @throws {ShapeError} when the lengths differ; {RangeError} when all weights are 0 or one is negative; {CellError} naming unit
+ *   and child when a score is zero or negative in a geometric or harmonic mean, or in a generalised mean that needs it positive
  * @see OECD/JRC Handbook (2008), section 1.6 (aggregation); a_amean, a_gmean, a_hmean, a_genmean, a_copeland of COINr
  */
 export function aggregateColumns(
@@ -89,9 +89,11 @@ function checkPositive(score: number, aggregator: Aggregator, family: Family, un
   const bound = lowerBound(aggregator)
   if (bound === 'any' || score > 0 || (bound === 'notNegative' && score === 0)) return
   const mean = MEAN_NAMES[aggregator.kind] ?? 'this generalised mean'
-  throw new RangeError(
-    `Unit "${family.units[unit]}" has ${score} in element "${family.children[child]}": ${mean} (of "${family.parent}") needs ` +
+  const [name, element] = [family.units[unit] as string, family.children[child] as string]
+  throw new CellError(
+    `Unit "${name}" has ${score} in element "${element}": ${mean} (of "${family.parent}") needs ` +
       `${bound === 'positive' ? 'positive scores' : 'scores of at least 0'}; normalise to a range above 0, for example minmax:1:100, or choose another aggregation`,
+    { unit: name, element, value: score },
   )
 }
 

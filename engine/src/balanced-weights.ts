@@ -47,7 +47,24 @@ function correlationResponse(matrix: UnitMatrix, codes: readonly string[]): Matr
     if (!(deviation > 0)) throw new RangeError(`"${code}" has the same score for all units: it cannot correlate with anything; leave it out`)
     return deviation
   })
-  return new Matrix(codes.map((_, a) => codes.map((__, b) => covariance(a, b) / (deviations[a] as number))))
+  const covariances = codes.map((_, a) => codes.map((__, b) => covariance(a, b)))
+  checkIndependence(covariances.map((row, a) => row.map((value, b) => value / ((deviations[a] as number) * (deviations[b] as number)))), codes)
+  return new Matrix(covariances.map((row, a) => row.map((value) => value / (deviations[a] as number))))
+}
+
+/** Cholesky steps on the correlations: what is left of an element's variance once those before it are taken out must not vanish. */
+function checkIndependence(correlations: readonly (readonly number[])[], codes: readonly string[]): void {
+  const factor: number[][] = []
+  correlations.forEach((row, i) => {
+    const own: number[] = []
+    for (let j = 0; j < i; j++) {
+      const other = factor[j] as number[]
+      own.push(((row[j] as number) - own.reduce((sum, value, k) => sum + value * (other[k] as number), 0)) / (other[j] as number))
+    }
+    const left = 1 - own.reduce((sum, value) => sum + value * value, 0)
+    if (left < 1e-10) throw new RangeError(`"${codes[i]}" is linearly dependent on ${codes.slice(0, i).join(', ')}: balanced weights are not unique; leave one of them out`)
+    factor.push([...own, Math.sqrt(left)])
+  })
 }
 
 /** Primal active-set method for: minimise |Rw - t|^2 subject to sum(Rw) = 1 and w >= 0; R is regular. */
@@ -84,12 +101,7 @@ function equalityOptimum(normal: Matrix, pull: readonly number[], columnSums: re
     ...free.map((i) => [...free.map((j) => normal.get(i, j)), columnSums[i] as number]),
     [...free.map((i) => columnSums[i] as number), 0],
   ])
-  let answer: number[]
-  try {
-    answer = solve(system, Matrix.columnVector([...free.map((i) => pull[i] as number), 1])).to1DArray()
-  } catch {
-    throw new RangeError('The elements are linearly dependent: balanced weights do not exist; leave one of them out')
-  }
+  const answer = solve(system, Matrix.columnVector([...free.map((i) => pull[i] as number), 1])).to1DArray()
   const weights = pull.map(() => 0)
   free.forEach((i, position) => (weights[i] = answer[position] as number))
   return { weights, multiplier: answer[free.length] as number }

@@ -1,4 +1,5 @@
 import type { Family } from './aggregate.ts'
+import { CellError } from './errors.ts'
 import { maximiseLinear } from './linear-programme.ts'
 
 export interface BenefitOfDoubt {
@@ -15,8 +16,8 @@ export interface BenefitOfDoubt {
  * when it reaches 1. A missing child gets no weight for its unit, and counts nothing in the limits that other units set.
  * @param columns m columns of n scores, each >= 0, NaN = missing
  * @param limits  shares 0-1 of the own score per child (0 and 1: free); scale = score of the frontier
- * @throws {RangeError} when a score is negative, the shares cannot add up to 1, or a minimum share is asked of a score of
- *   0, naming unit and child
+ * @throws {CellError} naming unit and child when a score is negative, or 0 where a minimum share is asked; {RangeError}
+ *   when the shares cannot add up to 1
  * @see Cherchye et al. (2007), Social Indicators Research 82, 111-145; OECD/JRC Handbook (2008), section 1.6
  */
 export function benefitOfDoubt(
@@ -48,7 +49,8 @@ function divideByMaximum(column: Float64Array, family: Family, child: number): F
   let max = 0
   column.forEach((score, unit) => {
     if (score < 0) {
-      throw new RangeError(`Unit "${family.units[unit]}" has ${score} in element "${family.children[child]}": benefit of the doubt needs scores of at least 0`)
+      const cell = { unit: family.units[unit] as string, element: family.children[child] as string, value: score }
+      throw new CellError(`Unit "${cell.unit}" has ${score} in element "${cell.element}": benefit of the doubt needs scores of at least 0`, cell)
     }
     if (score > max) max = score
   })
@@ -61,7 +63,11 @@ function checkShares(own: readonly number[], present: readonly number[], { minSh
   }
   const zero = minShare > 0 ? present.find((child) => own[child] === 0) : undefined
   if (zero !== undefined) {
-    throw new RangeError(`Unit "${family.units[unit]}" has 0 in element "${family.children[zero]}": it cannot give it a share of ${minShare}; normalise to a range above 0 or ask for no minimum share`)
+    const cell = { unit: family.units[unit] as string, element: family.children[zero] as string, value: 0 }
+    throw new CellError(
+      `Unit "${cell.unit}" has 0 in element "${cell.element}": it cannot give it a share of ${minShare}; normalise to a range above 0 or ask for no minimum share`,
+      cell,
+    )
   }
 }
 

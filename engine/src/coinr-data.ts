@@ -60,6 +60,8 @@ export class DataReader {
   private readonly seen = new Map<string, number>()
   private readonly problems: Problem[] = []
   private problemCount = 0
+  /** False: the rows cannot be told apart into columns; one problem says it all. */
+  private isHeaderSound = true
 
   /** @param header the first row of the file; null when the file is empty */
   constructor(header: TableRow | null, table: FrameworkTable) {
@@ -83,7 +85,8 @@ export class DataReader {
 
   private checkColumns(header: TableRow, indicators: readonly string[]): void {
     for (const { line, column, value, rule } of checkHeader('data', header, ['uCode'])) this.note(line, column, value, rule)
-    if (this.problemCount > 0) return
+    this.isHeaderSound = this.problemCount === 0
+    if (!this.isHeaderSound) return
     const { groupColumns, denominatorColumns, lines } = this.table
     for (const name of [...indicators, ...groupColumns, ...denominatorColumns]) {
       if (this.columns.includes(name)) continue
@@ -95,6 +98,7 @@ export class DataReader {
 
   /** Takes one row below the header; rows with problems are noted and their readable cells kept. */
   addRow({ line, cells }: TableRow): void {
+    if (!this.isHeaderSound) return
     if (cells.length !== this.columns.length) {
       this.note(line, null, null, `the line has ${cells.length} cells, the header has ${this.columns.length}`)
       return

@@ -136,7 +136,7 @@ function elementProblems(row: MetaRow, byCode: ReadonlyMap<string, MetaRow>, par
     const near = closestName(parent, [...byCode.values()].filter((each) => each.type === 'Aggregate').map((each) => each.code))
     const hint = near === null || near === parent ? '' : ` (did you mean "${near}"?)`
     problems.push(problemAt(line, 'Parent', parent, `${code}: the parent is no aggregate of this file${hint}; add it or correct the code`))
-  } else if (above?.level != null && level !== null && above.level <= level) {
+  } else if (above !== undefined && above.level !== null && level !== null && above.level <= level) {
     problems.push(problemAt(line, 'Level', String(level), `${code}: the parent "${above.code}" has level ${above.level}; a parent's level is greater`))
   }
   if (type === 'Aggregate' && !parents.has(code)) problems.push(problemAt(line, 'iCode', code, 'the aggregate has no children; remove it or name it as a parent'))

@@ -126,7 +126,7 @@ function computePart(dataset: Dataset, framework: Framework, method: Method, tim
 
 /** Scores of the units that stayed, put back to their places among all units. */
 function spread(column: Float64Array, kept: readonly number[], units: number): (number | null)[] {
-  const scores = new Array<number | null>(units).fill(null)
+  const scores = Array.from({ length: units }, (): number | null => null)
   toNullable(column).forEach((score, i) => (scores[kept[i] as number] = score))
   return scores
 }
@@ -135,9 +135,8 @@ function joinParts(dataset: Dataset, parts: readonly { readonly rows: readonly n
   const [first] = parts
   if (first === undefined) throw new ShapeError('The data have no point in time')
   const place = <T>(pick: (result: IndexResult) => readonly T[]): T[] => {
-    const joined = new Array<T>(dataset.units.length)
-    for (const { rows, result } of parts) pick(result).forEach((value, i) => (joined[rows[i] as number] = value))
-    return joined
+    const byUnit = new Map(parts.flatMap(({ rows, result }) => pick(result).map((value, i) => [rows[i] as number, value] as const)))
+    return dataset.units.map((_, unit) => byUnit.get(unit) as T)
   }
   const chain = <T>(pick: (result: IndexResult) => readonly T[]): T[] => parts.flatMap(({ result }) => pick(result))
   return {

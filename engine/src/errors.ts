@@ -2,3 +2,18 @@
 export class ShapeError extends Error {
   override name = 'ShapeError'
 }
+
+/** One score that a step cannot take, such as zero in a geometric mean: the message says it, the fields let a caller find the place. */
+export class CellError extends RangeError {
+  override name = 'CellError'
+  readonly unit: string
+  readonly element: string
+  readonly value: number
+
+  constructor(message: string, cell: { readonly unit: string; readonly element: string; readonly value: number }) {
+    super(message)
+    this.unit = cell.unit
+    this.element = cell.element
+    this.value = cell.value
+  }
+}

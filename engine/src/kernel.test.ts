@@ -78,7 +78,7 @@ describe('createReferenceKernel', () => {
     const { views } = kernel
     views.binLow.fill(0)
     views.binScale.fill(8 / 100) // 8 inner cells over 0-100
-    ;[-1, 0, 99.9, 100].forEach((score, unit) => views.scores.fill(score, unit * LANES, unit * LANES + LANES))
+    ;[-5, 1, 99, 105].forEach((score, unit) => views.scores.fill(score, unit * LANES, unit * LANES + LANES))
     kernel.finishBatch(0, 1, 0, 1e9)
     expect([0, 1, 2, 3].map((unit) => views.binBatch[unit * LANES])).toEqual([0, 1, 8, 9])
   })

@@ -36,7 +36,7 @@ export function maximiseLinear(
     pivot(tableau, row, column)
     ;[basis[row], outside[column]] = [outside[column] as number, basis[row] as number]
   }
-  const solution = new Array<number>(m).fill(0)
+  const solution = objective.map(() => 0)
   basis.forEach((variable, r) => {
     if (variable < m) solution[variable] = Math.max(0, tableau[r]?.[m] as number)
   })

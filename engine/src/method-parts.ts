@@ -121,7 +121,7 @@ export function treatmentFrom(reader: Reader, value: unknown): Treatment {
     case 'log':
       return { kind, ...rule() }
     case 'boxcox':
-      return { kind, lambda: keys['lambda'] == null ? null : reader.at('lambda').number(keys['lambda'], { min: -5, max: 5 }), ...rule() }
+      return { kind, lambda: keys['lambda'] === undefined || keys['lambda'] === null ? null : reader.at('lambda').number(keys['lambda'], { min: -5, max: 5 }), ...rule() }
   }
 }
 
@@ -135,7 +135,7 @@ export function imputationFrom(reader: Reader, value: unknown): Imputation {
 /** Reads a weighting; see `Weighting`. Left out: every level, equal importances. */
 export function weightingFrom(reader: Reader, value: unknown): Weighting {
   const { kind, keys } = partFrom(reader, value, WEIGHTINGS)
-  const level = () => (keys['level'] == null ? null : reader.at('level').whole(keys['level'], { min: 1 }))
+  const level = () => (keys['level'] === undefined || keys['level'] === null ? null : reader.at('level').whole(keys['level'], { min: 1 }))
   switch (kind) {
     case 'given':
     case 'equal':

@@ -26,6 +26,6 @@ export function formatProblem(problem: Problem, fileNames: Partial<Record<Proble
 
 /** Keeps a line a line: control characters become spaces, and at most 60 characters are shown. */
 function shorten(text: string): string {
-  const oneLine = text.replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')
+  const oneLine = text.replaceAll(/\p{Cc}+/gu, ' ')
   return oneLine.length <= 60 ? oneLine : `${oneLine.slice(0, 57)}...`
 }

@@ -4,14 +4,14 @@
  */
 
 /** What a stream is for; streams of different purposes are independent, so a new assumption leaves the others' draws alone. */
-export const PURPOSES = { choices: 1, weights: 2, answers: 3, bootstrap: 4, scramble: 5 } as const
+export const PURPOSES = { choices: 1, weights: 2, open: 3, bootstrap: 4, scramble: 5, unverified: 6, reviewed: 7 } as const
 
-/** High word of the product of two unsigned 32-bit integers. */
+/** High word of the product of two unsigned 32-bit integers; no intermediate sum exceeds 2^32. */
 function multiplyHigh(a: number, b: number): number {
   const a0 = a & 0xffff, a1 = a >>> 16, b0 = b & 0xffff, b1 = b >>> 16
-  const middle = a1 * b0 + ((a0 * b0) >>> 16)
-  const carry = a0 * b1 + (middle & 0xffff)
-  return (a1 * b1 + Math.floor(middle / 65_536) + Math.floor(carry / 65_536)) >>> 0
+  const middle = (Math.imul(a1, b0) + (Math.imul(a0, b0) >>> 16)) >>> 0
+  const carry = (Math.imul(a0, b1) + (middle & 0xffff)) >>> 0
+  return (Math.imul(a1, b1) + (middle >>> 16) + (carry >>> 16)) | 0
 }
 
 /**
@@ -24,19 +24,19 @@ function multiplyHigh(a: number, b: number): number {
 export function philox(
   counter: readonly [number, number, number, number], key: readonly [number, number],
 ): [number, number, number, number] {
-  let [c0, c1, c2, c3] = counter
-  let [k0, k1] = key
+  let c0 = counter[0] | 0, c1 = counter[1] | 0, c2 = counter[2] | 0, c3 = counter[3] | 0
+  let k0 = key[0] | 0, k1 = key[1] | 0
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, c0), low0 = Math.imul(0xd2511f53, c0)
     const high1 = multiplyHigh(0xcd9e8d57, c2), low1 = Math.imul(0xcd9e8d57, c2)
-    c0 = (high1 ^ c1 ^ k0) >>> 0
-    c1 = low1 >>> 0
-    c2 = (high0 ^ c3 ^ k1) >>> 0
-    c3 = low0 >>> 0
-    k0 = (k0 + 0x9e3779b9) >>> 0
-    k1 = (k1 + 0xbb67ae85) >>> 0
+    c0 = high1 ^ c1 ^ k0
+    c1 = low1
+    c2 = high0 ^ c3 ^ k1
+    c3 = low0
+    k0 = (k0 + 0x9e3779b9) | 0
+    k1 = (k1 + 0xbb67ae85) | 0
   }
-  return [c0, c1, c2, c3]
+  return [c0 >>> 0, c1 >>> 0, c2 >>> 0, c3 >>> 0]
 }
 
 /** Source of uniform numbers; each call moves it on by one. */

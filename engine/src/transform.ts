@@ -63,9 +63,7 @@ export function estimateLambda(values: Float64Array): number {
 function slope(logs: Float64Array, lambda: number): number {
   const n = logs.length
   const y = logs.map((log) => (lambda === 0 ? log : Math.expm1(lambda * log) / lambda))
-  const dy = logs.map((log, i) =>
-    lambda === 0 ? (log * log) / 2 : (log * Math.exp(lambda * log) - (y[i] as number)) / lambda,
-  )
+  const dy = logs.map((log) => log * log * slopeOfPower(lambda * log))
   const mean = (list: Float64Array) => list.reduce((sum, value) => sum + value, 0) / n
   const [meanY, meanDy] = [mean(y), mean(dy)]
   let [covariance, variance] = [0, 0]
@@ -75,4 +73,15 @@ function slope(logs: Float64Array, lambda: number): number {
     variance += deviation * deviation
   }
   return mean(logs) - covariance / variance
+}
+
+/** (t e^t - e^t + 1) / t^2, the derivative of (z^lambda - 1) / lambda divided by (ln z)^2, with t = lambda ln z; by its series near 0, where the difference would lose its digits. */
+function slopeOfPower(t: number): number {
+  if (Math.abs(t) > 0.5) return (t * Math.exp(t) - Math.expm1(t)) / (t * t)
+  let [sum, term] = [0, 1]
+  for (let k = 0; k < 20; k++) {
+    term = k === 0 ? 1 / 2 : (term * t) / (k + 2)
+    sum += term * (k + 1)
+  }
+  return sum
 }

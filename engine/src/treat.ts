@@ -127,7 +127,9 @@ export function treatDataset(dataset: Dataset, method: Pick<Method, 'treatment' 
   })
   return {
     dataset: withColumns(dataset, treated.map(({ values }) => values)),
-    reports: treated.map(({ values: _, winsorised: __, ...rest }, i) => ({ indicator: dataset.indicators[i] as string, ...rest })),
+    reports: treated.map(({ applied, lambda, passedBefore, passedAfter, skewness, kurtosis }, i) => ({
+      indicator: dataset.indicators[i] as string, applied, lambda, passedBefore, passedAfter, skewness, kurtosis,
+    })),
     changed: treated.flatMap((column, i) => changedPoints(dataset, i, column)),
   }
 }

@@ -1,8 +1,7 @@
 import { aggregatorAt } from './aggregate-tree.ts'
 import { LANES } from './kernel-layout.ts'
 import type { Kernel, ScoreKind } from './kernel.ts'
-import type { RandomStream } from './random.ts'
-import { cellValue, createCellDraws } from './uncertainty-cells.ts'
+import { cellValue, createCellDraws, type AnswerStreams } from './uncertainty-cells.ts'
 import type { UncertaintySpec, VariantSpec } from './uncertainty-plan.ts'
 import { createRowScore, createTreeScores } from './uncertainty-rows.ts'
 
@@ -13,10 +12,10 @@ export interface Batch {
   /** Whether a unit can be without a score. */
   readonly mayHaveGaps: boolean
   /**
-   * @param answers one stream per lane; empty when no answers vary
+   * @param answers streams per lane; empty when no answers vary
    * @param failed  receives the message of a lane that has no scores
    */
-  compute(answers: readonly RandomStream[], failed: (string | null)[]): void
+  compute(answers: readonly AnswerStreams[], failed: (string | null)[]): void
 }
 
 /**

@@ -1,4 +1,4 @@
-import { betaQuantiles, drawFromTable, drawReviewed, drawSecondReview, type DisagreementModel, type ReviewErrorModel } from './answer-errors.ts'
+import { betaQuantiles, drawFromTable, drawReviewed, drawSecondReview, type BetaShare, type DisagreementModel, type ReviewErrorModel } from './answer-errors.ts'
 import type { AnswerAssumptions, UncertainAnswer } from './assumptions.ts'
 import type { Dataset } from './dataset.ts'
 import { ShapeError } from './errors.ts'
@@ -86,24 +86,31 @@ function mapOf({ treated, normalised }: MatrixEntry, columns: readonly number[],
   return map
 }
 
+/** One stream per kind of unsettled answer, so that a sensitivity analysis can change one kind alone. */
+export interface AnswerStreams {
+  readonly open: RandomStream
+  readonly unverified: RandomStream
+  readonly reviewed: RandomStream
+}
+
 /**
  * Prepares the drawing of all cells of a run.
  * @returns a function that fills `into` with one score per cell
  */
-export function createCellDraws(cells: CellSpec): (random: RandomStream, into: Float64Array) => void {
+export function createCellDraws(cells: CellSpec): (streams: AnswerStreams, into: Float64Array) => void {
   const { unverified, reviewed } = cells
-  const tables = [unverified?.changed, unverified?.lowered, reviewed?.differs].map((share) => (share ? betaQuantiles(share) : null))
-  return (random, into) => {
+  const tableOf = (share: BetaShare | undefined) => (share ? betaQuantiles(share) : new Float64Array(0))
+  const changedTable = tableOf(unverified?.changed), loweredTable = tableOf(unverified?.lowered), differsTable = tableOf(reviewed?.differs)
+  return (streams, into) => {
     // the uncertain shares are drawn once per run: they are common to all answers
-    const [changed = 0, lowered = 0, differs = 0] = tables.map((table) => {
-      const uniform = random.nextUniform()
-      return table ? drawFromTable(table, uniform) : 0
-    })
+    const changed = drawFromTable(changedTable, streams.unverified.nextUniform())
+    const lowered = drawFromTable(loweredTable, streams.unverified.nextUniform())
+    const differs = drawFromTable(differsTable, streams.reviewed.nextUniform())
     for (let i = 0; i < into.length; i++) {
       const low = cells.lower[i] ?? 0
-      if (cells.kind[i] === 'open') into[i] = low + ((cells.upper[i] ?? 0) - low) * random.nextUniform()
-      else if (cells.kind[i] === 'unverified' && unverified) into[i] = drawReviewed(low, unverified, changed, lowered, random)
-      else if (reviewed) into[i] = drawSecondReview(low, reviewed, differs, random)
+      if (cells.kind[i] === 'open') into[i] = low + ((cells.upper[i] ?? 0) - low) * streams.open.nextUniform()
+      else if (cells.kind[i] === 'unverified' && unverified) into[i] = drawReviewed(low, unverified, changed, lowered, streams.unverified)
+      else if (reviewed) into[i] = drawSecondReview(low, reviewed, differs, streams.reviewed)
     }
   }
 }

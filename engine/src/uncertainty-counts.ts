@@ -33,7 +33,7 @@ const PILOT_RUNS = 256
  * Combination of choices of every run in a range, each an independent draw from the run's own block of random bits.
  * @param from, to first run and the one after the last
  */
-function drawChoices(spec: UncertaintySpec, from: number, to: number): RunInputs {
+export function drawChoices(spec: UncertaintySpec, from: number, to: number): RunInputs {
   const count = to - from
   const variants = new Int32Array(count), runs = new Float64Array(count)
   const key: [number, number] = [spec.seed >>> 0, Math.floor(spec.seed / 4294967296)]
@@ -45,10 +45,7 @@ function drawChoices(spec: UncertaintySpec, from: number, to: number): RunInputs
       variants[i] = variantAt(spec, words.map((word) => (word + 0.5) / 4294967296))
     }
   }
-  const purposes = (purpose: number) => new Int32Array(count).fill(purpose)
-  return {
-    count, variants, weightRuns: runs, weightPurposes: purposes(PURPOSES.weights), answerRuns: runs, answerPurposes: purposes(PURPOSES.answers),
-  }
+  return { count, variants, runs, purposes: null }
 }
 
 /**

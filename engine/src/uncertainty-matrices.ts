@@ -43,12 +43,23 @@ export interface MatrixEntry {
   readonly normalised: Dataset
 }
 
+export type MatrixStore = ReturnType<typeof createMatrixStore>
+
 /** Keeps every matrix that some combination needs, once. */
-export function createMatrixStore(chain: Chain, nodes: NodeSpec) {
-  const matrices: Float64Array[] = []
-  const entries: MatrixEntry[] = []
+export function createMatrixStore(chain: Chain) {
+  let matrices: Float64Array[] = []
+  let entries: MatrixEntry[] = []
   const places = new Map<string, number>()
   let greatest = 0
+  let weighted: Uint8Array = new Uint8Array(0)
+  /** Forgets the matrices when other columns than before have no weight. */
+  function setWeighted({ columnWeighted }: NodeSpec): void {
+    if (columnWeighted.join() === weighted.join()) return
+    weighted = columnWeighted
+    matrices = []
+    entries = []
+    places.clear()
+  }
   function place(steps: Steps, kind: ScoreKind): number {
     const key = JSON.stringify([steps.imputation, steps.treatment, steps.normalisation, kind])
     const known = places.get(key)
@@ -56,18 +67,18 @@ export function createMatrixStore(chain: Chain, nodes: NodeSpec) {
     const normalised = chain.normalised(steps)
     for (const column of normalised.columns) for (const value of column) if (Math.abs(value) > greatest) greatest = Math.abs(value)
     entries.push({ kind, treated: chain.treated(steps), normalised })
-    places.set(key, matrices.push(toMatrix(normalised, kind, nodes)) - 1)
+    places.set(key, matrices.push(toMatrix(normalised, kind, weighted)) - 1)
     return matrices.length - 1
   }
-  return { matrices, entries, place, greatest: () => greatest }
+  return { setWeighted, place, greatest: () => greatest, get matrices() { return matrices }, get entries() { return entries } }
 }
 
 /** Columns to [unit][column] on the scale on which the mean is a weighted sum; columns without weight are 0. */
-function toMatrix(normalised: Dataset, kind: ScoreKind, nodes: NodeSpec): Float64Array {
+function toMatrix(normalised: Dataset, kind: ScoreKind, weighted: Uint8Array): Float64Array {
   const width = normalised.columns.length
   const matrix = new Float64Array(normalised.units.length * width)
   normalised.columns.forEach((column, j) => {
-    if (nodes.columnWeighted[j] !== 1) return
+    if (weighted[j] !== 1) return
     column.forEach((value, unit) => (matrix[unit * width + j] = linearise(value, kind)))
   })
   return matrix

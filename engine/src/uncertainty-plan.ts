@@ -11,7 +11,7 @@ import { checkMethod } from './method-check.ts'
 import type { Aggregation, Aggregator, Assumptions, Method, Normalisation } from './method.ts'
 import { rankScores } from './ranks.ts'
 import { placeCells, type CellSpec } from './uncertainty-cells.ts'
-import { createChain, createMatrixStore, type Chain, type Steps } from './uncertainty-matrices.ts'
+import { createChain, createMatrixStore, type Chain, type MatrixStore, type Steps } from './uncertainty-matrices.ts'
 import { listNodes, type NodeSpec } from './uncertainty-nodes.ts'
 
 /** What an uncertainty or sensitivity analysis is asked to do. */
@@ -76,6 +76,15 @@ export interface UncertaintySpec {
  *   {RangeError} when the method itself has no result for these data
  */
 export function planUncertainty(request: UncertaintyRequest): UncertaintySpec {
+  return createPlanner(request)(null)
+}
+
+/**
+ * Plans the same request for several sets of weights, as when a user moves one: treated and normalised data are kept.
+ * @returns a function from weights by code (what is not named keeps the method's; null: all keep) to a specification
+ * @throws as `planUncertainty`; its function throws {ShapeError} for weights that do not fit the framework
+ */
+export function createPlanner(request: UncertaintyRequest): (weights: Readonly<Record<string, number>> | null) => UncertaintySpec {
   const { dataset, framework, method } = request
   const problems = [...checkFramework(framework), ...checkMethod({ ...method, uncertainty: request.assumptions ?? method.uncertainty }, framework, dataset)]
   if (problems.length > 0) throw new ShapeError(problems.join('\n'))
@@ -83,17 +92,24 @@ export function planUncertainty(request: UncertaintyRequest): UncertaintySpec {
     throw new ShapeError('The method ranks each point in time by itself: analyse the data of one point at a time.')
   }
   const alternatives = listAlternatives(method, request.assumptions ?? null)
-  const answers = request.answers ?? []
-  const assumed = request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS
-  checkAnswerAssumptions(assumed, answers)
+  checkAnswerAssumptions(request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS, request.answers ?? [])
   const chain = createChain(dataset, framework, method)
+  const store = createMatrixStore(chain)
+  return (weights) => planFor(request, alternatives, chain, store, weights)
+}
+
+function planFor(
+  request: UncertaintyRequest, alternatives: Alternatives, chain: Chain, store: MatrixStore, moved: Readonly<Record<string, number>> | null,
+): UncertaintySpec {
+  const { framework, method } = request
+  const answers = request.answers ?? [], assumed = request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS
   const nominal = chain.normalised(method)
-  const tree = aggregateTree(nominal, framework, method)
-  const rootCode = framework.elements.find(({ parent }) => parent === null)?.code ?? ''
-  const nominalScores = tree.scores.get(rootCode) ?? new Float64Array(0)
+  const own = moved === null ? null : { kind: 'byCode' as const, weights: { ...Object.fromEntries(aggregateTree(nominal, framework, method).weights), ...moved } }
+  const tree = aggregateTree(nominal, framework, own === null ? method : { ...method, weighting: own })
   const nodes = listNodes(framework, tree.weights, nominal.indicators, alternatives.weights)
-  const store = createMatrixStore(chain, nodes)
-  const variants = listVariants(request, alternatives, chain, store, tree.weights, rootCode)
+  const nominalScores = tree.scores.get(nodes.root.code) ?? new Float64Array(0)
+  store.setWeighted(nodes)
+  const variants = listVariants({ method, framework, alternatives, chain, store, nodes, weights: tree.weights })
   return {
     seed: request.seed, units: nominal.units, times: nominal.times, columns: nominal.indicators, nodes,
     variants, matrices: store.matrices,
@@ -116,32 +132,43 @@ function pathOf(aggregation: Aggregation, levels: readonly number[]): { path: Va
   return kinds.size === 1 ? { path: 'linear', kind: first } : { path: 'rows', kind: 0 }
 }
 
-function listVariants(
-  request: UncertaintyRequest, alternatives: Alternatives, chain: Chain, store: ReturnType<typeof createMatrixStore>,
-  weights: ReadonlyMap<string, number>, root: string,
-): VariantSpec[] {
-  const { framework, method } = request
-  const parents = new Set(framework.elements.map(({ parent }) => parent))
-  const levels = [...new Set(framework.elements.filter(({ code }) => parents.has(code)).map(({ level }) => level))]
-  const weighting = { kind: 'byCode' as const, weights: Object.fromEntries(weights) }
-  const scoresOf = (steps: Steps, aggregation: Aggregation) =>
-    aggregateTree(chain.normalised(steps), framework, { weighting, aggregation }).scores.get(root) ?? new Float64Array(0)
+interface VariantContext {
+  readonly method: Method
+  readonly framework: Framework
+  readonly alternatives: Alternatives
+  readonly chain: Chain
+  readonly store: MatrixStore
+  readonly nodes: NodeSpec
+  readonly weights: ReadonlyMap<string, number>
+}
+
+function listVariants(context: VariantContext): VariantSpec[] {
+  const { method, framework, alternatives: { imputation, treatment, normalisation, aggregation }, chain, nodes } = context
+  const weighting = { kind: 'byCode' as const, weights: Object.fromEntries(context.weights) }
+  const scoresOf = (steps: Steps, each: Aggregation) =>
+    aggregateTree(chain.normalised(steps), framework, { weighting, aggregation: each }).scores.get(nodes.root.code) ?? new Float64Array(0)
   const toNominal = createScaleMap(method, (steps) => scoresOf(steps, { byLevel: [{ kind: 'arithmetic' }], minCoverage: 0 }))
-  const variants: VariantSpec[] = []
-  for (const imputation of alternatives.imputation) {
-    for (const treatment of alternatives.treatment) {
-      for (const normalisation of alternatives.normalisation) {
-        for (const aggregation of alternatives.aggregation) {
-          const steps = { imputation, treatment, normalisation }
-          const { path, kind } = pathOf(aggregation, levels)
-          const failure = messageOf(() => scoresOf(steps, aggregation))
-          const matrix = failure === null ? store.place(steps, kind) : 0
-          variants.push({ matrix, path, kind, aggregation, failure, ...toNominal(normalisation) })
-        }
-      }
-    }
-  }
-  return variants
+  const levels = [...new Set([nodes.root.level, ...nodes.levels.filter((_, i) => nodes.column[i] === -1)])]
+  const combinations = imputation.flatMap((i) => treatment.flatMap((t) => normalisation.map((n): Steps => ({ imputation: i, treatment: t, normalisation: n }))))
+  return combinations.flatMap((steps) => aggregation.map((each) => {
+    const { path, kind } = pathOf(each, levels)
+    const failure = messageOf(() => (path === 'linear' ? requirePositive(chain.normalised(steps), nodes, kind) : scoresOf(steps, each)))
+    const matrix = failure === null ? context.store.place(steps, kind) : 0
+    return { matrix, path, kind, aggregation: each, failure, ...toNominal(steps.normalisation) }
+  }))
+}
+
+function requirePositive(normalised: Dataset, nodes: NodeSpec, kind: ScoreKind): void {
+  if (kind === 0) return
+  normalised.columns.forEach((column, j) => {
+    if (nodes.columnWeighted[j] !== 1) return
+    const unit = column.findIndex((value) => value <= 0)
+    if (unit < 0) return
+    throw new RangeError(
+      `Unit "${normalised.units[unit]}" has ${column[unit]} in element "${normalised.indicators[j]}": a ${kind === 1 ? 'geometric' : 'harmonic'} mean needs ` +
+        'positive scores; normalise to a range above 0, for example minmax:1:100, or choose another aggregation',
+    )
+  })
 }
 
 function messageOf(attempt: () => unknown): string | null {

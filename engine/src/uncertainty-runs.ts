@@ -1,8 +1,9 @@
 import { createKernel } from './kernel-wasm.ts'
 import { LANES, type KernelShape } from './kernel-layout.ts'
 import type { Kernel } from './kernel.ts'
-import { createStream, streamStart, type RandomStream } from './random.ts'
+import { createStream, PURPOSES, streamStart } from './random.ts'
 import { createBatch, type Batch } from './uncertainty-batch.ts'
+import type { AnswerStreams } from './uncertainty-cells.ts'
 import type { UncertaintySpec } from './uncertainty-plan.ts'
 
 /** Cells of a unit's score histogram; the first and last hold what lies outside. */
@@ -15,11 +16,10 @@ export interface RunInputs {
   readonly count: number
   /** Position in the spec's variants. */
   readonly variants: Int32Array
-  /** Run number and purpose of the stream that draws the weights, and of the one that draws the answers. */
-  readonly weightRuns: Float64Array
-  readonly weightPurposes: Int32Array
-  readonly answerRuns: Float64Array
-  readonly answerPurposes: Int32Array
+  /** Run number of the streams. */
+  readonly runs: Float64Array
+  /** Added to the purpose of each stream: [run][weights, open, unverified, reviewed]; null: nothing. */
+  readonly purposes: Int32Array | null
 }
 
 /** Told what was computed. */
@@ -68,7 +68,7 @@ export function createRunner(spec: UncertaintySpec, makeKernel: (shape: KernelSh
     const index = inputs.variants[runs[0] ?? 0] ?? 0
     const variant = spec.variants[index], batch = batches[index]
     if (variant === undefined || !batch) return
-    const failed = new Array<string | null>(LANES).fill(null)
+    const failed: (string | null)[] = []
     const answers = seedLanes(spec, kernel, inputs, runs)
     batch.compute(answers, failed)
     kernel.finishBatch(batch.kind, variant.slope, variant.offset, perQuantum)
@@ -133,17 +133,24 @@ function groupRuns({ count, variants }: RunInputs, choices: number): Map<number,
   return groups
 }
 
-function seedLanes(spec: UncertaintySpec, kernel: Kernel, inputs: RunInputs, runs: Int32Array): RandomStream[] {
+function seedLanes(spec: UncertaintySpec, kernel: Kernel, inputs: RunInputs, runs: Int32Array): AnswerStreams[] {
   const { state } = kernel.views
-  const answers: RandomStream[] = []
+  const answers: AnswerStreams[] = []
   for (let lane = 0; lane < LANES; lane++) {
     const run = runs[lane] ?? 0
-    const start = streamStart(spec.seed, inputs.weightRuns[run] ?? 0, inputs.weightPurposes[run] ?? 0)
+    const number = inputs.runs[run] ?? 0
+    const added = (place: number) => inputs.purposes?.[run * 4 + place] ?? 0
+    const start = streamStart(spec.seed, number, PURPOSES.weights + added(0))
     state[lane] = start[0]
     state[LANES + lane] = start[1]
     state[2 * LANES + lane] = start[2]
     state[3 * LANES + lane] = start[3]
-    if (spec.cells !== null) answers.push(createStream(spec.seed, inputs.answerRuns[run] ?? 0, inputs.answerPurposes[run] ?? 0))
+    if (spec.cells === null) continue
+    answers.push({
+      open: createStream(spec.seed, number, PURPOSES.open + added(1)),
+      unverified: createStream(spec.seed, number, PURPOSES.unverified + added(2)),
+      reviewed: createStream(spec.seed, number, PURPOSES.reviewed + added(3)),
+    })
   }
   return answers
 }

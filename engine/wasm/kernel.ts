@@ -96,7 +96,7 @@ export function scoreBatch(x: usize, effective: usize, s: usize, unitsPadded: i3
   }
 }
 
-// e^x by 2^k and a Taylor polynomial of degree 13 on [-ln2/2, ln2/2]; the same steps as exponential() in src/kernel.ts
+// e^x as 2^k times a polynomial of degree 10 on [-ln2/2, ln2/2]; the same steps as exponential() in src/kernel.ts
 // @ts-ignore: decorator
 @inline function exponential(x: v128): v128 {
   const magic = f64x2.splat(6755399441055744)
@@ -104,19 +104,16 @@ export function scoreBatch(x: usize, effective: usize, s: usize, unitsPadded: i3
   const k = f64x2.sub(shifted, magic)
   let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.693147180369123816490)))
   r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)))
-  let p = f64x2.splat(1.6059043836821613e-10)
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.08767569878681e-9))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.505210838544172e-8))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755731922398589e-7))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.7557319223985893e-6))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.48015873015873e-5))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.984126984126984e-4))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.3888888888888889e-3))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(8.333333333333333e-3))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(4.1666666666666664e-2))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.16666666666666666))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1))
+  let p = f64x2.splat(2.762635737968284e-7)
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.764018096215644e-6))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.4801504346665615e-5))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.984117027004143e-4))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.388888893248886e-3))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(8.333333385668096e-3))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(4.166666666657314e-2))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.16666666666554403))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5000000000000006))
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0000000000000067))
   p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1))
   const exponent = i64x2.sub(shifted, magic)
   return f64x2.mul(p, i64x2.shl(i64x2.add(exponent, i64x2.splat(1023)), 52))
@@ -127,25 +124,27 @@ export function finishBatch(
   s: usize, keys: usize, bins: usize, low: usize, scale: usize, units: i32,
   kind: i32, mapSlope: f64, mapOffset: f64, perQuantum: f64, lastBin: i32,
 ): void {
-  const slope = f64x2.splat(mapSlope), offset = f64x2.splat(mapOffset), quantum = f64x2.splat(-perQuantum)
-  const magic = f64x2.splat(6755399441055744), zero = f64x2.splat(0), last = f64x2.splat(<f64>lastBin), one = f64x2.splat(1)
+  const quantum = f64x2.splat(-perQuantum), magic = f64x2.splat(6755399441055744)
+  const zero = f64x2.splat(0), last = f64x2.splat(<f64>lastBin), one = f64x2.splat(1)
   for (let u = 0; u < units; u++) {
-    const lo = v128.load_splat<f64>(low + (<usize>u << 3)), sc = v128.load_splat<f64>(scale + (<usize>u << 3))
+    const cellsPerPoint = load<f64>(scale + (<usize>u << 3))
+    const slope = f64x2.splat(mapSlope * cellsPerPoint)
+    const offset = f64x2.splat((mapOffset - load<f64>(low + (<usize>u << 3))) * cellsPerPoint + 0.5)
     const unit = i64x2.splat(<i64>u)
+    const bp = bins + (<usize>u << 4)
     for (let k: usize = 0; k < ROW; k += 16) {
       const at = <usize>u * ROW + k
       let v = v128.load(s + at)
       if (kind == 1) v = exponential(v)
       else if (kind == 2) v = f64x2.div(one, v)
       if (kind != 0) v128.store(s + at, v)
-      const key = i64x2.sub(f64x2.add(f64x2.mul(v, quantum), magic), magic)
+      // the low 48 bits hold the whole number; shifted, they sort as a signed key with the unit below it
+      const key = f64x2.add(f64x2.mul(v, quantum), magic)
       v128.store(keys + at, v128.or(i64x2.shl(key, 16), unit))
-      let y = f64x2.mul(f64x2.sub(f64x2.add(f64x2.mul(v, slope), offset), lo), sc)
-      y = f64x2.pmin(f64x2.pmax(f64x2.add(y, one), zero), last)
-      const b = i32x4.trunc_sat_f64x2_s_zero(y)
-      const bp = bins + (<usize>u << 4) + (k >> 2)
-      store<u16>(bp, <u16>i32x4.extract_lane(b, 0))
-      store<u16>(bp, <u16>i32x4.extract_lane(b, 1), 2)
+      const y = f64x2.add(f64x2.mul(v, slope), offset)
+      const cell = f64x2.add(f64x2.pmin(f64x2.pmax(y, zero), last), magic)
+      v128.store_lane<u16>(bp + (k >> 2), cell, 0)
+      v128.store_lane<u16>(bp + (k >> 2), cell, 4, 2)
     }
   }
 }

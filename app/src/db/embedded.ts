@@ -174,10 +174,11 @@ async function createRoles(config: pg.PoolConfig): Promise<void> {
 /**
  * Starts the embedded database below the data folder, or connects to the one that still runs there, and keeps it running:
  * a database that dies is started again within a second.
+ * @param programs folder of another PostgreSQL's programs; the tests run the same way on Debian's
  */
-export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+export async function startEmbedded(dataDir: string, programs?: string): Promise<EmbeddedDatabase> {
   if (process.platform === 'win32') throw new AppError('DATABASE_SETTINGS', { reason: 'the embedded database does not run on Windows' })
-  const bin = join(prepareBinaries(), 'bin')
+  const bin = programs ?? join(prepareBinaries(), 'bin')
   const folder = databaseFolder(dataDir)
   const cluster = join(folder, 'cluster')
   initialise(bin, cluster)

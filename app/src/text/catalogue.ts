@@ -7,6 +7,7 @@ import citiesDe from './de/cities.json' with { type: 'json' }
 import cliDe from './de/cli.json' with { type: 'json' }
 import demoDe from './de/demo.json' with { type: 'json' }
 import errorsDe from './de/errors.json' with { type: 'json' }
+import indexReportDe from './de/index-report.json' with { type: 'json' }
 import instrumentDe from './de/instrument.json' with { type: 'json' }
 import legalDe from './de/legal.json' with { type: 'json' }
 import mailsDe from './de/mails.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import citiesEn from './en/cities.json' with { type: 'json' }
 import cliEn from './en/cli.json' with { type: 'json' }
 import demoEn from './en/demo.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
+import indexReportEn from './en/index-report.json' with { type: 'json' }
 import instrumentEn from './en/instrument.json' with { type: 'json' }
 import legalEn from './en/legal.json' with { type: 'json' }
 import mailsEn from './en/mails.json' with { type: 'json' }
@@ -31,11 +33,45 @@ import wavesEn from './en/waves.json' with { type: 'json' }
 
 // One file per feature and language; a key stands in the file of its first part.
 
-const en = { ...accountsEn, ...apiEn, ...appEn, ...assessmentsEn, ...benchmarkEn, ...citiesEn, ...cliEn, ...demoEn, ...errorsEn, ...instrumentEn, ...legalEn, ...mailsEn, ...resultsEn, ...startEn, ...wavesEn }
+const en = {
+  ...accountsEn,
+  ...apiEn,
+  ...appEn,
+  ...assessmentsEn,
+  ...benchmarkEn,
+  ...citiesEn,
+  ...cliEn,
+  ...demoEn,
+  ...errorsEn,
+  ...indexReportEn,
+  ...instrumentEn,
+  ...legalEn,
+  ...mailsEn,
+  ...resultsEn,
+  ...startEn,
+  ...wavesEn,
+}
 
 export type TextKey = keyof typeof en
 
-const de: Record<TextKey, string> = { ...accountsDe, ...apiDe, ...appDe, ...assessmentsDe, ...benchmarkDe, ...citiesDe, ...cliDe, ...demoDe, ...errorsDe, ...instrumentDe, ...legalDe, ...mailsDe, ...resultsDe, ...startDe, ...wavesDe }
+const de: Record<TextKey, string> = {
+  ...accountsDe,
+  ...apiDe,
+  ...appDe,
+  ...assessmentsDe,
+  ...benchmarkDe,
+  ...citiesDe,
+  ...cliDe,
+  ...demoDe,
+  ...errorsDe,
+  ...indexReportDe,
+  ...instrumentDe,
+  ...legalDe,
+  ...mailsDe,
+  ...resultsDe,
+  ...startDe,
+  ...wavesDe,
+}
 
 export const catalogues = { de, en } as const
 

@@ -1,13 +1,5 @@
-import { createHash } from 'node:crypto'
-
 /** Days until an invitation ends by itself. */
 export const invitationDays = 14
-
-/** What is stored of an invitation's token: who reads the database cannot accept the invitation. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
-
-/** @param random 32 random bytes */
-export const tokenFrom = (random: Buffer): string => random.toString('base64url')
 
 export const expiryFrom = (now: Date): Date => new Date(now.getTime() + invitationDays * 24 * 3600 * 1000)
 

@@ -3,7 +3,7 @@ import { type Api, body, json, problems } from '../../api.ts'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { inTransaction, personOf } from '../../web.ts'
-import { citiesOf } from '../../permissions.ts'
+import { citiesOf, type Person } from '../../permissions.ts'
 import type { StoredAnswer } from './answer.ts'
 import { areaProgress, type Assessment, canAnswer, progressOf, questionStatuses } from './assessment.ts'
 import { listAssessments } from './queries.ts'
@@ -19,6 +19,11 @@ export function versionOf(header: string | undefined): number {
   const version = Number(header.replace(/^W\//, '').replaceAll('"', ''))
   if (!Number.isInteger(version) || version < 0) throw new AppError('PRECONDITION_MISSING')
   return version
+}
+
+/** A page says for whom it saves, so that after another sign-in in the same browser nothing is saved under the wrong name. */
+function requireSamePerson(personId: string | undefined, person: Person): void {
+  if (personId !== undefined && personId !== person.id) throw new AppError('SIGN_IN_REQUIRED')
 }
 
 const etag = (answer: StoredAnswer) => ({ ETag: `"${answer.version}"` })
@@ -49,7 +54,7 @@ const listAnswersRoute = createRoute({
 const saveRoute = createRoute({
   operationId: 'saveAnswer', method: 'put', path: '/api/v1/assessments/{assessmentId}/answers/{questionId}', tags, summary: 'Save the fields of an answer that change',
   description: 'If-Match carries the version you have seen ("0" for none yet); missing gives 428, a stale one 412 with the current answer. Absent fields keep their value, null clears them.',
-  request: { params: answerKey, headers: z.object({ 'if-match': z.string().optional() }), ...body(answerPatchSchema) },
+  request: { params: answerKey, headers: z.object({ 'if-match': z.string().optional(), 'tessera-person': z.string().optional() }), ...body(answerPatchSchema) },
   responses: { 200: json(answerSchema, 'The answer as stored'), ...problems },
 })
 const historyRoute = createRoute({
@@ -75,7 +80,9 @@ export function registerAssessmentRoutes(api: Api, services: Services): void {
   })
   api.add('answer.save', saveRoute, async (c) => {
     const { assessmentId, questionId } = c.req.valid('param')
-    const version = versionOf(c.req.valid('header')['if-match'])
+    const headers = c.req.valid('header')
+    const version = versionOf(headers['if-match'])
+    requireSamePerson(headers['tessera-person'], personOf(c))
     const request = { assessmentId, questionId, version, patch: c.req.valid('json'), language: c.get('language') }
     const answer = await inTransaction(services, c, (db) => saveAnswer(db, personOf(c), instruments, request, services.now()))
     return c.json(answer, 200, etag(answer))

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { computeIndex, parseMethod, ShapeError, type IndexResult } from '@tessera/engine'
-import { formatFileProblem, IndexInputError, writeWhole, type FileProblem } from './index-files.ts'
+import { CellError, computeIndex, parseMethod, ShapeError, type DataTable, type IndexResult } from '@tessera/engine'
+import { formatFileProblem, IndexInputError, nameOf, writeWhole, type FileProblem } from './index-files.ts'
 import { readIndexInputs, type IndexInputs, type IndexOptions } from './index-inputs.ts'
 import { formatResults, listNotes } from './index-output.ts'
 
@@ -83,16 +83,20 @@ export async function refuseBadInput(options: OutputOptions, run: () => Promise<
 
 /** Computes, turning what the engine refuses into problems of the data file. */
 export function computeOrRefuse({ table, data, method }: IndexInputs, options: IndexOptions): IndexResult {
-  return refuseEngineErrors(options, () => computeIndex(data.dataset, table.framework, method))
+  return refuseEngineErrors(data, options, () => computeIndex(data.dataset, table.framework, method))
 }
 
 /** Runs an engine function; a RangeError or ShapeError, which names the thing and the rule, becomes a problem of the data file. */
-export function refuseEngineErrors<T>(options: IndexOptions, run: () => T): T {
+export function refuseEngineErrors<T>(data: DataTable, options: IndexOptions, run: () => T): T {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof ShapeError)) throw error
-    const problems = error.message.split('\n').map((rule): FileProblem => ({ file: options.data, line: null, column: null, value: null, rule }))
+    const place =
+      error instanceof CellError
+        ? { line: data.lines[data.dataset.units.indexOf(error.unit)] ?? null, column: error.element, value: String(error.value) }
+        : { line: null, column: null, value: null }
+    const problems = error.message.split('\n').map((rule): FileProblem => ({ file: nameOf(options.data), ...place, rule }))
     throw new IndexInputError(problems)
   }
 }

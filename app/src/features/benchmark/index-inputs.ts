@@ -42,11 +42,13 @@ export async function readIndexInputs(options: IndexOptions): Promise<IndexInput
   problems.push(...(problems.length > 0 ? [] : problemsIn(options.framework, table.problems)))
   const data = await readData(options.data, table, problems)
   const method = await readMethod(options, table, problems)
-  const kept = data?.problems.length ?? 0
-  const count = problems.length + (data?.problemCount ?? 0) - kept
-  if (data === null || method === null || problems.length > 0) throw new IndexInputError(problems, count)
+  const unkept = (data?.problemCount ?? 0) - (data?.problems.length ?? 0)
+  if (data === null || method === null) throw new IndexInputError(problems, problems.length + unkept)
+  const reported = new Set(problems.map(({ line }) => line))
   const unfit = misfits({ table, data, method }, options)
-  if (unfit.length > 0) throw new IndexInputError(unfit)
+  // Beside other problems, a column that looks constant may only be unreadable, and a whole line was named already.
+  problems.push(...(problems.length === 0 ? unfit : unfit.filter(({ file, line }) => file === nameOf(options.data) && line !== null && !reported.has(line))))
+  if (problems.length > 0) throw new IndexInputError(problems, problems.length + unkept)
   return { table, data, method }
 }
 

@@ -39,7 +39,7 @@ export function formatResults(result: IndexResult, { framework }: FrameworkTable
 function rankWithin(result: IndexResult, framework: FrameworkTable['framework'], labels: readonly (string | null)[]): (number | null)[] {
   const root = framework.elements.find(({ parent }) => parent === null)?.code ?? ''
   const scores = result.scores[result.elements.indexOf(root)] ?? []
-  const ranks = new Array<number | null>(labels.length).fill(null)
+  const ranks = labels.map((): number | null => null)
   const keyOf = (i: number) => JSON.stringify([labels[i], result.method.time === 'separate' ? result.times?.[i] : null])
   for (const members of Map.groupBy(labels.keys(), keyOf).values()) {
     if (labels[members[0] as number] === null) continue

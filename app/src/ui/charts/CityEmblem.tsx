@@ -24,13 +24,22 @@ export function CityEmblem({ label, pieces, size = 96 }: CityEmblemProps) {
   const name = label === '' ? ({ 'aria-hidden': 'true' } as const) : ({ role: 'img', 'aria-label': label } as const)
   return (
     <svg class="city-emblem" viewBox={`0 0 ${emblemSide} ${emblemSide}`} width={size} height={size} focusable="false" {...name}>
-      <EmblemShapes pieces={pieces} />
+      <EmblemShapes pieces={pieces} hasPlaces={size > 48} />
     </svg>
   )
 }
 
-/** The pieces alone; with colours of their own for a file. */
-export function EmblemShapes({ pieces, fills }: { pieces: readonly EmblemPiece[]; fills?: readonly string[] }) {
+/** Props of EmblemShapes. */
+export interface EmblemShapesProps {
+  pieces: readonly EmblemPiece[]
+  /** Whether the whole place of each piece shows behind it; too fine below 48 px. */
+  hasPlaces?: boolean
+  /** Colours of their own, for a file. */
+  fills?: readonly string[]
+}
+
+/** The pieces alone. */
+export function EmblemShapes({ pieces, hasPlaces = true, fills }: EmblemShapesProps) {
   return (
     <>
       {emblemPlaces.map((place, i) => {
@@ -38,7 +47,7 @@ export function EmblemShapes({ pieces, fills }: { pieces: readonly EmblemPiece[]
         const fill = fills?.[hue - 1]
         return (
           <g class={`emblem-hue-${hue}`} key={i} fill={fill}>
-            <path class="emblem-place" d={pathOf(place)} fill-opacity="0.16" />
+            {hasPlaces && <path class="emblem-place" d={pathOf(place)} fill-opacity="0.15" />}
             {score !== null && score > 0 && <path class="emblem-piece" d={pathOf(pieceAt(place, score))} />}
           </g>
         )

@@ -46,7 +46,9 @@ export function DistributionMarks(props: Distribution) {
   return (
     <>
       {quartiles !== undefined && <rect class="mark-band" x={at(quartiles[0])} width={between(...quartiles)} y="0" height={height} />}
-      <GridLines height={height} />
+      <svg height={height} overflow="visible">
+        <GridLines />
+      </svg>
       {median !== undefined && <line class="mark-network" x1={at(median)} x2={at(median)} y1="0" y2={height} />}
       {cities.length > dotLimit ? <Bars {...props} height={height} /> : <Dots {...props} height={height} />}
       <line class="chart-baseline" x1="0" x2="100%" y1={height} y2={height} />

@@ -1,6 +1,6 @@
 import { ChartKey, type ChartKeyTexts } from './ChartKey.tsx'
 import { ChartReading } from './ChartReading.tsx'
-import { DotRowMarks, type DotRowScores, rowHeight } from './DotRowMarks.tsx'
+import { DotRowMarks, type DotRowScores } from './DotRowMarks.tsx'
 import { ScoreAxis } from './ScoreAxis.tsx'
 
 /** One row: its label, its numbers and how they are read. */
@@ -48,9 +48,11 @@ function Row({ label, href, valueText, reading, ...scores }: DotRow) {
   return (
     <li class="dot-row" data-reading={reading}>
       <span class="dot-row-label">{href === undefined ? label : <a href={href}>{label}</a>}</span>
-      <svg class="dot-row-track" height={rowHeight} role="img" aria-label={reading}>
-        <DotRowMarks {...scores} />
-      </svg>
+      <div class="dot-row-track">
+        <svg role="img" aria-label={reading}>
+          <DotRowMarks {...scores} />
+        </svg>
+      </div>
       <span class={scores.own === null ? 'dot-row-value is-missing' : 'dot-row-value'}>{valueText}</span>
     </li>
   )

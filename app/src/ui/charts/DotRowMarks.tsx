@@ -17,39 +17,44 @@ export interface DotRowScores {
   provisional?: boolean
 }
 
-/** Height of the track of one row, in pixels. */
-export const rowHeight = 32
-
-const middle = rowHeight / 2
-
-/** The light lines at 0, 25, 50, 75 and 100. */
-export function GridLines({ height }: { height: number }) {
+/** The light lines at 0, 25, 50, 75 and 100, from top to bottom. */
+export function GridLines() {
   return (
     <>
       {axisTicks.map((tick) => (
-        <line class="chart-gridline" key={tick} x1={at(tick)} x2={at(tick)} y1="0" y2={height} />
+        <line class="chart-gridline" key={tick} x1={at(tick)} x2={at(tick)} y1="0" y2="100%" />
       ))}
     </>
   )
 }
 
-/** All marks of one row, from the back to the front; positions in percent, sizes in pixels. */
+/** All marks of one row, from the back to the front: positions in percent of the track, sizes in pixels. */
 export function DotRowMarks(row: DotRowScores) {
-  const { bandLow, bandHigh, networkMedian, groupDots = [], groupMedian } = row
+  const { bandLow, bandHigh } = row
   return (
     <>
       {isScore(bandLow) && isScore(bandHigh) && (
-        <rect class="mark-band" x={at(bandLow)} width={between(bandLow, bandHigh)} y="6" height={rowHeight - 12} />
+        <svg y="50%" overflow="visible">
+          <rect class="mark-band" x={at(bandLow)} width={between(bandLow, bandHigh)} y="-10" height="20" />
+        </svg>
       )}
-      <GridLines height={rowHeight} />
-      {isScore(networkMedian) && (
-        <line class="mark-network" x1={at(networkMedian)} x2={at(networkMedian)} y1="6" y2={rowHeight - 6} />
-      )}
+      <GridLines />
+      <svg y="50%" overflow="visible">
+        <OtherMarks {...row} />
+        <OwnMarks {...row} />
+      </svg>
+    </>
+  )
+}
+
+function OtherMarks({ networkMedian, groupDots = [], groupMedian }: DotRowScores) {
+  return (
+    <>
+      {isScore(networkMedian) && <line class="mark-network" x1={at(networkMedian)} x2={at(networkMedian)} y1="-10" y2="10" />}
       {groupDots.map((score, i) => (
-        <circle class="mark-peer" key={i} cx={at(score)} cy={middle} r="3" />
+        <circle class="mark-peer" key={i} cx={at(score)} cy="0" r="3" />
       ))}
-      {isScore(groupMedian) && <PeerMedian x={at(groupMedian)} y={middle} />}
-      <OwnMarks {...row} />
+      {isScore(groupMedian) && <PeerMedian x={at(groupMedian)} y={0} />}
     </>
   )
 }
@@ -68,16 +73,14 @@ function OwnMarks({ own, upper, previous, provisional = false }: DotRowScores) {
     <>
       {isScore(own) && isScore(upper) && upper > own && (
         <>
-          <line class="mark-upper" x1={at(own)} x2={at(upper)} y1={middle} y2={middle} />
-          <line class="mark-upper-end" x1={at(upper)} x2={at(upper)} y1={middle - 5} y2={middle + 5} />
+          <line class="mark-upper" x1={at(own)} x2={at(upper)} y1="0" y2="0" />
+          <line class="mark-upper-end" x1={at(upper)} x2={at(upper)} y1="-5" y2="5" />
         </>
       )}
-      {isScore(own) && isScore(previous) && (
-        <line class="mark-change" x1={at(previous)} x2={at(own)} y1={middle} y2={middle} />
-      )}
-      {isScore(previous) && <circle class="mark-previous" cx={at(previous)} cy={middle} r="5" />}
-      {isScore(own) && provisional && <circle class="mark-provisional" cx={at(own)} cy={middle} r="10" />}
-      {isScore(own) && <circle class="mark-own" cx={at(own)} cy={middle} r="6" />}
+      {isScore(own) && isScore(previous) && <line class="mark-change" x1={at(previous)} x2={at(own)} y1="0" y2="0" />}
+      {isScore(previous) && <circle class="mark-previous" cx={at(previous)} cy="0" r="5" />}
+      {isScore(own) && provisional && <circle class="mark-provisional" cx={at(own)} cy="0" r="10" />}
+      {isScore(own) && <circle class="mark-own" cx={at(own)} cy="0" r="6" />}
     </>
   )
 }

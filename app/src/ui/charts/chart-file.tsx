@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { type ChartKeyTexts, keyEntries, keySigns } from './ChartKey.tsx'
-import { fileColours, fileStyle } from './chart-file-style.ts'
+import { fileColours, fileFont, withAttributes } from './file-attributes.ts'
 
 /** The words around the drawing. */
 export interface ChartFileTexts {
@@ -32,14 +32,16 @@ export const fileWidth = 880
 export const fileMargin = 32
 
 /**
- * Breaks a text into lines by an estimate of the width of its letters.
+ * Breaks a text into lines by an estimate of the width of its letters; a word longer than a line is cut with a hyphen.
  * @param size      of the letters, in pixels
  * @param lineWidth in pixels
  */
 export function wrapText(text: string, size: number, lineWidth: number): string[] {
-  const most = Math.max(1, Math.floor(lineWidth / (size * 0.54)))
+  const most = Math.max(2, Math.floor(lineWidth / (size * 0.53)))
   const lines: string[] = []
-  for (const word of text.split(/\s+/)) {
+  const cut = new RegExp(`.{${most - 1}}(?=..)`, 'gu')
+  const words = text.split(/\s+/).flatMap((word) => (word.length > most ? word.replace(cut, '$&- ').split(' ') : [word]))
+  for (const word of words) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
@@ -59,11 +61,10 @@ export function chartFile(texts: ChartFileTexts, plot: ChartFilePlot): string {
   const plotTop = keyTop + key.height + 16
   const footTop = plotTop + plot.height + 24
   const height = footTop + (texts.syntheticText === undefined ? 0 : 20) + footLines.length * 20 + 32
-  return renderToString(
-    <svg xmlns="http://www.w3.org/2000/svg" width={fileWidth} height={height} viewBox={`0 0 ${fileWidth} ${height}`} role="img" lang={texts.language} aria-labelledby="title description">
+  const drawing = (
+    <svg xmlns="http://www.w3.org/2000/svg" width={fileWidth} height={height} viewBox={`0 0 ${fileWidth} ${height}`} font-family={fileFont} role="img" lang={texts.language} aria-labelledby="title description">
       <title id="title">{texts.title}</title>
       <desc id="description">{[texts.subtitle, texts.description, texts.syntheticText, texts.foot.join(' · ')].filter(Boolean).join(' ')}</desc>
-      <style>{fileStyle}</style>
       <rect width={fileWidth} height={height} fill={fileColours.paper} />
       <Lines className="file-title" lines={titleLines} top={24} step={26} />
       <Lines className="file-subtitle" lines={subtitleLines} top={subtitleTop} step={20} />
@@ -72,19 +73,21 @@ export function chartFile(texts: ChartFileTexts, plot: ChartFilePlot): string {
       <line class="file-rule" x1={fileMargin} x2={fileWidth - fileMargin} y1={footTop} y2={footTop} />
       <Lines className="file-synthetic" lines={texts.syntheticText === undefined ? [] : [texts.syntheticText]} top={footTop + 6} step={20} />
       <Lines className="file-foot" lines={footLines} top={footTop + (texts.syntheticText === undefined ? 6 : 26)} step={20} />
-    </svg>,
+    </svg>
   )
+  return withAttributes(renderToString(drawing))
 }
 
 /** A file with a drawing that carries its own colours and no words around it, such as an emblem. */
 export function plainFile(texts: Pick<ChartFileTexts, 'title' | 'description' | 'language'>, width: number, height: number, content: ComponentChildren): string {
-  return renderToString(
+  const drawing = (
     <svg xmlns="http://www.w3.org/2000/svg" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" lang={texts.language} aria-labelledby="title description">
       <title id="title">{texts.title}</title>
       <desc id="description">{texts.description}</desc>
       {content}
-    </svg>,
+    </svg>
   )
+  return withAttributes(renderToString(drawing))
 }
 
 function Lines({ className, lines, top, step }: { className: string; lines: readonly string[]; top: number; step: number }) {

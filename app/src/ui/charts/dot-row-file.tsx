@@ -1,11 +1,12 @@
 import { chartFile, type ChartFileTexts, fileMargin, fileWidth, wrapText } from './chart-file.tsx'
 import type { DotRowChartProps } from './DotRowChart.tsx'
-import { DotRowMarks, rowHeight } from './DotRowMarks.tsx'
+import { DotRowMarks } from './DotRowMarks.tsx'
 import { AxisTexts } from './ScoreAxis.tsx'
 
 const labelWidth = 232
 const valueWidth = 96
 const axisHeight = 24
+const rowHeight = 36
 const trackWidth = fileWidth - 2 * fileMargin - labelWidth - valueWidth
 
 /** The dot rows as an SVG file for download. */
@@ -21,7 +22,7 @@ export function dotRowFile(texts: ChartFileTexts, { rows, keys }: Pick<DotRowCha
         return (
           <g key={row.id}>
             {lines.map((line, n) => (
-              <text key={line} x="0" y={top + rowHeight / 2 + 5 + (n - (lines.length - 1) / 2) * 16}>
+              <text class="file-text" key={line} x="0" y={top + rowHeight / 2 + 5 + (n - (lines.length - 1) / 2) * 16}>
                 {line}
               </text>
             ))}

@@ -1,6 +1,6 @@
 import { hilbertIndex } from './hilbert.ts'
 import { centreOf, noise, pathOf, tile } from './mosaic-tiling.ts'
-import { averageShares, hueAngle, type Shares, tintOf, toHex } from './tint.ts'
+import { averageShares, hueAngle, type Lab, type Shares, tintOf, toHex } from './tint.ts'
 
 /** One city in the mosaic. */
 export interface Tessera {
@@ -29,22 +29,38 @@ export interface Stone {
 export function planMosaic(tesserae: readonly Tessera[], width: number, height: number): Stone[] {
   const average = averageShares(tesserae.map(({ shares }) => shares))
   const ordered = tesserae
-    .map((tessera) => ({ tessera, tint: tintOf(tessera.shares, average) }))
-    .sort((a, b) => hueAngle(a.tint) - hueAngle(b.tint) || (a.tessera.id < b.tessera.id ? -1 : 1))
+    .map((tessera) => {
+      const tint = tintOf(tessera.shares, average)
+      return { tessera, tint, angle: hueAngle(tint) }
+    })
+    .sort((a, b) => a.angle - b.angle || (a.tessera.id < b.tessera.id ? -1 : 1))
   const count = ordered.length
-  const joint = Math.min(3, Math.sqrt((width * height) / Math.max(1, count)) * 0.06)
+  const joint = jointOf(count, width, height)
   const slots = tile(count, { width, height, joint })
-    .map((quad, slot) => ({ slot, centre: centreOf(quad) }))
-    .sort((a, b) => hilbertIndex(a.centre[0] / width, a.centre[1] / height) - hilbertIndex(b.centre[0] / width, b.centre[1] / height))
+    .map((quad, slot) => {
+      const [x, y] = centreOf(quad)
+      return { slot, place: hilbertIndex(x / width, y / height) }
+    })
+    .sort((a, b) => a.place - b.place)
   const bySlot = new Map(slots.map(({ slot }, i) => [slot, ordered[i]!]))
   const sizes = Array.from({ length: count }, (_, slot) => Math.sqrt(bySlot.get(slot)?.tessera.size ?? 1))
   return tile(count, { width, height, joint }, sizes).map((quad, slot) => {
     const { tessera, tint } = bySlot.get(slot)!
-    const [lightness, greenRed, blueYellow] = tint
-    // Stones of one hue are never quite alike: a few steps of lightness, so that many share one colour.
-    const lift = Math.round((noise(slot, 3) - 0.4) * 5) * 0.016
-    return { tessera, path: pathOf(quad), fill: toHex([lightness + lift, greenRed, blueYellow]) }
+    return { tessera, path: pathOf(quad), fill: toHex(asStone(tint, slot)) }
   })
+}
+
+/** Half of the joint between two stones, in pixels: 3, and less where stones are small. */
+export function jointOf(count: number, width: number, height: number): number {
+  return Math.min(3, Math.sqrt((width * height) / Math.max(1, count)) * 0.09)
+}
+
+/** A little brighter and clearer than the plain mixture; stones of one hue are never quite alike. */
+function asStone([lightness, greenRed, blueYellow]: Lab, slot: number): Lab {
+  const chroma = Math.hypot(greenRed, blueYellow)
+  const clearer = chroma === 0 ? 1 : (0.034 + 0.8 * chroma) / chroma
+  const lift = 0.035 + Math.round((noise(slot, 3) - 0.5) * 6) * 0.014
+  return [lightness + lift, greenRed * clearer, blueYellow * clearer]
 }
 
 /** Stones of one colour as one path, for a mosaic too large for stones of their own. */

@@ -21,7 +21,7 @@ export interface TilingOptions {
 export function tile(count: number, options: TilingOptions, sizes: readonly number[] = []): Quad[] {
   const { width, height, joint } = options
   const rows = Math.max(1, Math.round(Math.sqrt((count * height) / width)))
-  const boundary = rowBoundaries(rows, width, height)
+  const boundary = rowBoundaries(rows, width, height, Math.min(1, count / 80))
   const stones: Quad[] = []
   for (let row = 0; row < rows; row++) {
     const first = Math.round((count * row) / rows)
@@ -40,13 +40,13 @@ export function tile(count: number, options: TilingOptions, sizes: readonly numb
   return stones
 }
 
-/** Height of the line above each row at x; the outer lines are straight. */
-function rowBoundaries(rows: number, width: number, height: number): (row: number, x: number) => number {
+/** Height of the line above each row at x; the outer lines are straight, and all of them where stones are few. */
+function rowBoundaries(rows: number, width: number, height: number, swing: number): (row: number, x: number) => number {
   const rowHeight = height / rows
   return (row, x) => {
     if (row === 0 || row === rows) return row * rowHeight
     const wave = Math.sin((x / width) * 7 + row * 0.55) + 0.6 * Math.sin((x / width) * 17 - row * 0.9)
-    return row * rowHeight + wave * rowHeight * 0.14
+    return row * rowHeight + wave * rowHeight * 0.14 * swing
   }
 }
 

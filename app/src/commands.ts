@@ -1,0 +1,34 @@
+import { Command } from 'commander'
+import { registerInstrumentCommands } from './features/instrument/commands.ts'
+import { registerResultCommands } from './features/results/commands.ts'
+import { languageReader, prepareProgram, terminalTranslator } from './terminal.ts'
+import { languages } from './text/catalogue.ts'
+import type { Translator } from './text/text.ts'
+
+/** Commands on numeric indices describe themselves; they are loaded only when one of them is called. */
+function registerIndex(program: Command, t: Translator): void {
+  program
+    .command('index [words...]')
+    .description(t('cli.index.description'))
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (_words: string[], _options: unknown, command: Command) => {
+      const { registerIndexCommands } = await import('./features/benchmark/index-commands.ts')
+      const index = new Command('tessera').option('--language <code>')
+      registerIndexCommands(index)
+      await index.parseAsync(['index', ...command.args], { from: 'user' })
+    })
+}
+
+/** Every command of the product, feature by feature. */
+export function registerCommands(program: Command, args: readonly string[] = process.argv, env: Record<string, string | undefined> = process.env): void {
+  const t = terminalTranslator(args, env)
+  prepareProgram(program, t)
+  program
+    .description(t('cli.description'))
+    .option('--language <code>', t('cli.option.language', { languages: languages.join(', ') }), languageReader(t))
+    .addHelpText('after', `\n${t('cli.help.exit')}`)
+  registerResultCommands(program, t)
+  registerInstrumentCommands(program, t)
+  registerIndex(program, t)
+}

@@ -1,0 +1,80 @@
+import type { Translator } from '../../../text/text.ts'
+import { formatDate } from '../../../text/text.ts'
+import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageHeading } from '../../../ui/PageHeading.tsx'
+import { type Task, TaskList } from '../../../ui/TaskList.tsx'
+import { TwoColumns } from '../../../ui/TwoColumns.tsx'
+import { type Instrument, textOf } from '../../instrument/instrument.ts'
+import { areaProgress, type Assessment, type Progress, progressOf, type QuestionStatus } from '../assessment.ts'
+import { contextLine } from './parts.tsx'
+
+interface Props {
+  t: Translator
+  assessment: Assessment
+  instrument: Instrument
+  statuses: ReadonlyMap<string, QuestionStatus>
+  due: string
+  readOnly: string | null
+}
+
+function tasks({ t, assessment, instrument, statuses }: Props, set: 'core' | 'extended'): Task[] {
+  const text = textOf(instrument, t.language)
+  return areaProgress(instrument, statuses).filter(({ dimension }) => dimension.set === set).map(({ dimension, progress, state }) => ({
+    id: dimension.id,
+    title: text.dimensions[dimension.id]!.name,
+    href: `/assessments/${assessment.id}/areas/${dimension.id}`,
+    hint: text.dimensions[dimension.id]!.description,
+    status: t(`assessments.area.${state}`),
+    statusKind: state === 'completed' ? 'done' : 'open',
+    meta: [t('assessments.progress', { ...progress })],
+  }))
+}
+
+function Context({ t, assessment, due }: Props) {
+  const base = `/assessments/${assessment.id}`
+  return (
+    <>
+      <h2>{t('assessments.context.title')}</h2>
+      <p>{due}</p>
+      {assessment.submittedAt !== null && <p>{t('assessments.context.submitted', { date: formatDate(t.language, assessment.submittedAt) })}</p>}
+      <p>{t('assessments.context.readers')}</p>
+      <ul class="plain-list">
+        <li><a href={`${base}/results`}>{t('assessments.context.result')}</a></li>
+        <li><a href={`${base}/check`}>{t('assessments.context.check')}</a></li>
+        <li><a href="/questionnaire">{t('assessments.context.blank')}</a></li>
+        <li><a href={`/cities/${assessment.city.slug}`}>{t('assessments.context.city', { city: assessment.city.name })}</a></li>
+      </ul>
+    </>
+  )
+}
+
+function nextStep({ t, assessment, instrument, statuses, readOnly }: Props, progress: Progress) {
+  const base = `/assessments/${assessment.id}`
+  const open = areaProgress(instrument, statuses).find(({ state }) => state !== 'completed')
+  if (readOnly !== null) return <ButtonLink href={`${base}/results`}>{t('assessments.next.result')}</ButtonLink>
+  if (open === undefined) return <ButtonLink href={`${base}/check`}>{t('assessments.next.check')}</ButtonLink>
+  return <ButtonLink href={`${base}/areas/${open.dimension.id}`}>{progress.answered === 0 ? t('assessments.next.begin') : t('assessments.next.continue')}</ButtonLink>
+}
+
+/** The areas of the questionnaire with their state; any order is fine. */
+export function TaskListPage(props: Props) {
+  const { t, assessment, statuses, readOnly } = props
+  const progress = progressOf(statuses.values())
+  return (
+    <>
+      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }]} />
+      <PageHeading context={contextLine(assessment)} title={t('assessments.list.title', { ...progress })} lead={t('assessments.list.lead')} />
+      <TwoColumns contextLabel={t('assessments.context.title')} context={<Context {...props} />}>
+        {readOnly !== null && <Notice kind="information" title={t('assessments.readOnly.title')}><p>{readOnly}</p></Notice>}
+        <p>{nextStep(props, progress)}</p>
+        <h2>{t('assessments.list.core')}</h2>
+        <TaskList tasks={tasks(props, 'core')} />
+        <h2>{t('assessments.list.extended')}</h2>
+        <p>{t('assessments.list.extendedLead')}</p>
+        <TaskList tasks={tasks(props, 'extended')} />
+      </TwoColumns>
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { AppError } from '../../../errors.ts'
+import { fieldOf, type FormValues, readForm } from '../../../forms.ts'
+import { page } from '../../../layout.tsx'
+import type { Services } from '../../../services.ts'
+import { formatTime } from '../../../text/text.ts'
+import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
+import { dimensionOf, type Dimension, findQuestion, type Instrument, textOf } from '../../instrument/instrument.ts'
+import { type AnswerPatch, applyPatch, type StoredAnswer } from '../answer.ts'
+import { type Assessment, questionStatuses } from '../assessment.ts'
+import { answerPatchSchema } from '../schemas.ts'
+import { getHistory, openQuestionnaire, saveAnswer } from '../usecases.ts'
+import { inputInvalid } from '../../../api.ts'
+import { AreaPage, QuestionPage } from './AnsweringPage.tsx'
+import { CheckPage } from './CheckPage.tsx'
+import { patchOfChoice } from './choice.ts'
+import { ConflictPage } from './ConflictPage.tsx'
+import { HistoryPage } from './HistoryPage.tsx'
+import { answeringProps, contextLine, dueText, readOnlyReason } from './parts.tsx'
+import { TaskListPage } from './TaskListPage.tsx'
+
+const script = 'client/answering.tsx'
+
+interface Opened {
+  assessment: Assessment
+  instrument: Instrument
+  answers: Map<string, StoredAnswer>
+}
+
+const open = (c: WebContext, services: Services): Promise<Opened> =>
+  inTransaction(services, c, (db) => openQuestionnaire(db, personOf(c), services.instruments, c.req.param('assessmentId')!))
+
+function dimensionNamed(instrument: Instrument, id: string): Dimension {
+  const dimension = instrument.dimensions.find((d) => d.id === id)
+  if (!dimension) throw new AppError('NOT_FOUND')
+  return dimension
+}
+
+async function taskList(c: WebContext, services: Services): Promise<Response> {
+  const { assessment, instrument, answers } = await open(c, services)
+  const t = c.get('t')
+  const now = services.now()
+  const content = <TaskListPage t={t} assessment={assessment} instrument={instrument} statuses={questionStatuses(instrument, answers)} due={dueText(t, assessment, now)} readOnly={readOnlyReason(t, c, assessment, now)} />
+  return page(c, services, { title: contextLine(assessment) }, content)
+}
+
+async function answering(c: WebContext, services: Services, opened: Opened, dimension: Dimension, only: string | null): Promise<Response> {
+  const t = c.get('t')
+  const island = answeringProps(c, services, { ...opened, dimension, only })
+  const props = { t, ...opened, dimension, island, statuses: questionStatuses(opened.instrument, opened.answers), due: dueText(t, opened.assessment, services.now()), isSaved: c.req.query('saved') !== undefined }
+  const title = only === null ? textOf(opened.instrument, t.language).dimensions[dimension.id]!.name : textOf(opened.instrument, t.language).questions[only]!.question
+  return page(c, services, { title, scripts: [script], islands: { 'answering-props': island } }, only === null ? <AreaPage {...props} /> : <QuestionPage {...props} />)
+}
+
+async function area(c: WebContext, services: Services): Promise<Response> {
+  const opened = await open(c, services)
+  return answering(c, services, opened, dimensionNamed(opened.instrument, c.req.param('dimension')!), null)
+}
+
+async function question(c: WebContext, services: Services): Promise<Response> {
+  const opened = await open(c, services)
+  const id = c.req.param('questionId')!
+  const dimension = dimensionOf(opened.instrument, id)
+  if (!dimension) throw new AppError('QUESTION_NOT_FOUND', { question: id })
+  return answering(c, services, opened, dimension, id)
+}
+
+async function check(c: WebContext, services: Services): Promise<Response> {
+  const { assessment, instrument, answers } = await open(c, services)
+  const t = c.get('t')
+  const id = c.req.param('dimension')
+  const dimensions = id === undefined ? instrument.dimensions : [dimensionNamed(instrument, id)]
+  const content = <CheckPage t={t} assessment={assessment} instrument={instrument} statuses={questionStatuses(instrument, answers)} dimensions={dimensions} readOnly={readOnlyReason(t, c, assessment, services.now())} />
+  return page(c, services, { title: t('assessments.check.title', { area: contextLine(assessment) }) }, content)
+}
+
+async function history(c: WebContext, services: Services): Promise<Response> {
+  const questionId = c.req.param('questionId')!
+  const { assessment, instrument, history: versions } = await inTransaction(services, c, (db) => getHistory(db, personOf(c), services.instruments, c.req.param('assessmentId')!, questionId))
+  const t = c.get('t')
+  return page(c, services, { title: t('assessments.history.title') }, <HistoryPage t={t} assessment={assessment} instrument={instrument} questionId={questionId} history={versions} />)
+}
+
+/** What a posted form changes: everything it shows, since it shows the whole answer. */
+function patchOfForm(instrument: Instrument, questionId: string, values: FormValues): AnswerPatch {
+  const rules = findQuestion(instrument, questionId)
+  if (!rules) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
+  const explanation = fieldOf(values, fieldOf(values, 'keep') === 'both' ? 'explanationBoth' : 'explanation')
+  if (fieldOf(values, 'action') === 'clear') return { options: null, missing: null, reason: null, explanation }
+  const choice = values.choice === undefined ? [] : [values.choice].flat()
+  const patch = { ...patchOfChoice(rules, choice, []), explanation, ...(rules.allowsNotApplicable && { reason: fieldOf(values, 'reason') }) }
+  const parsed = answerPatchSchema.safeParse(patch)
+  if (!parsed.success) throw inputInvalid(parsed.error)
+  return parsed.data
+}
+
+/** Only pages of this assessment may be returned to. */
+function returnAddress(values: FormValues, assessmentId: string, questionId: string): string {
+  const address = fieldOf(values, 'returnTo')
+  const own = `/assessments/${assessmentId}/`
+  return address.startsWith(own) && /^[\w/-]+$/.test(address) ? `${address}?saved=${questionId}#question-${questionId}` : `${own}questions/${questionId}?saved=${questionId}`
+}
+
+async function conflict(c: WebContext, services: Services, { assessment, instrument }: Opened, questionId: string, values: FormValues, current: StoredAnswer): Promise<Response> {
+  const t = c.get('t')
+  const mine = applyPatch(current, patchOfForm(instrument, questionId, values))
+  const island = answeringProps(c, services, { assessment, instrument, answers: new Map(), dimension: dimensionOf(instrument, questionId)!, only: questionId })
+  const view = island.groups.flatMap((group) => group.questions).find((candidate) => candidate.rules.id === questionId)!
+  const when = current.updatedAt === null ? '' : formatTime(t.language, new Date(current.updatedAt))
+  const content = <ConflictPage t={t} assessment={assessment} view={view} mine={mine} theirs={current} texts={island.texts} when={when} returnTo={fieldOf(values, 'returnTo')} />
+  return page(c, services, { title: t('assessments.conflict.title'), status: 412 }, content)
+}
+
+/** Saving by a form, without a script: the same use case, and a page that shows both versions when somebody was quicker. */
+async function save(c: WebContext, services: Services): Promise<Response> {
+  const opened = await open(c, services)
+  const questionId = c.req.param('questionId')!
+  const values = await readForm(c)
+  const address = returnAddress(values, opened.assessment.id, questionId)
+  if (fieldOf(values, 'keep') === 'other') return c.redirect(address, 303)
+  const request = { assessmentId: opened.assessment.id, questionId, patch: patchOfForm(opened.instrument, questionId, values), version: Number(fieldOf(values, 'version')) || 0, language: c.get('language') }
+  try {
+    await inTransaction(services, c, (db) => saveAnswer(db, personOf(c), services.instruments, request, services.now()))
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ANSWER_CHANGED') return conflict(c, services, opened, questionId, values, error.members.current as StoredAnswer)
+    throw error
+  }
+  return c.redirect(address, 303)
+}
+
+export function registerAssessmentPages(pages: Pages, services: Services): void {
+  const base = '/assessments/:assessmentId'
+  pages.get(base, 'assessment.read', (c) => taskList(c, services))
+  pages.get(`${base}/areas/:dimension`, 'assessment.read', (c) => area(c, services))
+  pages.get(`${base}/areas/:dimension/check`, 'assessment.read', (c) => check(c, services))
+  pages.get(`${base}/check`, 'assessment.read', (c) => check(c, services))
+  pages.get(`${base}/questions/:questionId`, 'assessment.read', (c) => question(c, services))
+  pages.get(`${base}/questions/:questionId/history`, 'assessment.read', (c) => history(c, services))
+  pages.post(`${base}/answers/:questionId`, 'answer.save', 'saveAnswer', (c) => save(c, services))
+}

@@ -1,0 +1,178 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { type Api, body, idempotencyHeader, json, problems } from '../../api.ts'
+import { once } from '../../once.ts'
+import { can, type Person } from '../../permissions.ts'
+import type { Services } from '../../services.ts'
+import { translator, type Translator } from '../../text/text.ts'
+import { inTransaction, personOf, type WebContext } from '../../web.ts'
+import { decodeCursor, toSlice } from '../cities/cursor.ts'
+import { ifMatchHeader, versionOf } from '../cities/version.ts'
+import { questionsOf } from '../instrument/instrument.ts'
+import { findFrozenInstrument, listParticipations, listWaveCities, listWaves } from './queries.ts'
+import {
+  closeWave, createWave, extendWave, freezeWave, getManagedWave, getWave, inParticipation, inviteCities, maximumInvitations, reopenWave, updateWave, type WaveKey,
+} from './usecases.ts'
+import { type Step, stepsOf, type Wave, waveStatus, waveStepNames } from './wave.ts'
+
+const tags = ['waves']
+const slug = z.string().min(1).max(80)
+const params = z.object({ wave: slug })
+
+const waveSchema = z.object({
+  slug: z.string(), name: z.string(), status: z.enum(['planned', 'open', 'closed']), opensAt: z.iso.datetime(), closesAt: z.iso.datetime(),
+  frozenAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable().openapi({ description: 'closed by hand before its time' }),
+  isSynthetic: z.boolean(), version: z.number().int(),
+}).openapi('Wave')
+
+const stepSchema = z.object({ ok: z.boolean(), reason: z.string().optional().openapi({ description: 'why it is not available now' }) })
+const waveDetailSchema = waveSchema.extend({
+  instrument: z.object({ id: z.string(), version: z.string(), contentHash: z.string() }).nullable().openapi({ description: 'what is frozen into the wave' }),
+  cities: z.array(z.object({ slug: z.string(), name: z.string(), country: z.string(), isSynthetic: z.boolean() })),
+  steps: z.record(z.string(), stepSchema).optional().openapi({ description: 'for the network coordination: which steps are available' }),
+}).openapi('WaveDetail')
+
+function toWave(wave: Wave, now: Date) {
+  const { slug: address, name, opensAt, closesAt, frozenAt, closedAt, isSynthetic, version } = wave
+  return {
+    slug: address, name, status: waveStatus(wave, now), opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString(),
+    frozenAt: frozenAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null, isSynthetic, version,
+  }
+}
+
+const explainStep = (t: Translator, step: Step) => (step.ok ? { ok: true } : { ok: false, reason: t(step.reason) })
+
+const listRoute = createRoute({
+  operationId: 'listWaves', method: 'get', path: '/api/v1/waves', tags, summary: 'The waves, the last to open first',
+  request: { query: z.object({ cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }) },
+  responses: { 200: json(z.object({ waves: z.array(waveSchema), next: z.string().nullable() }), 'Waves'), ...problems },
+})
+const getRoute = createRoute({
+  operationId: 'getWave', method: 'get', path: '/api/v1/waves/{wave}', tags, summary: 'One wave with its cities and, for the network coordination, the steps that are available', request: { params },
+  responses: { 200: json(waveDetailSchema, 'Wave'), ...problems },
+})
+const progressRoute = createRoute({
+  operationId: 'getWaveProgress', method: 'get', path: '/api/v1/waves/{wave}/progress', tags, summary: 'How far the cities of a wave are, by name',
+  request: { params, query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }) },
+  responses: {
+    200: json(z.object({
+      questions: z.number().int(),
+      cities: z.array(z.object({ city: z.string(), name: z.string(), answered: z.number().int(), invitedAt: z.iso.datetime(), submittedAt: z.iso.datetime().nullable(), isSynthetic: z.boolean() })),
+    }), 'Progress'), ...problems,
+  },
+})
+
+const periodSchema = z.object({
+  name: z.string().trim().min(1, 'waves.form.name.missing').max(120, 'waves.form.name.tooLong'), opensAt: z.iso.datetime({ offset: true }), closesAt: z.iso.datetime({ offset: true }),
+}).openapi('WaveInput')
+const closingSchema = z.object({ closesAt: z.iso.datetime({ offset: true }) })
+const answerWave = { 200: json(waveSchema, 'The wave'), ...problems }
+
+const createRouteOfWave = createRoute({
+  operationId: 'createWave', method: 'post', path: '/api/v1/waves', tags, summary: 'Plan a wave', request: { headers: idempotencyHeader, ...body(periodSchema) },
+  responses: { 201: json(waveSchema, 'The wave'), ...problems },
+})
+const updateRoute = createRoute({
+  operationId: 'updateWave', method: 'put', path: '/api/v1/waves/{wave}', tags, summary: 'Change name and dates of a wave that is not frozen yet',
+  request: { params, headers: ifMatchHeader, ...body(periodSchema) }, responses: answerWave,
+})
+const freezeRoute = createRoute({
+  operationId: 'freezeWave', method: 'post', path: '/api/v1/waves/{wave}/freeze', tags, summary: 'Freeze the present questionnaire into the wave, for good',
+  request: { params, headers: ifMatchHeader }, responses: answerWave,
+})
+const inviteRoute = createRoute({
+  operationId: 'inviteCities', method: 'post', path: '/api/v1/waves/{wave}/cities', tags, summary: 'Invite cities; each city once',
+  request: { params, headers: idempotencyHeader, ...body(z.object({ cities: z.array(slug).min(1).max(maximumInvitations).openapi({ description: 'addresses (slugs), official codes or unambiguous names' }) })) },
+  responses: { 200: json(z.object({ invited: z.array(z.string()), already: z.array(z.string()) }), 'Which are new, and which were invited before'), ...problems },
+})
+const extendRoute = createRoute({
+  operationId: 'extendWave', method: 'post', path: '/api/v1/waves/{wave}/extend', tags, summary: 'Give the cities more time',
+  request: { params, headers: ifMatchHeader, ...body(closingSchema) }, responses: answerWave,
+})
+const closeRoute = createRoute({
+  operationId: 'closeWave', method: 'post', path: '/api/v1/waves/{wave}/close', tags, summary: 'End answering at once', request: { params, headers: ifMatchHeader }, responses: answerWave,
+})
+const reopenRoute = createRoute({
+  operationId: 'reopenWave', method: 'post', path: '/api/v1/waves/{wave}/reopen', tags, summary: 'Let the cities answer again until a new closing time',
+  request: { params, headers: ifMatchHeader, ...body(closingSchema) }, responses: answerWave,
+})
+
+export function registerWaveRoutes(api: Api, services: Services): void {
+  registerReading(api, services)
+  registerPlanning(api, services)
+  registerSteps(api, services)
+}
+
+function registerReading(api: Api, services: Services): void {
+  api.add('public', listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const start = decodeCursor(cursor, 2)
+    const after = start === null ? undefined : { opensAt: new Date(start[0]!), id: String(start[1]) }
+    const found = await inTransaction(services, c, (db) => listWaves(db, limit + 1, { after }))
+    const { rows, next } = toSlice(found, limit, ({ opensAt, id }) => [opensAt.getTime(), id])
+    return c.json({ waves: rows.map((wave) => toWave(wave, services.now())), next }, 200)
+  })
+  api.add('public', getRoute, async (c) => {
+    const now = services.now()
+    const { wave, frozen, cities } = await inParticipation(services, async (db) => {
+      const found = await getWave(db, c.req.valid('param').wave)
+      return { wave: found, frozen: await findFrozenInstrument(db, found.id), cities: await listWaveCities(db, found.id) }
+    })
+    const instrument = frozen && { id: frozen.instrument, version: frozen.version, contentHash: frozen.contentHash }
+    const t = c.get('t') ?? translator('en')
+    const steps = can(c.get('person'), 'waves.manage').ok ? { steps: Object.fromEntries(waveStepNames.map((name) => [name, explainStep(t, stepsOf(wave, now)[name])])) } : {}
+    return c.json({ ...toWave(wave, now), instrument, cities, ...steps }, 200, { ETag: `"${wave.version}"` })
+  })
+  api.add('waves.manage', progressRoute, async (c) => {
+    const { offset, limit } = c.req.valid('query')
+    const { participations, questions } = await inTransaction(services, c, async (db) => {
+      const wave = await getManagedWave(db, personOf(c), c.req.valid('param').wave)
+      const instrument = wave.instrumentVersionId === null ? services.instruments.current : await services.instruments.get(db, wave.instrumentVersionId)
+      return { participations: await listParticipations(db, wave.id, { offset, limit }), questions: questionsOf(instrument).length }
+    })
+    const cities = participations.map(({ city, answered, invitedAt, submittedAt }) =>
+      ({ city: city.slug, name: city.name, answered, invitedAt: invitedAt.toISOString(), submittedAt: submittedAt?.toISOString() ?? null, isSynthetic: city.isSynthetic }))
+    return c.json({ questions, cities }, 200)
+  })
+}
+
+const toPeriod = ({ name, opensAt, closesAt }: z.infer<typeof periodSchema>) => ({ name, opensAt: new Date(opensAt), closesAt: new Date(closesAt) })
+
+function registerPlanning(api: Api, services: Services): void {
+  const { now } = services
+  api.add('waves.manage', createRouteOfWave, async (c) => {
+    const input = c.req.valid('json')
+    const request = { key: c.req.valid('header')['idempotency-key'], operation: 'createWave', body: input }
+    const wave = await inTransaction(services, c, (db) => once(db, personOf(c), request, async () => toWave(await createWave(db, personOf(c), toPeriod(input), now()), now())))
+    return c.json(wave, 201)
+  })
+  api.add('waves.manage', updateRoute, async (c) => {
+    const input = { ...keyOf(c, c.req.valid('param').wave), ...toPeriod(c.req.valid('json')) }
+    const wave = await inTransaction(services, c, (db) => updateWave(db, personOf(c), input, now()))
+    return c.json(toWave(wave, now()), 200, { ETag: `"${wave.version}"` })
+  })
+  api.add('waves.manage', inviteRoute, async (c) => {
+    const input = { wave: c.req.valid('param').wave, cities: c.req.valid('json').cities }
+    const request = { key: c.req.valid('header')['idempotency-key'], operation: 'inviteCities', body: input }
+    return c.json(await inTransaction(services, c, (db) => once(db, personOf(c), request, () => inviteCities(db, personOf(c), input, now()))), 200)
+  })
+}
+
+const keyOf = (c: WebContext, wave: string): WaveKey => ({ wave, version: versionOf(c.req.header('if-match')) })
+
+function registerSteps(api: Api, services: Services): void {
+  const { now } = services
+  const step = async (c: WebContext, wave: string, work: (db: Parameters<typeof closeWave>[0], person: Person, key: WaveKey) => Promise<Wave>) => {
+    const key = keyOf(c, wave)
+    return toWave(await inTransaction(services, c, (db) => work(db, personOf(c), key)), now())
+  }
+  api.add('waves.manage', freezeRoute, async (c) => c.json(await step(c, c.req.valid('param').wave, (db, person, key) => freezeWave(db, person, services.instruments, key, now())), 200))
+  api.add('waves.manage', closeRoute, async (c) => c.json(await step(c, c.req.valid('param').wave, (db, person, key) => closeWave(db, person, key, now())), 200))
+  api.add('waves.manage', extendRoute, async (c) => {
+    const closesAt = new Date(c.req.valid('json').closesAt)
+    return c.json(await step(c, c.req.valid('param').wave, (db, person, key) => extendWave(db, person, { ...key, closesAt }, now())), 200)
+  })
+  api.add('waves.manage', reopenRoute, async (c) => {
+    const closesAt = new Date(c.req.valid('json').closesAt)
+    return c.json(await step(c, c.req.valid('param').wave, (db, person, key) => reopenWave(db, person, { ...key, closesAt }, now())), 200)
+  })
+}
