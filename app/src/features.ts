@@ -1,15 +1,27 @@
 import type { Api } from './api.ts'
 import { registerAssessmentPages } from './features/assessments/pages/pages.tsx'
 import { registerAssessmentRoutes } from './features/assessments/routes.ts'
+import { registerCityPages } from './features/cities/pages/pages.tsx'
+import { registerCityRoutes } from './features/cities/routes.ts'
 import { registerResultRoutes } from './features/results/routes.ts'
 import { registerPublicationPages } from './features/publication/pages/pages.tsx'
+import { registerInstrumentPages } from './features/instrument/pages/pages.tsx'
+import { registerInstrumentRoutes } from './features/instrument/routes.ts'
+import { registerWavePages } from './features/waves/pages/pages.tsx'
+import { registerWaveRoutes } from './features/waves/routes.ts'
 import type { Services } from './services.ts'
 import type { Pages } from './web.ts'
 
 /** Everything the product offers, feature by feature. */
 export function registerFeatures(pages: Pages, api: Api, services: Services): void {
+  registerCityPages(pages, services)
+  registerCityRoutes(api, services)
+  registerWavePages(pages, services)
+  registerWaveRoutes(api, services)
   registerAssessmentPages(pages, services)
   registerAssessmentRoutes(api, services)
   registerResultRoutes(api, services)
   registerPublicationPages(pages, api, services)
+  registerInstrumentPages(pages, services)
+  registerInstrumentRoutes(api, services)
 }

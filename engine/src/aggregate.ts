@@ -54,11 +54,14 @@ export function aggregateColumns(
 
 function checkFamily(columns: readonly Float64Array[], weights: readonly number[], { parent, children, units }: Family): void {
   if (columns.length !== weights.length || columns.length !== children.length || columns.some(({ length }) => length !== units.length)) {
-    throw new ShapeError(`"${parent}" has ${children.length} children, ${columns.length} columns and ${weights.length} weights: give one each, with one score per unit`)
+    throw new ShapeError(
+      `"${parent}" has ${children.length} children, ${columns.length} columns and ${weights.length} weights: give one each, with one score per unit`,
+    )
   }
   const bad = weights.findIndex((weight) => !(weight >= 0 && Number.isFinite(weight)))
   if (bad >= 0) throw new RangeError(`The weight of "${children[bad]}" is ${weights[bad]}: a weight is a finite number of at least 0`)
-  if (!weights.some((weight) => weight > 0)) throw new RangeError(`All children of "${parent}" have weight 0: give one of them a positive weight`)
+  if (!weights.some((weight) => weight > 0))
+    throw new RangeError(`All children of "${parent}" have weight 0: give one of them a positive weight`)
 }
 
 function coveredUnits(columns: readonly Float64Array[], weights: readonly number[], used: readonly number[], least: number): boolean[] {
@@ -106,7 +109,12 @@ function weightedMeanOf(aggregator: Exclude<Aggregator, { kind: 'copeland' | 'be
     case 'geometric':
       return geometricMean
     case 'harmonic':
-      return (scores, weights) => 1 / arithmeticMean(scores.map((score) => 1 / score), weights)
+      return (scores, weights) =>
+        1 /
+        arithmeticMean(
+          scores.map((score) => 1 / score),
+          weights,
+        )
     case 'generalised':
       return generalisedMean(aggregator.power)
     case 'mazziottaPareto':
@@ -133,7 +141,12 @@ function geometricMean(scores: readonly number[], weights: readonly number[]): n
 function generalisedMean(power: number): WeightedMean {
   if (power === 0) return geometricMean
   if (power === 1) return arithmeticMean
-  return (scores, weights) => arithmeticMean(scores.map((score) => score ** power), weights) ** (1 / power)
+  return (scores, weights) =>
+    arithmeticMean(
+      scores.map((score) => score ** power),
+      weights,
+    ) **
+    (1 / power)
 }
 
 /**
@@ -143,8 +156,14 @@ function generalisedMean(power: number): WeightedMean {
  */
 function mazziottaPareto(scores: readonly number[], weights: readonly number[], penalty: 1 | -1, place: () => string): number {
   const mean = arithmeticMean(scores, weights)
-  const variance = arithmeticMean(scores.map((score) => (score - mean) * (score - mean)), weights)
+  const variance = arithmeticMean(
+    scores.map((score) => (score - mean) * (score - mean)),
+    weights,
+  )
   if (variance === 0) return mean
-  if (!(mean > 0)) throw new RangeError(`The mean of ${place()} is ${mean}: Mazziotta-Pareto divides by it; normalise to a positive scale, for example zscore:100:10`)
+  if (!(mean > 0))
+    throw new RangeError(
+      `The mean of ${place()} is ${mean}: Mazziotta-Pareto divides by it; normalise to a positive scale, for example zscore:100:10`,
+    )
   return mean + (penalty * variance) / mean
 }

@@ -47,7 +47,9 @@ export function listStandardAlternatives(method: Method): Alternative[] {
     { id: 'no-imputation', method: { ...method, imputation: { kind: 'none' } } },
     { id: 'median-imputation', method: { ...method, imputation: { kind: 'median' } } },
   ]
-  return all.filter((alternative) => JSON.stringify(alternative.method) !== JSON.stringify(method))
+  const isNew = ({ id, method: other }: Alternative) =>
+    JSON.stringify(other) !== JSON.stringify(method) && !(id === 'winsorised' && method.treatment.kind === 'winsorise')
+  return all.filter(isNew)
 }
 
 /**

@@ -22,7 +22,10 @@ export function balanceWeights(matrix: UnitMatrix, codes: readonly string[], imp
   if (codes.length === 1) return [1]
   const total = importances.reduce((sum, importance) => sum + importance, 0)
   const response = correlationResponse(matrix, codes)
-  const weights = leastSquaresOnSimplex(response, importances.map((importance) => importance / total))
+  const weights = leastSquaresOnSimplex(
+    response,
+    importances.map((importance) => importance / total),
+  )
   const sum = weights.reduce((all, weight) => all + weight, 0)
   return weights.map((weight) => weight / sum)
 }
@@ -44,11 +47,15 @@ function correlationResponse(matrix: UnitMatrix, codes: readonly string[]): Matr
     (centred[a] as number[]).reduce((sum, value, i) => sum + value * (centred[b]?.[i] as number), 0) / (rows.length - 1)
   const deviations = codes.map((code, element) => {
     const deviation = Math.sqrt(covariance(element, element))
-    if (!(deviation > 0)) throw new RangeError(`"${code}" has the same score for all units: it cannot correlate with anything; leave it out`)
+    if (!(deviation > 0))
+      throw new RangeError(`"${code}" has the same score for all units: it cannot correlate with anything; leave it out`)
     return deviation
   })
   const covariances = codes.map((_, a) => codes.map((__, b) => covariance(a, b)))
-  checkIndependence(covariances.map((row, a) => row.map((value, b) => value / ((deviations[a] as number) * (deviations[b] as number)))), codes)
+  checkIndependence(
+    covariances.map((row, a) => row.map((value, b) => value / ((deviations[a] as number) * (deviations[b] as number)))),
+    codes,
+  )
   return new Matrix(covariances.map((row, a) => row.map((value) => value / (deviations[a] as number))))
 }
 
@@ -62,7 +69,10 @@ function checkIndependence(correlations: readonly (readonly number[])[], codes: 
       own.push(((row[j] as number) - own.reduce((sum, value, k) => sum + value * (other[k] as number), 0)) / (other[j] as number))
     }
     const left = 1 - own.reduce((sum, value) => sum + value * value, 0)
-    if (left < 1e-10) throw new RangeError(`"${codes[i]}" is linearly dependent on ${codes.slice(0, i).join(', ')}: balanced weights are not unique; leave one of them out`)
+    if (left < 1e-10)
+      throw new RangeError(
+        `"${codes[i]}" is linearly dependent on ${codes.slice(0, i).join(', ')}: balanced weights are not unique; leave one of them out`,
+      )
     factor.push([...own, Math.sqrt(left)])
   })
 }
@@ -71,7 +81,10 @@ function checkIndependence(correlations: readonly (readonly number[])[], codes: 
 function leastSquaresOnSimplex(response: Matrix, target: readonly number[]): number[] {
   const p = target.length
   const normal = response.transpose().mmul(response)
-  const pull = response.transpose().mmul(Matrix.columnVector([...target])).to1DArray()
+  const pull = response
+    .transpose()
+    .mmul(Matrix.columnVector([...target]))
+    .to1DArray()
   const columnSums = response.sum('column')
   const start = columnSums.indexOf(Math.max(...columnSums))
   let weights = target.map((_, i) => (i === start ? 1 / (columnSums[start] as number) : 0))
@@ -130,7 +143,8 @@ function mostWanted(
   let steepest = -1e-12
   weights.forEach((_, i) => {
     if (free.has(i)) return
-    const slope = weights.reduce((sum, weight, j) => sum + normal.get(i, j) * weight, 0) - (pull[i] as number) + multiplier * (columnSums[i] as number)
+    const slope =
+      weights.reduce((sum, weight, j) => sum + normal.get(i, j) * weight, 0) - (pull[i] as number) + multiplier * (columnSums[i] as number)
     if (slope < steepest) [best, steepest] = [i, slope]
   })
   return best

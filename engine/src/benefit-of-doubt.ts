@@ -33,7 +33,10 @@ export function benefitOfDoubt(
     if (present.length === 0) return null
     checkShares(own, present, limits, family, unit)
     const rows = peers.map((peer) => present.map((child) => (Number.isNaN(peer[child]) ? 0 : (peer[child] as number))))
-    const bounds = shareRows(present.map((child) => own[child] as number), limits)
+    const bounds = shareRows(
+      present.map((child) => own[child] as number),
+      limits,
+    )
     const { value, solution } = maximiseLinear(
       present.map((child) => own[child] as number),
       [...rows, ...bounds],
@@ -50,16 +53,27 @@ function divideByMaximum(column: Float64Array, family: Family, child: number): F
   column.forEach((score, unit) => {
     if (score < 0) {
       const cell = { unit: family.units[unit] as string, element: family.children[child] as string, value: score }
-      throw new CellError(`Unit "${cell.unit}" has ${score} in element "${cell.element}": benefit of the doubt needs scores of at least 0`, cell)
+      throw new CellError(
+        `Unit "${cell.unit}" has ${score} in element "${cell.element}": benefit of the doubt needs scores of at least 0`,
+        cell,
+      )
     }
     if (score > max) max = score
   })
   return max === 0 ? column : column.map((score) => score / max)
 }
 
-function checkShares(own: readonly number[], present: readonly number[], { minShare, maxShare }: { minShare: number; maxShare: number }, family: Family, unit: number): void {
+function checkShares(
+  own: readonly number[],
+  present: readonly number[],
+  { minShare, maxShare }: { minShare: number; maxShare: number },
+  family: Family,
+  unit: number,
+): void {
   if (minShare * present.length > 1 + 1e-12 || maxShare * present.length < 1 - 1e-12) {
-    throw new RangeError(`Shares of ${minShare} to ${maxShare} for each of the ${present.length} children of "${family.parent}" that unit "${family.units[unit]}" has cannot add up to 1`)
+    throw new RangeError(
+      `Shares of ${minShare} to ${maxShare} for each of the ${present.length} children of "${family.parent}" that unit "${family.units[unit]}" has cannot add up to 1`,
+    )
   }
   const zero = minShare > 0 ? present.find((child) => own[child] === 0) : undefined
   if (zero !== undefined) {

@@ -16,8 +16,17 @@ export function checkValues(dataset: Dataset, framework: Framework, method: Meth
   const isScreened = (method.screening?.minAvailability ?? 0) > 0
   const emptyUnits = isScreened ? [] : [...dataset.units.keys()].filter((unit) => columns.every((column) => Number.isNaN(column[unit])))
   return [
-    ...emptyUnits.map((unit) => problem(lines?.[unit] ?? null, 'uCode', dataset.units[unit] as string, 'the unit has no value at all; remove it or screen units by coverage')),
-    ...leaves.flatMap((code, i) => indicatorProblems(code, columns[i] as Float64Array, ruleFor(method.normalisationOf, code) ?? method.normalisation, method)),
+    ...emptyUnits.map((unit) =>
+      problem(
+        lines?.[unit] ?? null,
+        'uCode',
+        dataset.units[unit] as string,
+        'the unit has no value at all; remove it or screen units by coverage',
+      ),
+    ),
+    ...leaves.flatMap((code, i) =>
+      indicatorProblems(code, columns[i] as Float64Array, ruleFor(method.normalisationOf, code) ?? method.normalisation, method),
+    ),
   ]
 }
 
@@ -26,7 +35,14 @@ function indicatorProblems(code: string, column: Float64Array, normalisation: No
   if (min > max) return [problem(null, code, null, 'the indicator has no value at all; remove it from the framework or fill it')]
   const spreads = ['minmax', 'zscore', 'distanceToMaximum', 'distanceToReference'].includes(normalisation.kind)
   if (min < max || !spreads || ruleFor(denomination, code) !== undefined) return []
-  return [problem(null, code, String(min), `all units have the same value, which ${normalisation.kind} cannot spread; remove the indicator or use goalposts`)]
+  return [
+    problem(
+      null,
+      code,
+      String(min),
+      `all units have the same value, which ${normalisation.kind} cannot spread; remove the indicator or use goalposts`,
+    ),
+  ]
 }
 
 function problem(line: number | null, column: string, value: string | null, rule: string): Problem {

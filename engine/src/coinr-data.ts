@@ -71,7 +71,11 @@ export class DataReader {
     const indicators = table.framework.elements.filter(({ level }) => level === 1).map(({ code }) => code)
     if (header === null) this.note(null, null, null, 'the file is empty; it needs a header and one row per unit')
     else this.checkColumns(header, indicators)
-    this.numbers = [...indicators, ...table.denominatorColumns].map((name) => ({ name, position: this.columns.indexOf(name), column: new NumberColumn() }))
+    this.numbers = [...indicators, ...table.denominatorColumns].map((name) => ({
+      name,
+      position: this.columns.indexOf(name),
+      column: new NumberColumn(),
+    }))
     this.groups = table.groupColumns.map((name) => ({ name, position: this.columns.indexOf(name), labels: [] }))
     const known = new Set([...indicators, ...table.denominatorColumns, ...table.groupColumns])
     const isTime = (name: string) => !known.has(name) && /^(time|year)$/i.test(name)
@@ -125,7 +129,13 @@ export class DataReader {
     const earlier = this.seen.get(key)
     const at = time === null ? '' : ` for ${time}`
     if (earlier === undefined) this.seen.set(key, line)
-    else this.note(line, 'uCode', unit, `the unit stands already on line ${earlier}${at}; a unit has one row (per point in time, in a column Time)`)
+    else
+      this.note(
+        line,
+        'uCode',
+        unit,
+        `the unit stands already on line ${earlier}${at}; a unit has one row (per point in time, in a column Time)`,
+      )
   }
 
   private readNumber(text: string, column: string, line: number): number {
@@ -142,7 +152,8 @@ export class DataReader {
 
   /** The dataset and all problems; call it once, after the last row. */
   finish(): DataTable {
-    if (this.units.length === 0 && this.problemCount === 0) this.note(null, null, null, 'there are no units below the header; add one row per unit')
+    if (this.units.length === 0 && this.problemCount === 0)
+      this.note(null, null, null, 'there are no units below the header; add one row per unit')
     const finished = new Map(this.numbers.map(({ name, column }) => [name, column.finish()]))
     const indicators = this.table.framework.elements.filter(({ level }) => level === 1).map(({ code }) => code)
     const used = new Set(['uCode', 'uName', ...finished.keys(), ...this.groups.map(({ name }) => name)])

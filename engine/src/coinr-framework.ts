@@ -46,7 +46,18 @@ export function readFrameworkTable(rows: readonly TableRow[]): FrameworkTable {
   const problems: Problem[] = []
   const [header, ...body] = rows
   if (header === undefined) {
-    return assemble([], [{ source: 'framework', line: null, column: null, value: null, rule: 'the file is empty; it needs a header and one row per element' }])
+    return assemble(
+      [],
+      [
+        {
+          source: 'framework',
+          line: null,
+          column: null,
+          value: null,
+          rule: 'the file is empty; it needs a header and one row per element',
+        },
+      ],
+    )
   }
   problems.push(...checkHeader('framework', header, ['iCode', 'Level', 'Parent', 'Direction', 'Weight', 'Type']))
   if (problems.length > 0) return assemble([], problems)
@@ -55,7 +66,13 @@ export function readFrameworkTable(rows: readonly TableRow[]): FrameworkTable {
       problems.push(problemAt(row.line, null, null, `the line has ${row.cells.length} cells, the header has ${header.cells.length}`))
       return []
     }
-    return readRow(row, header.cells.map((cell) => cell.trim()), problems) ?? []
+    return (
+      readRow(
+        row,
+        header.cells.map((cell) => cell.trim()),
+        problems,
+      ) ?? []
+    )
   })
   problems.push(...codeProblems(read), ...structureProblems(read))
   return assemble(read, problems)
@@ -84,7 +101,18 @@ function readRow(row: TableRow, columns: readonly string[], problems: Problem[])
   if (code === '' || type === undefined) return null
   const [level, direction, weight, target] = [number('Level'), number('Direction'), number('Weight'), number('Target')]
   const parent = cell('Parent')
-  const meta = { line: row.line, code, type, level, parent, direction, weight, target, name: cell('iName'), denominator: cell('Denominator') }
+  const meta = {
+    line: row.line,
+    code,
+    type,
+    level,
+    parent,
+    direction,
+    weight,
+    target,
+    name: cell('iName'),
+    denominator: cell('Denominator'),
+  }
   if (type === 'Indicator' || type === 'Aggregate') rangeProblems(meta, note)
   return meta
 }
@@ -101,7 +129,8 @@ function codeProblems(rows: readonly MetaRow[]): Problem[] {
   const first = new Map<string, number>()
   return rows.flatMap(({ code, line }) => {
     const earlier = first.get(code)
-    if (earlier !== undefined) return [problemAt(line, 'iCode', code, `the code stands already on line ${earlier}; every code is used once`)]
+    if (earlier !== undefined)
+      return [problemAt(line, 'iCode', code, `the code stands already on line ${earlier}; every code is used once`)]
     first.set(code, line)
     return []
   })
@@ -113,16 +142,28 @@ function structureProblems(rows: readonly MetaRow[]): Problem[] {
   const parents = new Set(tree.map(({ parent }) => parent))
   const roots = tree.filter(({ parent }) => parent === null)
   const problems = tree.flatMap((row) => elementProblems(row, byCode, parents))
-  if (!tree.some(({ type }) => type === 'Indicator')) problems.push(problemAt(null, 'Type', null, 'there is no indicator; the index needs at least one'))
-  if (tree.length > 0 && roots.length === 0) problems.push(problemAt(null, 'Parent', null, 'there is no index: exactly one aggregate has no parent'))
+  if (!tree.some(({ type }) => type === 'Indicator'))
+    problems.push(problemAt(null, 'Type', null, 'there is no indicator; the index needs at least one'))
+  if (tree.length > 0 && roots.length === 0)
+    problems.push(problemAt(null, 'Parent', null, 'there is no index: exactly one aggregate has no parent'))
   for (const extra of roots.slice(1)) {
     const rule = `two elements have no parent, this one and "${roots[0]?.code}" (line ${roots[0]?.line}); only the index has none`
     problems.push(problemAt(extra.line, 'Parent', null, `${extra.code}: ${rule}`))
   }
-  for (const family of Map.groupBy(tree.filter(({ parent }) => parent !== null), ({ parent }) => parent as string).entries()) {
+  for (const family of Map.groupBy(
+    tree.filter(({ parent }) => parent !== null),
+    ({ parent }) => parent as string,
+  ).entries()) {
     const [parent, children] = family
     if (children.every(({ weight }) => weight === 0)) {
-      problems.push(problemAt(children[0]?.line ?? null, 'Weight', '0', `all children of "${parent}" have weight 0; give at least one a positive weight`))
+      problems.push(
+        problemAt(
+          children[0]?.line ?? null,
+          'Weight',
+          '0',
+          `all children of "${parent}" have weight 0; give at least one a positive weight`,
+        ),
+      )
     }
   }
   return [...problems, ...cycleProblems(tree, byCode)]
@@ -133,13 +174,19 @@ function elementProblems(row: MetaRow, byCode: ReadonlyMap<string, MetaRow>, par
   const problems: Problem[] = []
   const above = parent === null ? undefined : byCode.get(parent)
   if (parent !== null && above?.type !== 'Aggregate') {
-    const near = closestName(parent, [...byCode.values()].filter((each) => each.type === 'Aggregate').map((each) => each.code))
+    const near = closestName(
+      parent,
+      [...byCode.values()].filter((each) => each.type === 'Aggregate').map((each) => each.code),
+    )
     const hint = near === null || near === parent ? '' : ` (did you mean "${near}"?)`
     problems.push(problemAt(line, 'Parent', parent, `${code}: the parent is no aggregate of this file${hint}; add it or correct the code`))
   } else if (above !== undefined && above.level !== null && level !== null && above.level <= level) {
-    problems.push(problemAt(line, 'Level', String(level), `${code}: the parent "${above.code}" has level ${above.level}; a parent's level is greater`))
+    problems.push(
+      problemAt(line, 'Level', String(level), `${code}: the parent "${above.code}" has level ${above.level}; a parent's level is greater`),
+    )
   }
-  if (type === 'Aggregate' && !parents.has(code)) problems.push(problemAt(line, 'iCode', code, 'the aggregate has no children; remove it or name it as a parent'))
+  if (type === 'Aggregate' && !parents.has(code))
+    problems.push(problemAt(line, 'iCode', code, 'the aggregate has no children; remove it or name it as a parent'))
   if (type === 'Indicator' && denominator !== null && byCode.get(denominator)?.type !== 'Denominator') {
     problems.push(problemAt(line, 'Denominator', denominator, `${code}: this file has no row of type Denominator with this code`))
   }
@@ -159,7 +206,14 @@ function cycleProblems(tree: readonly MetaRow[], byCode: ReadonlyMap<string, Met
     for (const code of path) settled.add(code)
     if (at === null || !path.includes(at)) return []
     const ring = [...path.slice(path.indexOf(at)), at].join(' -> ')
-    return [problemAt(byCode.get(at)?.line ?? null, 'Parent', byCode.get(at)?.parent ?? null, `${ring} is a cycle; an element cannot lie above itself`)]
+    return [
+      problemAt(
+        byCode.get(at)?.line ?? null,
+        'Parent',
+        byCode.get(at)?.parent ?? null,
+        `${ring} is a cycle; an element cannot lie above itself`,
+      ),
+    ]
   })
 }
 
@@ -168,7 +222,11 @@ function assemble(rows: readonly MetaRow[], problems: readonly Problem[]): Frame
   const elements = rows
     .filter(({ type }) => type === 'Indicator' || type === 'Aggregate')
     .map(({ code, level, parent, weight, direction }): Element => ({
-      code, parent, level: level ?? 1, weight: weight ?? 1, direction: direction === -1 ? -1 : 1,
+      code,
+      parent,
+      level: level ?? 1,
+      weight: weight ?? 1,
+      direction: direction === -1 ? -1 : 1,
     }))
   const indicators = rows.filter(({ type }) => type === 'Indicator')
   const table = {

@@ -7,7 +7,11 @@ import { toNullable } from './dataset.ts'
 import { DEFAULT_METHOD } from './method.ts'
 import { formatProblem } from './problem.ts'
 
-const rows = (text: string) => text.trim().split('\n').map((line, i) => ({ line: i + 1, cells: line.split(',') }))
+const rows = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line, i) => ({ line: i + 1, cells: line.split(',') }))
 const META = `
 Level,iCode,iName,Direction,Weight,Target,Denominator,Parent,Type
 1,a,Alpha,1,2,10,size,P,Indicator
@@ -18,7 +22,8 @@ Level,iCode,iName,Direction,Weight,Target,Denominator,Parent,Type
 ,size,Size,,,,,,Denominator
 ,note,Note,,,,,,Other`
 const table = readFrameworkTable(rows(META))
-const framework = (text: string) => readFrameworkTable(rows(`iCode,Level,Parent,Direction,Weight,Type\n${text}`)).problems.map((problem) => formatProblem(problem))
+const framework = (text: string) =>
+  readFrameworkTable(rows(`iCode,Level,Parent,Direction,Weight,Type\n${text}`)).problems.map((problem) => formatProblem(problem))
 const read = (text: string) => {
   const [header, ...body] = rows(text)
   const reader = new DataReader(header ?? null, table)
@@ -28,13 +33,32 @@ const read = (text: string) => {
 const data = (text: string) => read(text).problems.map((problem) => formatProblem(problem, { data: 'd.csv' }))
 
 describe('parseNumberText', () => {
-  it.each([['1', 1], [' -2.5 ', -2.5], ['.5', 0.5], ['3.', 3], ['1e-3', 0.001], ['+7E2', 700], ['', null], ['NA', null], ['  ', null]])('reads %j', (text, value) => {
+  it.each([
+    ['1', 1],
+    [' -2.5 ', -2.5],
+    ['.5', 0.5],
+    ['3.', 3],
+    ['1e-3', 0.001],
+    ['+7E2', 700],
+    ['', null],
+    ['NA', null],
+    ['  ', null],
+  ])('reads %j', (text, value) => {
     expect(parseNumberText(text)).toBe(value)
   })
 
   it.each([
-    ['1,5', /decimal comma; write 1\.5/], ['1,234,567', /thousands/], ["1'000", /thousands/], ['12 %', /text where a number/], ['abc', /text where/],
-    ['Inf', /infinite/], ['NaN', /text where/], ['0x10', /text where/], ['1e999', /too large/], ['--1', /text where/], ['1_000', /text where/],
+    ['1,5', /decimal comma; write 1\.5/],
+    ['1,234,567', /thousands/],
+    ["1'000", /thousands/],
+    ['12 %', /text where a number/],
+    ['abc', /text where/],
+    ['Inf', /infinite/],
+    ['NaN', /text where/],
+    ['0x10', /text where/],
+    ['1e999', /too large/],
+    ['--1', /text where/],
+    ['1_000', /text where/],
   ])('refuses %j and says why', (text, rule) => {
     expect(parseNumberText(text)).toMatch(rule)
   })
@@ -55,16 +79,40 @@ describe('readFrameworkTable', () => {
 
   it.each([
     ['a,1,I,1,-1,Indicator\nI,2,,1,1,Aggregate', 'framework:2, column "Weight", value "-1": a weight is a number of at least 0'],
-    ['a,1,J,1,1,Indicator\nb,1,I,1,1,Indicator\nI,2,,1,1,Aggregate', 'framework:2, column "Parent", value "J": a: the parent is no aggregate of this file (did you mean "I"?); add it or correct the code'],
-    ['a,1,I,2,1,Indicator\nI,2,,1,1,Aggregate', 'framework:2, column "Direction", value "2": needs 1 (more is better) or -1 (less is better)'],
-    ['a,1,I,1,0,Indicator\nI,2,,1,1,Aggregate', 'framework:2, column "Weight", value "0": all children of "I" have weight 0; give at least one a positive weight'],
-    ['a,1,I,1,1,Indicator\na,1,I,1,1,Indicator\nI,2,,1,1,Aggregate', 'framework:3, column "iCode", value "a": the code stands already on line 2; every code is used once'],
-    ['a,1,I,1,1,Indicator\nI,2,,1,1,Aggregate\nJ,2,,1,1,Aggregate', 'framework:4, column "iCode", value "J": the aggregate has no children; remove it or name it as a parent'],
-    ['a,1,P,1,1,Indicator\nP,2,I,1,1,Aggregate\nI,3,P,1,1,Aggregate', 'framework:3, column "Parent", value "I": P -> I -> P is a cycle; an element cannot lie above itself'],
-    ['a,1,I,1,1,Indicater\nb,1,I,1,1,Indicator\nI,2,,1,1,Aggregate', 'framework:2, column "Type", value "Indicater": needs one of Indicator, Aggregate, Group, Denominator, Other'],
+    [
+      'a,1,J,1,1,Indicator\nb,1,I,1,1,Indicator\nI,2,,1,1,Aggregate',
+      'framework:2, column "Parent", value "J": a: the parent is no aggregate of this file (did you mean "I"?); add it or correct the code',
+    ],
+    [
+      'a,1,I,2,1,Indicator\nI,2,,1,1,Aggregate',
+      'framework:2, column "Direction", value "2": needs 1 (more is better) or -1 (less is better)',
+    ],
+    [
+      'a,1,I,1,0,Indicator\nI,2,,1,1,Aggregate',
+      'framework:2, column "Weight", value "0": all children of "I" have weight 0; give at least one a positive weight',
+    ],
+    [
+      'a,1,I,1,1,Indicator\na,1,I,1,1,Indicator\nI,2,,1,1,Aggregate',
+      'framework:3, column "iCode", value "a": the code stands already on line 2; every code is used once',
+    ],
+    [
+      'a,1,I,1,1,Indicator\nI,2,,1,1,Aggregate\nJ,2,,1,1,Aggregate',
+      'framework:4, column "iCode", value "J": the aggregate has no children; remove it or name it as a parent',
+    ],
+    [
+      'a,1,P,1,1,Indicator\nP,2,I,1,1,Aggregate\nI,3,P,1,1,Aggregate',
+      'framework:3, column "Parent", value "I": P -> I -> P is a cycle; an element cannot lie above itself',
+    ],
+    [
+      'a,1,I,1,1,Indicater\nb,1,I,1,1,Indicator\nI,2,,1,1,Aggregate',
+      'framework:2, column "Type", value "Indicater": needs one of Indicator, Aggregate, Group, Denominator, Other',
+    ],
     ['a,2,I,1,1,Indicator\nI,3,,1,1,Aggregate', 'framework:2, column "Level", value "2": an indicator has level 1'],
     ['a,1,I,1,1\nb,1,I,1,1,Indicator\nI,2,,1,1,Aggregate', 'framework:2: the line has 5 cells, the header has 6'],
-    ['a,1,I,1,x,Indicator\nI,2,,1,1,Aggregate', 'framework:2, column "Weight", value "x": text where a number is needed; leave the cell empty (or write NA) when the value is missing'],
+    [
+      'a,1,I,1,x,Indicator\nI,2,,1,1,Aggregate',
+      'framework:2, column "Weight", value "x": text where a number is needed; leave the cell empty (or write NA) when the value is missing',
+    ],
   ])('names line, column, value and rule in %j', (text, message) => {
     expect(framework(text)).toContain(message)
   })
@@ -81,14 +129,19 @@ describe('DataReader', () => {
     const { dataset, unused, lines, names, problems } = read('uCode,uName,region,extra,size,b,a\nx,Ex,n,?,4,NA,1.5\ny,,,!,5,3,\n')
     expect(problems).toEqual([])
     expect(dataset).toMatchObject({ units: ['x', 'y'], times: null, indicators: ['a', 'b'] })
-    expect(dataset.columns.map(toNullable)).toEqual([[1.5, null], [null, 3]])
+    expect(dataset.columns.map(toNullable)).toEqual([
+      [1.5, null],
+      [null, 3],
+    ])
     expect(dataset.groups.get('region')).toEqual(['n', null])
     expect([unused, lines, names]).toEqual([['extra'], [2, 3], ['Ex', null]])
   })
 
   it('takes a column Time, or year, for points in time, and then allows a unit once per point', () => {
     expect(read('uCode,year,region,size,a,b\nx,2019,n,1,1,2\nx,2020,n,1,1,2').dataset.times).toEqual(['2019', '2020'])
-    expect(data('uCode,Time,region,size,a,b\nx,2019,n,1,1,2\nx,2019,n,1,1,2')[0]).toMatch(/^d\.csv:3, column "uCode", value "x": the unit stands already on line 2 for 2019/)
+    expect(data('uCode,Time,region,size,a,b\nx,2019,n,1,1,2\nx,2019,n,1,1,2')[0]).toMatch(
+      /^d\.csv:3, column "uCode", value "x": the unit stands already on line 2 for 2019/,
+    )
   })
 
   it.each([
@@ -106,7 +159,9 @@ describe('DataReader', () => {
   })
 
   it('keeps the first problems and counts them all', () => {
-    const { problems, problemCount } = read(`uCode,region,size,a,b\n${Array.from({ length: 1500 }, (_, i) => `u${i},n,1,oops,2`).join('\n')}`)
+    const { problems, problemCount } = read(
+      `uCode,region,size,a,b\n${Array.from({ length: 1500 }, (_, i) => `u${i},n,1,oops,2`).join('\n')}`,
+    )
     expect([problems.length, problemCount]).toEqual([MOST_PROBLEMS, 1500])
   })
 })

@@ -30,7 +30,8 @@ export function parseNumberText(text: string): number | null | string {
     return Number.isFinite(value) ? value : 'the number is too large'
   }
   if (/^[+-]?\d+,\d+([eE][+-]?\d+)?$/.test(trimmed)) return `decimal comma; write ${trimmed.replace(',', '.')} with a point`
-  if (/^[+-]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?$/.test(trimmed)) return 'thousands separators; write the digits without them and a decimal point'
+  if (/^[+-]?\d{1,3}([ ,.'\u00a0\u202f]\d{3})+([.,]\d+)?$/.test(trimmed))
+    return 'thousands separators; write the digits without them and a decimal point'
   if (/^[+-]?inf(inity)?$/i.test(trimmed)) return 'infinite; a value is a finite number, or empty when missing'
   return 'text where a number is needed; leave the cell empty (or write NA) when the value is missing'
 }
@@ -49,7 +50,9 @@ export function checkHeader(source: Problem['source'], header: TableRow, require
   }
   return [
     ...names.flatMap((name, i) => (name === '' ? [problem(null, `column ${i + 1} has no name; give it one or remove it`)] : [])),
-    ...names.flatMap((name, i) => (name !== '' && names.indexOf(name) !== i ? [problem(name, 'the column stands twice; remove or rename one')] : [])),
+    ...names.flatMap((name, i) =>
+      name !== '' && names.indexOf(name) !== i ? [problem(name, 'the column stands twice; remove or rename one')] : [],
+    ),
     ...required.filter((name) => !names.includes(name)).map((name) => problem(name, 'the column is missing; add it')),
   ]
 }

@@ -9,17 +9,31 @@ import { parseMethod } from './method-parse.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 const { weights, direction } = golden.data
-const leaf = (code: keyof typeof direction, parent: string) => ({ code, level: 1, parent, weight: weights[code], direction: direction[code] as 1 | -1 })
+const leaf = (code: keyof typeof direction, parent: string) => ({
+  code,
+  level: 1,
+  parent,
+  weight: weights[code],
+  direction: direction[code] as 1 | -1,
+})
 const framework: Framework = {
   elements: [
-    leaf('a', 'P'), leaf('b', 'P'), leaf('c', 'P'), leaf('d', 'Q'), leaf('e', 'Q'), leaf('f', 'Q'),
+    leaf('a', 'P'),
+    leaf('b', 'P'),
+    leaf('c', 'P'),
+    leaf('d', 'Q'),
+    leaf('e', 'Q'),
+    leaf('f', 'Q'),
     { code: 'P', level: 2, parent: 'I', weight: weights.P, direction: 1 },
     { code: 'Q', level: 2, parent: 'I', weight: weights.Q, direction: 1 },
     { code: 'I', level: 3, parent: null, weight: 1, direction: 1 },
   ],
 }
 const dataset = createDataset({
-  units: golden.data.units, values: golden.data.values, denominators: { size: golden.data.size }, groups: { region: golden.data.groups },
+  units: golden.data.units,
+  values: golden.data.values,
+  denominators: { size: golden.data.size },
+  groups: { region: golden.data.groups },
 })
 const chain = { denomination: { a: 'size' }, imputation: 'group-mean:region', treatment: 'winsor:5', normalisation: 'minmax:0:100' }
 const compute = (document: unknown, data = dataset) => computeIndex(data, framework, parseMethod(document))
@@ -45,28 +59,53 @@ describe('computeIndex', () => {
   })
 
   it('gives every unit the same scores in whatever order units and elements come', () => {
-    fc.assert(fc.property(fc.shuffledSubarray(golden.data.units.map((_, i) => i), { minLength: 12 }), (order) => {
-      const pick = <T>(list: readonly T[]) => order.map((i) => list[i] as T)
-      const shuffled = createDataset({
-        units: pick(golden.data.units), denominators: { size: pick(golden.data.size) }, groups: { region: pick(golden.data.groups) },
-        values: Object.fromEntries(Object.entries(golden.data.values).reverse().map(([code, values]) => [code, pick(values as (number | null)[])])),
-      })
-      const result = compute(chain, shuffled)
-      expect(result.ranks).toEqual(pick(golden.ranks))
-      scoresOf(result, 'I').forEach((score, i) => expect(score).toBeCloseTo(golden.scores.I[order[i] as number] as number, 9))
-    }), { numRuns: 10 })
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(
+          golden.data.units.map((_, i) => i),
+          { minLength: 12 },
+        ),
+        (order) => {
+          const pick = <T>(list: readonly T[]) => order.map((i) => list[i] as T)
+          const shuffled = createDataset({
+            units: pick(golden.data.units),
+            denominators: { size: pick(golden.data.size) },
+            groups: { region: pick(golden.data.groups) },
+            values: Object.fromEntries(
+              Object.entries(golden.data.values)
+                .reverse()
+                .map(([code, values]) => [code, pick(values as (number | null)[])]),
+            ),
+          })
+          const result = compute(chain, shuffled)
+          expect(result.ranks).toEqual(pick(golden.ranks))
+          scoresOf(result, 'I').forEach((score, i) => expect(score).toBeCloseTo(golden.scores.I[order[i] as number] as number, 9))
+        },
+      ),
+      { numRuns: 10 },
+    )
   })
 
   it('leaves screened units in their place without scores, and ranks the others', () => {
     const result = compute({ ...chain, screening: { minAvailability: 0.9 } })
     expect(result.screened.map(({ unit }) => unit)).toEqual(['u03', 'u05', 'u06', 'u12'])
-    expect([2, 4, 5, 11].map((unit) => [result.ranks[unit], scoresOf(result, 'a')[unit]])).toEqual([[null, null], [null, null], [null, null], [null, null]])
+    expect([2, 4, 5, 11].map((unit) => [result.ranks[unit], scoresOf(result, 'a')[unit]])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+      [null, null],
+    ])
     expect(result.ranks.filter((rank) => rank !== null).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
   it('scales and ranks several points in time together, or each by itself', () => {
     const panel = createDataset({ units: ['x', 'y', 'x', 'y'], times: ['2019', '2019', '2020', '2020'], values: { a: [0, 10, 20, 40] } })
-    const single: Framework = { elements: [{ code: 'a', level: 1, parent: 'I', weight: 1, direction: 1 }, { code: 'I', level: 2, parent: null, weight: 1, direction: 1 }] }
+    const single: Framework = {
+      elements: [
+        { code: 'a', level: 1, parent: 'I', weight: 1, direction: 1 },
+        { code: 'I', level: 2, parent: null, weight: 1, direction: 1 },
+      ],
+    }
     const pooled = computeIndex(panel, single, parseMethod({}))
     expect(scoresOf(pooled, 'I')).toEqual([0, 25, 50, 100])
     expect(pooled.ranks).toEqual([4, 3, 2, 1])
@@ -84,9 +123,15 @@ describe('computeIndex', () => {
 
   it('refuses what does not fit, by name', () => {
     expect(() => compute({ ...chain, normalisationOf: { z: 'rank' } })).toThrow(/"z" is no indicator/)
-    expect(() => compute({ ...chain, aggregation: 'geometric' })).toThrow(/Unit "u11" has 0 in element "a": a geometric mean|Unit "u\d+" has 0 in element/)
-    expect(() => computeIndex(dataset, { elements: framework.elements.slice(0, 8) }, parseMethod({}))).toThrow(/parent "I", which does not exist/)
-    expect(() => compute({ treatmentOf: { c: 'log' }, normalisationOf: { c: { kind: 'goalposts', posts: { c: [0, 10] } } } })).toThrow(/"c" was put on another scale by treatment \(log\)/)
+    expect(() => compute({ ...chain, aggregation: 'geometric' })).toThrow(
+      /Unit "u11" has 0 in element "a": a geometric mean|Unit "u\d+" has 0 in element/,
+    )
+    expect(() => computeIndex(dataset, { elements: framework.elements.slice(0, 8) }, parseMethod({}))).toThrow(
+      /parent "I", which does not exist/,
+    )
+    expect(() => compute({ treatmentOf: { c: 'log' }, normalisationOf: { c: { kind: 'goalposts', posts: { c: [0, 10] } } } })).toThrow(
+      /"c" was put on another scale by treatment \(log\)/,
+    )
   })
 
   it('carries the version of the package', () => {

@@ -109,7 +109,10 @@ function computePart(dataset: Dataset, framework: Framework, method: Method, tim
   const shares = shareOfSiblings(framework, tree.weights)
   const effective = effectiveShares(framework, tree.weights)
   return {
-    engineVersion: ENGINE_VERSION, method, elements, scores,
+    engineVersion: ENGINE_VERSION,
+    method,
+    elements,
+    scores,
     units: dataset.units,
     times: dataset.times,
     ranks: rankScores(scores[root] as (number | null)[], method.ranking.ties),

@@ -1,5 +1,5 @@
-/** Scores nearer than this, relatively, count as equal in a comparison of two units: they differ by rounding only. */
-const SAME = 1e-12
+/** Scores nearer than this, relatively, count as equal in a comparison of two units: they differ by rounding (1e-12 between machines) only. */
+const SAME = 1e-11
 
 /**
  * Outranking of every unit against every other. outranking[i][j] = share of the weight of the elements that both have

@@ -49,12 +49,12 @@ export function createDataset(input: DatasetInput): Dataset {
   if (times !== null) checkLength('times', times.length, units.length)
   checkUnits(units, times)
   return {
-    units, times, groups,
+    units,
+    times,
+    groups,
     indicators: Object.keys(input.values),
     columns: Object.entries(input.values).map(([name, values]) => toColumn(name, values, units)),
-    denominators: new Map(
-      Object.entries(input.denominators ?? {}).map(([name, values]) => [name, toColumn(name, values, units)]),
-    ),
+    denominators: new Map(Object.entries(input.denominators ?? {}).map(([name, values]) => [name, toColumn(name, values, units)])),
   }
 }
 

@@ -102,10 +102,12 @@ function bySiblings(dataset: Dataset, framework: Framework): Estimator {
     const siblings = family.filter(({ code, level }) => level === 1 && code !== indicator).map(({ code }) => scaleOf(code))
     const telling = siblings.filter(({ span }) => span > 0)
     return (unit) => {
-      const share = meanOfPresent(telling.map(({ column, low, span, direction }) => {
-        const position = ((column[unit] as number) - low) / span
-        return direction === 1 ? position : 1 - position
-      }))
+      const share = meanOfPresent(
+        telling.map(({ column, low, span, direction }) => {
+          const position = ((column[unit] as number) - low) / span
+          return direction === 1 ? position : 1 - position
+        }),
+      )
       return own.low + (own.direction === 1 ? share : 1 - share) * own.span
     }
   }

@@ -88,3 +88,24 @@ export { findPeers, type DistancePart, type Peer, type PeerOptions, type Peers }
 export { compareRanks, type RankShift } from './rank-shift.ts'
 export { measureSilhouette, type Silhouette } from './silhouette.ts'
 export { standardiseElements, type UnitMatrix } from './unit-matrix.ts'
+export {
+  DISAGREEMENT_PRIOR, estimateDisagreement, estimateReviewErrors, REVIEW_ERROR_PRIOR, type BetaShare, type DisagreementModel, type ReviewErrorModel,
+} from './answer-errors.ts'
+export {
+  ASSUMPTION_NAMES, listAlternatives, STANDARD_ANSWER_ASSUMPTIONS, type Alternatives, type AnswerAssumptions, type AssumptionName, type UncertainAnswer,
+} from './assumptions.ts'
+export { describeRun, type RunDescription } from './describe-run.ts'
+export { chooseBest, type KnapsackOption, type KnapsackSolution } from './knapsack.ts'
+export { createStream, PURPOSES, type RandomStream } from './random.ts'
+export {
+  analyseSensitivity, requireRows, runRows, summariseSensitivity, type AssumptionSensitivity, type DesignRanks, type SensitivityResult,
+} from './sensitivity.ts'
+export { estimateSobol, type IndexEstimate, type SobolIndices } from './sobol-indices.ts'
+export { createSobolSequence, type SobolSequence } from './sobol-sequence.ts'
+export { createRangeRunner, mergeCounts, runRange, type RangeRunner, type RunCounts, type ScoreRanges } from './uncertainty-counts.ts'
+export { createPlanner, planUncertainty, type UncertaintyRequest, type UncertaintySpec } from './uncertainty-plan.ts'
+export { analyseUncertainty, requireRuns, summariseRuns, type Quantiles, type UncertaintyResult, type UnitUncertainty } from './uncertainty.ts'
+export {
+  bestImprovements, computeWhatIf, createUnitScorer, leafGains,
+  type Changes, type Improvement, type ImprovementPlan, type LeafGain, type UnitScorer, type WhatIfResult,
+} from './what-if.ts'

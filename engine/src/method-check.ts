@@ -31,7 +31,9 @@ export function checkMethod(method: Method, framework: Framework, dataset: Datas
     ...unknownCodes('treatmentOf', Object.keys(method.treatmentOf), around.leaves, 'indicator'),
     ...unknownCodes('normalisationOf', Object.keys(method.normalisationOf), around.leaves, 'indicator'),
     ...normalisationProblems('normalisation', method.normalisation, leavesWithoutOwn(method, around), around),
-    ...Object.entries(method.normalisationOf).flatMap(([code, own]) => normalisationProblems(`normalisationOf.${code}`, own, [code], around)),
+    ...Object.entries(method.normalisationOf).flatMap(([code, own]) =>
+      normalisationProblems(`normalisationOf.${code}`, own, [code], around),
+    ),
     ...imputationProblems('imputation', method.imputation, around),
     ...weightingProblems(method.weighting, around),
     ...aggregationProblems('aggregation', method.aggregation, around),
@@ -44,14 +46,18 @@ function leavesWithoutOwn(method: Method, { leaves }: Surroundings): string[] {
 }
 
 function unknownCodes(key: string, codes: readonly string[], known: ReadonlySet<string>, what: string): string[] {
-  return codes.filter((code) => !known.has(code)).map((code) => `${key}: "${code}" is no ${what} of the framework; correct the code or remove it`)
+  return codes
+    .filter((code) => !known.has(code))
+    .map((code) => `${key}: "${code}" is no ${what} of the framework; correct the code or remove it`)
 }
 
 function unknownDenominators({ denomination }: Method, { dataset }: Surroundings): string[] {
   if (dataset === null) return []
   return Object.entries(denomination)
     .filter(([, name]) => !dataset.denominators.has(name))
-    .map(([code, name]) => `denomination: "${code}" is divided by "${name}", which the data do not have; add the column or correct the name`)
+    .map(
+      ([code, name]) => `denomination: "${code}" is divided by "${name}", which the data do not have; add the column or correct the name`,
+    )
 }
 
 function normalisationProblems(key: string, normalisation: Normalisation, codes: readonly string[], around: Surroundings): string[] {
@@ -71,7 +77,9 @@ function normalisationProblems(key: string, normalisation: Normalisation, codes:
 function tableProblems(key: string, table: Readonly<Record<string, unknown>>, codes: readonly string[], around: Surroundings): string[] {
   return [
     ...unknownCodes(key, Object.keys(table), around.leaves, 'indicator'),
-    ...codes.filter((code) => ruleFor(table, code) === undefined).map((code) => `${key}: nothing is given for "${code}"; add it, or name another normalisation for it`),
+    ...codes
+      .filter((code) => ruleFor(table, code) === undefined)
+      .map((code) => `${key}: nothing is given for "${code}"; add it, or name another normalisation for it`),
   ]
 }
 
@@ -86,7 +94,9 @@ function weightingProblems(weighting: Weighting, around: Surroundings): string[]
   if (weighting.kind !== 'pca' && weighting.kind !== 'balanced') return []
   return [
     ...(weighting.level === null ? [] : levelProblems('weighting.level', weighting.level, around)),
-    ...(weighting.kind === 'balanced' ? unknownCodes('weighting.importances', Object.keys(weighting.importances), around.codes, 'element') : []),
+    ...(weighting.kind === 'balanced'
+      ? unknownCodes('weighting.importances', Object.keys(weighting.importances), around.codes, 'element')
+      : []),
   ]
 }
 
@@ -98,7 +108,9 @@ function levelProblems(key: string, level: number, { topLevel }: Surroundings): 
 
 function aggregationProblems(key: string, { byLevel }: Aggregation, { topLevel }: Surroundings): string[] {
   if (byLevel.length === 1 || byLevel.length === topLevel - 1) return []
-  return [`${key}.byLevel: ${byLevel.length} are given for ${topLevel - 1} levels above the indicators; give one for all, or one per level from level 2 upwards`]
+  return [
+    `${key}.byLevel: ${byLevel.length} are given for ${topLevel - 1} levels above the indicators; give one for all, or one per level from level 2 upwards`,
+  ]
 }
 
 function assumptionProblems(assumptions: Assumptions, method: Method, around: Surroundings): string[] {
@@ -117,10 +129,19 @@ function unreachable(assumptions: Assumptions, method: Method, { leaves, dataset
   const allOwn = (table: Readonly<Record<string, unknown>>) => [...leaves].every((code) => ruleFor(table, code) !== undefined)
   const complete = dataset !== null && dataset.columns.every((column) => !column.some(Number.isNaN)) && isComplete(method, dataset)
   const rules: [boolean, string][] = [
-    [assumptions.normalisation.length > 0 && allOwn(method.normalisationOf), 'normalisation is never reached: every indicator has its own in normalisationOf'],
-    [assumptions.treatment.length > 0 && allOwn(method.treatmentOf), 'treatment is never reached: every indicator has its own in treatmentOf'],
+    [
+      assumptions.normalisation.length > 0 && allOwn(method.normalisationOf),
+      'normalisation is never reached: every indicator has its own in normalisationOf',
+    ],
+    [
+      assumptions.treatment.length > 0 && allOwn(method.treatmentOf),
+      'treatment is never reached: every indicator has its own in treatmentOf',
+    ],
     [assumptions.imputation.length > 0 && complete, 'imputation is never reached: no value is missing'],
-    [assumptions.weights !== null && ignoresWeights(assumptions, method), 'weights is never reached: benefit of the doubt at every level takes no weights'],
+    [
+      assumptions.weights !== null && ignoresWeights(assumptions, method),
+      'weights is never reached: benefit of the doubt at every level takes no weights',
+    ],
   ]
   return rules.filter(([broken]) => broken).map(([, rule]) => `uncertainty.${rule}; remove it`)
 }

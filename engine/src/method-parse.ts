@@ -22,17 +22,23 @@ function methodFrom(reader: Reader, document: unknown): Method {
   const has = (key: keyof Method) => keys[key] !== undefined
   return {
     denomination: has('denomination') ? reader.at('denomination').table(keys['denomination'], (at, value) => at.text(value)) : {},
-    screening: keys['screening'] === undefined || keys['screening'] === null ? null : screeningFrom(reader.at('screening'), keys['screening']),
+    screening:
+      keys['screening'] === undefined || keys['screening'] === null ? null : screeningFrom(reader.at('screening'), keys['screening']),
     imputation: has('imputation') ? imputationFrom(reader.at('imputation'), keys['imputation']) : DEFAULT_METHOD.imputation,
     treatment: has('treatment') ? treatmentFrom(reader.at('treatment'), keys['treatment']) : DEFAULT_METHOD.treatment,
     treatmentOf: has('treatmentOf') ? reader.at('treatmentOf').table(keys['treatmentOf'], treatmentFrom) : {},
-    normalisation: has('normalisation') ? normalisationFrom(reader.at('normalisation'), keys['normalisation']) : DEFAULT_METHOD.normalisation,
+    normalisation: has('normalisation')
+      ? normalisationFrom(reader.at('normalisation'), keys['normalisation'])
+      : DEFAULT_METHOD.normalisation,
     normalisationOf: has('normalisationOf') ? reader.at('normalisationOf').table(keys['normalisationOf'], normalisationFrom) : {},
     weighting: has('weighting') ? weightingFrom(reader.at('weighting'), keys['weighting']) : DEFAULT_METHOD.weighting,
     aggregation: has('aggregation') ? aggregationFrom(reader.at('aggregation'), keys['aggregation']) : DEFAULT_METHOD.aggregation,
     ranking: has('ranking') ? rankingFrom(reader.at('ranking'), keys['ranking']) : DEFAULT_METHOD.ranking,
     time: has('time') ? reader.at('time').choice(keys['time'], ['pooled', 'separate']) : DEFAULT_METHOD.time,
-    uncertainty: keys['uncertainty'] === undefined || keys['uncertainty'] === null ? null : assumptionsFrom(reader.at('uncertainty'), keys['uncertainty']),
+    uncertainty:
+      keys['uncertainty'] === undefined || keys['uncertainty'] === null
+        ? null
+        : assumptionsFrom(reader.at('uncertainty'), keys['uncertainty']),
   }
 }
 
@@ -66,7 +72,11 @@ function weightFactorsFrom(reader: Reader, value: unknown): Assumptions['weights
   if (value === null) return null
   const keys = reader.object(value, ['factor', 'levels'])
   const factor = reader.at('factor').pair(keys['factor'] ?? [0.75, 1.25])
-  if (!(factor[0] >= 0 && factor[1] >= factor[0])) reader.at('factor').refuse(keys['factor'], 'needs two numbers of at least 0, the second not below the first')
-  const levels = keys['levels'] === undefined || keys['levels'] === null ? null : reader.at('levels').list(keys['levels'], (at, each) => at.whole(each, { min: 1 }))
+  if (!(factor[0] >= 0 && factor[1] >= factor[0]))
+    reader.at('factor').refuse(keys['factor'], 'needs two numbers of at least 0, the second not below the first')
+  const levels =
+    keys['levels'] === undefined || keys['levels'] === null
+      ? null
+      : reader.at('levels').list(keys['levels'], (at, each) => at.whole(each, { min: 1 }))
   return { factor, levels }
 }

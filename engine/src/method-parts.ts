@@ -1,27 +1,62 @@
-import { STANDARD_OUTLIER_RULE, type Aggregation, type Aggregator, type Imputation, type Normalisation, type RankTies, type Treatment, type Weighting } from './method.ts'
+import {
+  STANDARD_OUTLIER_RULE,
+  type Aggregation,
+  type Aggregator,
+  type Imputation,
+  type Normalisation,
+  type RankTies,
+  type Treatment,
+  type Weighting,
+} from './method.ts'
 import type { Reader } from './reader.ts'
 
 const RANK_TIES: readonly RankTies[] = ['lowest', 'mean', 'highest']
 
 const NORMALISATIONS = {
-  none: [], minmax: ['range'], goalposts: ['range', 'cap', 'posts'], zscore: ['mean', 'sd'], rank: ['ties'], borda: ['ties'], percentile: ['ties'],
-  distanceToMaximum: ['scale'], fractionOfMaximum: ['scale'], distanceToTarget: ['scale', 'cap', 'targets'], distanceToReference: ['unit', 'scale', 'cap'],
+  none: [],
+  minmax: ['range'],
+  goalposts: ['range', 'cap', 'posts'],
+  zscore: ['mean', 'sd'],
+  rank: ['ties'],
+  borda: ['ties'],
+  percentile: ['ties'],
+  distanceToMaximum: ['scale'],
+  fractionOfMaximum: ['scale'],
+  distanceToTarget: ['scale', 'cap', 'targets'],
+  distanceToReference: ['unit', 'scale', 'cap'],
 } as const satisfies Record<Normalisation['kind'], readonly string[]>
 
 const TREATMENTS = {
-  none: [], winsorise: ['maxPoints', 'fallback', 'skewLimit', 'kurtosisLimit'], log: ['skewLimit', 'kurtosisLimit'], boxcox: ['lambda', 'skewLimit', 'kurtosisLimit'],
+  none: [],
+  winsorise: ['maxPoints', 'fallback', 'skewLimit', 'kurtosisLimit'],
+  log: ['skewLimit', 'kurtosisLimit'],
+  boxcox: ['lambda', 'skewLimit', 'kurtosisLimit'],
 } as const satisfies Record<Treatment['kind'], readonly string[]>
 
 const IMPUTATIONS = {
-  none: [], mean: [], median: [], groupMean: ['group'], groupMedian: ['group'], row: [],
+  none: [],
+  mean: [],
+  median: [],
+  groupMean: ['group'],
+  groupMedian: ['group'],
+  row: [],
 } as const satisfies Record<Imputation['kind'], readonly string[]>
 
 const WEIGHTINGS = {
-  given: [], equal: [], byCode: ['weights'], pca: ['level'], balanced: ['level', 'importances'],
+  given: [],
+  equal: [],
+  byCode: ['weights'],
+  pca: ['level'],
+  balanced: ['level', 'importances'],
 } as const satisfies Record<Weighting['kind'], readonly string[]>
 
 const AGGREGATORS = {
-  arithmetic: [], geometric: [], harmonic: [], generalised: ['power'], copeland: ['count'], mazziottaPareto: ['penalty'],
+  arithmetic: [],
+  geometric: [],
+  harmonic: [],
+  generalised: ['power'],
+  copeland: ['count'],
+  mazziottaPareto: ['penalty'],
   benefitOfDoubt: ['minShare', 'maxShare', 'scale'],
 } as const satisfies Record<Aggregator['kind'], readonly string[]>
 
@@ -45,7 +80,12 @@ function partFrom<K extends string>(reader: Reader, value: unknown, kinds: Reado
   return { kind: names[0] as K, keys: {} }
 }
 
-function shortPart<K extends string>(reader: Reader, text: string, kinds: Readonly<Record<K, readonly string[]>>, names: readonly K[]): Part<K> {
+function shortPart<K extends string>(
+  reader: Reader,
+  text: string,
+  kinds: Readonly<Record<K, readonly string[]>>,
+  names: readonly K[],
+): Part<K> {
   const [word = '', ...values] = text.split(':')
   const camel = word.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
   const kind = names.find((name) => name === (ALIASES[camel] ?? camel))
@@ -53,7 +93,9 @@ function shortPart<K extends string>(reader: Reader, text: string, kinds: Readon
     reader.refuse(text, `needs one of ${names.join(', ')}`)
     return { kind: names[0] as K, keys: {} }
   }
-  const given = values.map((value) => (value !== '' && Number.isFinite(Number(value)) ? Number(value) : value))
+  // Names stay text, whatever they look like: unit "007" is not unit "7".
+  const isName = (i: number) => ['unit', 'group'].includes(kinds[kind][i] ?? '')
+  const given = values.map((value, i) => (!isName(i) && value !== '' && Number.isFinite(Number(value)) ? Number(value) : value))
   // A range is one key and two values.
   const [first, second, ...rest] = given
   const filled = kinds[kind][0] === 'range' && given.length > 0 ? [[first, second], ...rest] : given
@@ -71,14 +113,14 @@ export function normalisationFrom(reader: Reader, value: unknown): Normalisation
       return { kind }
     case 'minmax':
       return { kind, range: rangeFrom(reader, keys['range']) }
-    case 'goalposts':
-      return { kind, range: rangeFrom(reader, keys['range']), cap: cap(true), posts: reader.at('posts').table(keys['posts'] ?? {}, increasingPair) }
-    case 'zscore':
-      return {
-        kind,
-        mean: keys['mean'] === undefined ? 0 : reader.at('mean').number(keys['mean']),
-        sd: keys['sd'] === undefined ? 1 : reader.at('sd').number(keys['sd'], { above: 0 }),
-      }
+    case 'goalposts': {
+      const posts = reader.at('posts').table(keys['posts'] ?? {}, increasingPair)
+      return { kind, range: rangeFrom(reader, keys['range']), cap: cap(true), posts }
+    }
+    case 'zscore': {
+      const mean = keys['mean'] === undefined ? 0 : reader.at('mean').number(keys['mean'])
+      return { kind, mean, sd: keys['sd'] === undefined ? 1 : reader.at('sd').number(keys['sd'], { above: 0 }) }
+    }
     case 'rank':
     case 'borda':
     case 'percentile':
@@ -86,11 +128,18 @@ export function normalisationFrom(reader: Reader, value: unknown): Normalisation
     case 'distanceToMaximum':
     case 'fractionOfMaximum':
       return { kind, scale: scale() }
-    case 'distanceToTarget':
-      return { kind, scale: scale(), cap: cap(false), targets: reader.at('targets').table(keys['targets'] ?? {}, (at, each) => at.number(each)) }
+    case 'distanceToTarget': {
+      const targets = reader.at('targets').table(keys['targets'] ?? {}, (at, each) => at.number(each))
+      return { kind, scale: scale(), cap: cap(false), targets }
+    }
     case 'distanceToReference':
-      return { kind, scale: scale(), cap: cap(false), unit: reader.at('unit').text(typeof keys['unit'] === 'number' ? String(keys['unit']) : keys['unit']) }
+      return { kind, scale: scale(), cap: cap(false), unit: nameFrom(reader.at('unit'), keys['unit']) }
   }
+}
+
+/** A name; YAML reads a name of digits as a number. */
+function nameFrom(reader: Reader, value: unknown): string {
+  return reader.text(typeof value === 'number' ? String(value) : value)
 }
 
 function rangeFrom(reader: Reader, value: unknown): [number, number] {
@@ -106,7 +155,8 @@ function increasingPair(reader: Reader, value: unknown): [number, number] {
 /** Reads a treatment; see `Treatment`. Left out: 5 points, fall-back log, limits 2 and 3.5, lambda estimated. */
 export function treatmentFrom(reader: Reader, value: unknown): Treatment {
   const { kind, keys } = partFrom(reader, value, TREATMENTS)
-  const limit = (key: 'skewLimit' | 'kurtosisLimit') => (keys[key] === undefined ? STANDARD_OUTLIER_RULE[key] : reader.at(key).number(keys[key], { above: 0 }))
+  const limit = (key: 'skewLimit' | 'kurtosisLimit') =>
+    keys[key] === undefined ? STANDARD_OUTLIER_RULE[key] : reader.at(key).number(keys[key], { above: 0 })
   const rule = () => ({ skewLimit: limit('skewLimit'), kurtosisLimit: limit('kurtosisLimit') })
   switch (kind) {
     case 'none':
@@ -121,7 +171,12 @@ export function treatmentFrom(reader: Reader, value: unknown): Treatment {
     case 'log':
       return { kind, ...rule() }
     case 'boxcox':
-      return { kind, lambda: keys['lambda'] === undefined || keys['lambda'] === null ? null : reader.at('lambda').number(keys['lambda'], { min: -5, max: 5 }), ...rule() }
+      return {
+        kind,
+        lambda:
+          keys['lambda'] === undefined || keys['lambda'] === null ? null : reader.at('lambda').number(keys['lambda'], { min: -5, max: 5 }),
+        ...rule(),
+      }
   }
 }
 
@@ -129,7 +184,7 @@ export function treatmentFrom(reader: Reader, value: unknown): Treatment {
 export function imputationFrom(reader: Reader, value: unknown): Imputation {
   const { kind, keys } = partFrom(reader, value, IMPUTATIONS)
   if (kind !== 'groupMean' && kind !== 'groupMedian') return { kind }
-  return { kind, group: reader.at('group').text(typeof keys['group'] === 'number' ? String(keys['group']) : keys['group']) }
+  return { kind, group: nameFrom(reader.at('group'), keys['group']) }
 }
 
 /** Reads a weighting; see `Weighting`. Left out: every level, equal importances. */
@@ -145,7 +200,11 @@ export function weightingFrom(reader: Reader, value: unknown): Weighting {
     case 'pca':
       return { kind, level: level() }
     case 'balanced':
-      return { kind, level: level(), importances: reader.at('importances').table(keys['importances'] ?? {}, (at, each) => at.number(each, { above: 0 })) }
+      return {
+        kind,
+        level: level(),
+        importances: reader.at('importances').table(keys['importances'] ?? {}, (at, each) => at.number(each, { above: 0 })),
+      }
   }
 }
 
@@ -156,13 +215,17 @@ export function aggregationFrom(reader: Reader, value: unknown): Aggregation {
   const keys = reader.object(value, ['byLevel', 'minCoverage'])
   const byLevel = reader.at('byLevel').list(keys['byLevel'], aggregatorFrom)
   if (Array.isArray(keys['byLevel']) && byLevel.length === 0) reader.at('byLevel').refuse([], 'needs at least one aggregation')
-  return { byLevel, minCoverage: keys['minCoverage'] === undefined ? 0 : reader.at('minCoverage').number(keys['minCoverage'], { min: 0, max: 1 }) }
+  return {
+    byLevel,
+    minCoverage: keys['minCoverage'] === undefined ? 0 : reader.at('minCoverage').number(keys['minCoverage'], { min: 0, max: 1 }),
+  }
 }
 
 /** Reads one aggregator; see `Aggregator`. Left out: shares 0 to 1, scale 1, Copeland by share, penalty -1. */
 function aggregatorFrom(reader: Reader, value: unknown): Aggregator {
   const { kind, keys } = partFrom(reader, value, AGGREGATORS)
-  const share = (key: 'minShare' | 'maxShare', usual: number) => (keys[key] === undefined ? usual : reader.at(key).number(keys[key], { min: 0, max: 1 }))
+  const share = (key: 'minShare' | 'maxShare', usual: number) =>
+    keys[key] === undefined ? usual : reader.at(key).number(keys[key], { min: 0, max: 1 })
   switch (kind) {
     case 'arithmetic':
     case 'geometric':
@@ -178,6 +241,11 @@ function aggregatorFrom(reader: Reader, value: unknown): Aggregator {
       return { kind, penalty: penalty === 1 ? 1 : -1 }
     }
     case 'benefitOfDoubt':
-      return { kind, minShare: share('minShare', 0), maxShare: share('maxShare', 1), scale: keys['scale'] === undefined ? 1 : reader.at('scale').number(keys['scale'], { above: 0 }) }
+      return {
+        kind,
+        minShare: share('minShare', 0),
+        maxShare: share('maxShare', 1),
+        scale: keys['scale'] === undefined ? 1 : reader.at('scale').number(keys['scale'], { above: 0 }),
+      }
   }
 }

@@ -16,7 +16,10 @@ const framework: Framework = {
   ],
 }
 const dataset = createDataset({
-  units: ['x', 'y'], values: { a: [1, 2], b: [3, 4] }, denominators: { size: [5, 6] }, groups: { region: ['n', 's'] },
+  units: ['x', 'y'],
+  values: { a: [1, 2], b: [3, 4] },
+  denominators: { size: [5, 6] },
+  groups: { region: ['n', 's'] },
 })
 
 const sound: unknown[] = [
@@ -24,7 +27,10 @@ const sound: unknown[] = [
   { normalisation: 'minmax:1:100', treatment: 'winsor:5', imputation: 'group-mean:region', aggregation: 'arithmetic,geometric' },
   { normalisation: { kind: 'goalposts', posts: { a: [0, 5], b: [0, 9] }, cap: false }, weighting: { kind: 'byCode', weights: { a: 2 } } },
   { normalisation: 'distance-to-reference:x', treatment: { kind: 'boxcox', lambda: 0.5 }, weighting: 'balanced:1', time: 'separate' },
-  { aggregation: { byLevel: [{ kind: 'generalised', power: 0.5 }, 'copeland:wins'], minCoverage: 0.65 }, screening: { minAvailability: 0.8 } },
+  {
+    aggregation: { byLevel: [{ kind: 'generalised', power: 0.5 }, 'copeland:wins'], minCoverage: 0.65 },
+    screening: { minAvailability: 0.8 },
+  },
   { uncertainty: { weights: { factor: [0.5, 1.5], levels: [1] }, normalisation: ['rank'], treatment: [], aggregation: ['geometric'] } },
   { uncertainty: { weights: null }, ranking: { ties: 'average' }, denomination: { a: 'size' }, normalisationOf: { b: 'zscore:0:1' } },
 ]
@@ -49,11 +55,25 @@ describe('parseMethod', () => {
   })
 
   it('reads short forms as the full forms they stand for', () => {
-    expect(parseMethod({ normalisation: 'zscore:10:2', treatment: 'winsor:3:boxcox', imputation: 'group-median:region', aggregation: 'copeland' })).toMatchObject({
+    expect(
+      parseMethod({
+        normalisation: 'zscore:10:2',
+        treatment: 'winsor:3:boxcox',
+        imputation: 'group-median:region',
+        aggregation: 'copeland',
+      }),
+    ).toMatchObject({
       normalisation: { kind: 'zscore', mean: 10, sd: 2 },
       treatment: { kind: 'winsorise', maxPoints: 3, fallback: 'boxcox', skewLimit: 2, kurtosisLimit: 3.5 },
       imputation: { kind: 'groupMedian', group: 'region' },
       aggregation: { byLevel: [{ kind: 'copeland', count: 'share' }], minCoverage: 0 },
+    })
+  })
+
+  it('keeps names of digits as they are in short forms', () => {
+    expect(parseMethod({ normalisation: 'distance-to-reference:007', imputation: 'group-mean:2020' })).toMatchObject({
+      normalisation: { unit: '007' },
+      imputation: { group: '2020' },
     })
   })
 
@@ -73,7 +93,9 @@ describe('parseMethod', () => {
   })
 
   it('reports every problem at once, one per line', () => {
-    expect(() => parseMethod({ color: 1, time: 'never' })).toThrow(/unknown key "color"[^\n]*\n.*method\.time: needs one of pooled, separate/)
+    expect(() => parseMethod({ color: 1, time: 'never' })).toThrow(
+      /unknown key "color"[^\n]*\n.*method\.time: needs one of pooled, separate/,
+    )
   })
 })
 

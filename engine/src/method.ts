@@ -159,7 +159,10 @@ export const STANDARD_ASSUMPTIONS: Assumptions = {
     { kind: 'zscore', mean: 10, sd: 2 },
   ],
   treatment: [1, 2, 3, 4, 5].map((maxPoints) => ({
-    kind: 'winsorise' as const, maxPoints, fallback: 'log' as const, ...STANDARD_OUTLIER_RULE,
+    kind: 'winsorise' as const,
+    maxPoints,
+    fallback: 'log' as const,
+    ...STANDARD_OUTLIER_RULE,
   })),
   imputation: [],
   aggregation: [

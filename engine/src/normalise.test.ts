@@ -7,7 +7,8 @@ import { normaliseColumn, normaliseDataset } from './normalise.ts'
 
 const units = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7']
 const column = Float64Array.from(golden.column, (value) => value ?? NaN)
-const run = (normalisation: Normalisation, direction: 1 | -1 = 1, values = column) => toNullable(normaliseColumn(values, normalisation, { indicator: 'a', direction, units }))
+const run = (normalisation: Normalisation, direction: 1 | -1 = 1, values = column) =>
+  toNullable(normaliseColumn(values, normalisation, { indicator: 'a', direction, units }))
 
 describe('normaliseColumn', () => {
   const cases: [keyof typeof golden.norm, Normalisation, Normalisation?][] = [
@@ -17,14 +18,21 @@ describe('normaliseColumn', () => {
     ['borda', { kind: 'borda', ties: 'mean' }],
     ['percentile', { kind: 'percentile', ties: 'highest' }],
     ['distanceToMaximum', { kind: 'distanceToMaximum', scale: 1 }],
-    ['distanceToTarget10', { kind: 'distanceToTarget', scale: 1, cap: false, targets: { a: 10 } }, { kind: 'distanceToTarget', scale: 1, cap: true, targets: { a: 3 } }],
+    [
+      'distanceToTarget10',
+      { kind: 'distanceToTarget', scale: 1, cap: false, targets: { a: 10 } },
+      { kind: 'distanceToTarget', scale: 1, cap: true, targets: { a: 3 } },
+    ],
     ['distanceToReference5', { kind: 'distanceToReference', scale: 1, cap: false, unit: 'u5' }],
     ['goalposts', { kind: 'goalposts', range: [0, 100], cap: true, posts: { a: [2, 10] } }],
   ]
 
   it.each(cases)('gives what R gives for %s, in both directions, and keeps the gap (golden/chain.R)', (name, up, down = up) => {
     const want = golden.norm[name] as { up: (number | null)[]; down: (number | null)[] }
-    for (const [got, expected] of [[run(up), want.up], [run(down, -1), want.down]] as const) {
+    for (const [got, expected] of [
+      [run(up), want.up],
+      [run(down, -1), want.down],
+    ] as const) {
       got.forEach((value, i) => (expected[i] === null ? expect(value).toBeNull() : expect(value).toBeCloseTo(expected[i] as number, 11)))
     }
   })
@@ -38,13 +46,30 @@ describe('normaliseColumn', () => {
   })
 
   it('does not depend on units of measurement: an affine change of the values leaves the scores as they are', () => {
-    const kinds: Normalisation[] = [{ kind: 'minmax', range: [0, 100] }, { kind: 'zscore', mean: 0, sd: 1 }, { kind: 'percentile', ties: 'mean' }, { kind: 'distanceToMaximum', scale: 1 }]
-    fc.assert(fc.property(fc.uniqueArray(fc.integer({ min: -500, max: 500 }), { minLength: 2, maxLength: 7 }), fc.integer({ min: 1, max: 64 }), fc.integer({ min: -99, max: 99 }), (list, factor, shift) => {
-      for (const kind of kinds) {
-        const plain = run(kind, 1, Float64Array.from(list))
-        run(kind, 1, Float64Array.from(list, (value) => value * factor + shift)).forEach((value, i) => expect(value).toBeCloseTo(plain[i] as number, 9))
-      }
-    }), { numRuns: 50 })
+    const kinds: Normalisation[] = [
+      { kind: 'minmax', range: [0, 100] },
+      { kind: 'zscore', mean: 0, sd: 1 },
+      { kind: 'percentile', ties: 'mean' },
+      { kind: 'distanceToMaximum', scale: 1 },
+    ]
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: -500, max: 500 }), { minLength: 2, maxLength: 7 }),
+        fc.integer({ min: 1, max: 64 }),
+        fc.integer({ min: -99, max: 99 }),
+        (list, factor, shift) => {
+          for (const kind of kinds) {
+            const plain = run(kind, 1, Float64Array.from(list))
+            run(
+              kind,
+              1,
+              Float64Array.from(list, (value) => value * factor + shift),
+            ).forEach((value, i) => expect(value).toBeCloseTo(plain[i] as number, 9))
+          }
+        },
+      ),
+      { numRuns: 50 },
+    )
   })
 
   it('keeps the order of the values, or turns it round where less is better', () => {
@@ -81,7 +106,14 @@ describe('normaliseDataset', () => {
       { code: 'b', level: 1, parent: 'I', weight: 1, direction: 1 },
       { code: 'I', level: 2, parent: null, weight: 1, direction: 1 },
     ] as const
-    const { columns } = normaliseDataset(dataset, { elements }, { normalisation: { kind: 'minmax', range: [0, 10] }, normalisationOf: { b: { kind: 'rank', ties: 'lowest' } } })
-    expect(columns.map((each) => [...each])).toEqual([[10, 5, 0], [1, 2, 3]])
+    const { columns } = normaliseDataset(
+      dataset,
+      { elements },
+      { normalisation: { kind: 'minmax', range: [0, 10] }, normalisationOf: { b: { kind: 'rank', ties: 'lowest' } } },
+    )
+    expect(columns.map((each) => [...each])).toEqual([
+      [10, 5, 0],
+      [1, 2, 3],
+    ])
   })
 })

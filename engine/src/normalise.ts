@@ -87,7 +87,7 @@ function zScore(x: Float64Array, toMean: number, toSd: number, indicator: string
 function ascendingRanks(x: Float64Array, ties: RankTies): Float64Array {
   const order = [...x.keys()].filter((i) => !Number.isNaN(x[i])).sort((a, b) => (x[a] as number) - (x[b] as number))
   const ranks = new Float64Array(x.length).fill(NaN)
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start
     while (end + 1 < order.length && x[order[end + 1] as number] === x[order[start] as number]) end++
     const rank = ties === 'lowest' ? start + 1 : ties === 'highest' ? end + 1 : (start + end) / 2 + 1
@@ -106,7 +106,9 @@ function percentileRanks(x: Float64Array, ties: RankTies, indicator: string): Fl
 function fractionOfMaximum(x: Float64Array, scale: number, indicator: string): Float64Array {
   const { max } = rangeOf(x)
   if (!(max > 0)) {
-    throw new RangeError(`The best value of "${indicator}" is ${max} after its direction is applied: a fraction of the maximum needs a positive one`)
+    throw new RangeError(
+      `The best value of "${indicator}" is ${max} after its direction is applied: a fraction of the maximum needs a positive one`,
+    )
   }
   return x.map((value) => (value / max) * scale)
 }
@@ -168,7 +170,11 @@ export function normaliseDataset(
     const indicator = dataset.indicators[i] as string
     const direction = directions.get(indicator)
     if (direction === undefined) throw new ShapeError(`Indicator "${indicator}" is not in the framework: add it or leave its column out`)
-    return normaliseColumn(column, ruleFor(method.normalisationOf, indicator) ?? method.normalisation, { indicator, direction, units: dataset.units })
+    return normaliseColumn(column, ruleFor(method.normalisationOf, indicator) ?? method.normalisation, {
+      indicator,
+      direction,
+      units: dataset.units,
+    })
   })
   return withColumns(dataset, columns)
 }

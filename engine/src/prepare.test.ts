@@ -17,7 +17,10 @@ const framework: Framework = {
   ],
 }
 const dataset = createDataset({
-  units: golden.data.units, values: golden.data.values, denominators: { size: golden.data.size }, groups: { region: golden.data.groups },
+  units: golden.data.units,
+  values: golden.data.values,
+  denominators: { size: golden.data.size },
+  groups: { region: golden.data.groups },
 })
 
 describe('createDataset', () => {
@@ -76,21 +79,34 @@ describe('measureAvailability and screenUnits', () => {
 
 describe('imputeMissing', () => {
   it('takes group means as R does, and flags every one (golden/chain.R)', () => {
-    const { dataset: filled, imputed, stillMissing } = imputeMissing(denominate(dataset, { a: 'size' }), framework, { kind: 'groupMean', group: 'region' })
-    filled.indicators.forEach((code, i) => filled.columns[i]?.forEach((value, unit) => expect(value).toBeCloseTo(golden.imputed[code as 'a'][unit] as number, 12)))
+    const {
+      dataset: filled,
+      imputed,
+      stillMissing,
+    } = imputeMissing(denominate(dataset, { a: 'size' }), framework, { kind: 'groupMean', group: 'region' })
+    filled.indicators.forEach((code, i) =>
+      filled.columns[i]?.forEach((value, unit) => expect(value).toBeCloseTo(golden.imputed[code as 'a'][unit] as number, 12)),
+    )
     expect(imputed.map(({ unit, indicator }) => `${unit}/${indicator}`)).toEqual(['u03/a', 'u05/b', 'u06/c', 'u12/d'])
     expect(stillMissing).toEqual([])
   })
 
   it('takes mean and median over all units, and group medians', () => {
-    const small = createDataset({ units: ['p', 'q', 'r', 's', 't'], values: { a: [1, 2, 9, 40, null] }, groups: { g: ['n', 'n', 's', 's', 'n'], h: ['n', 'n', 's', 's', null], k: ['n', 'n', 's', 's', 'w'] } })
-    const last = (imputation: Parameters<typeof imputeMissing>[2]) => toNullable(imputeMissing(small, framework, imputation).dataset.columns[0] as Float64Array)[4]
+    const small = createDataset({
+      units: ['p', 'q', 'r', 's', 't'],
+      values: { a: [1, 2, 9, 40, null] },
+      groups: { g: ['n', 'n', 's', 's', 'n'], h: ['n', 'n', 's', 's', null], k: ['n', 'n', 's', 's', 'w'] },
+    })
+    const last = (imputation: Parameters<typeof imputeMissing>[2]) =>
+      toNullable(imputeMissing(small, framework, imputation).dataset.columns[0] as Float64Array)[4]
     expect(last({ kind: 'none' })).toBeNull()
     expect(last({ kind: 'mean' })).toBe(13)
     expect(last({ kind: 'median' })).toBe(5.5)
     expect(last({ kind: 'groupMedian', group: 'g' })).toBe(1.5)
     expect(last({ kind: 'groupMean', group: 'h' })).toBeNull() // no group of its own
-    expect(imputeMissing(small, framework, { kind: 'groupMean', group: 'k' }).stillMissing).toEqual([{ unit: 't', time: null, indicator: 'a' }])
+    expect(imputeMissing(small, framework, { kind: 'groupMean', group: 'k' }).stillMissing).toEqual([
+      { unit: 't', time: null, indicator: 'a' },
+    ])
     expect(() => last({ kind: 'groupMean', group: 'x' })).toThrow(/no group column "x" \(there are: "g", "h", "k"\)/)
   })
 
@@ -104,8 +120,16 @@ describe('imputeMissing', () => {
 
 describe('prepareData', () => {
   it('measures availability and screens before it imputes, so that estimates decide nothing', () => {
-    const { dataset: ready, kept, screened, imputed, availability } = prepareData(dataset, framework, {
-      denomination: { a: 'size' }, screening: { minAvailability: 0.9 }, imputation: { kind: 'mean' },
+    const {
+      dataset: ready,
+      kept,
+      screened,
+      imputed,
+      availability,
+    } = prepareData(dataset, framework, {
+      denomination: { a: 'size' },
+      screening: { minAvailability: 0.9 },
+      imputation: { kind: 'mean' },
     })
     expect(ready.units).toHaveLength(8)
     expect(kept).toEqual([0, 1, 3, 6, 7, 8, 9, 10])

@@ -33,7 +33,10 @@ export function prepareData(
   method: Pick<Method, 'denomination' | 'screening' | 'imputation'>,
 ): PreparedData {
   const leaves = framework.elements.filter((element) => element.level === 1).map(({ code }) => code)
-  const selected = withColumns({ ...dataset, indicators: leaves }, leaves.map((code) => columnOf(dataset, code)))
+  const selected = withColumns(
+    { ...dataset, indicators: leaves },
+    leaves.map((code) => columnOf(dataset, code)),
+  )
   const denominated = denominate(selected, method.denomination)
   const availability = measureAvailability(denominated, framework)
   const screening =

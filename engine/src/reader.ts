@@ -27,7 +27,9 @@ export class Reader {
 
   refuse(value: unknown, rule: string): void {
     const shown = value === undefined ? 'nothing' : JSON.stringify(value)
-    this.problems.push(`${this.path}: ${rule}; it is ${shown === undefined ? String(value) : shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`)
+    this.problems.push(
+      `${this.path}: ${rule}; it is ${shown === undefined ? String(value) : shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`,
+    )
   }
 
   /** An object with none but the known keys. */
@@ -36,7 +38,9 @@ export class Reader {
     for (const key of Object.keys(object)) {
       if (known.includes(key)) continue
       const near = closestName(key, known)
-      this.problems.push(`${this.path}: unknown key "${key}"${near === null ? '' : ` (did you mean "${near}"?)`}; the keys are ${known.join(', ')}`)
+      this.problems.push(
+        `${this.path}: unknown key "${key}"${near === null ? '' : ` (did you mean "${near}"?)`}; the keys are ${known.join(', ')}`,
+      )
     }
     return object
   }

@@ -7,8 +7,14 @@ import { boxCox, estimateLambda, shiftedLog } from './transform.ts'
 import { passesOutlierRule, treatColumn, treatDataset, winsorise } from './treat.ts'
 
 const rule = STANDARD_OUTLIER_RULE
-const winsor = (maxPoints: number, fallback: 'none' | 'log' | 'boxcox' = 'none'): Treatment => ({ kind: 'winsorise', maxPoints, fallback, ...rule })
-const expectClose = (got: Float64Array, want: readonly number[]) => got.forEach((value, i) => expect(value).toBeCloseTo(want[i] as number, 11))
+const winsor = (maxPoints: number, fallback: 'none' | 'log' | 'boxcox' = 'none'): Treatment => ({
+  kind: 'winsorise',
+  maxPoints,
+  fallback,
+  ...rule,
+})
+const expectClose = (got: Float64Array, want: readonly number[]) =>
+  got.forEach((value, i) => expect(value).toBeCloseTo(want[i] as number, 11))
 
 /** 1 to 5 four times, 200, 900, 4000. */
 const wild = Float64Array.of(...Array.from({ length: 20 }, (_, i) => (i % 5) + 1), 200, 900, 4000)
@@ -22,7 +28,9 @@ describe('winsorise', () => {
 
   it('stops as soon as the rule holds: 200, 900, 4000 above twenty small values need all three, 30 and 100 above 1..10 need one', () => {
     // e1071 in R 4.2.2, type 2: 1..10, 30, 100 has skewness 3.06 and kurtosis 9.74; with 100 -> 30 they are 1.71 and 1.82.
-    expect([...winsorise(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30, 100), 5, rule).values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30, 30])
+    expect([...winsorise(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30, 100), 5, rule).values]).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 30, 30,
+    ])
     // 4.46, 20.4; then 3.02, 8.0; then 2.35, 3.85; then -0.23, -1.41.
     const { values, changed } = winsorise(wild, 5, rule)
     expect(changed).toEqual([20, 21, 22])
@@ -74,13 +82,21 @@ describe('treatColumn', () => {
   })
 
   it('changes nothing a second time once the rule is kept, and never an order', () => {
-    const column = fc.array(fc.oneof(fc.double({ min: -100, max: 100, noNaN: true }), fc.integer({ min: 500, max: 9000 })), { minLength: 4, maxLength: 40 })
-    fc.assert(fc.property(column, fc.integer({ min: 1, max: 5 }), (list, most) => {
-      const once = treatColumn(Float64Array.from(list), winsor(most))
-      if (once.passedAfter !== true) return
-      expect(treatColumn(once.values, winsor(most)).values).toEqual(once.values)
-      list.forEach((value, i) => list.forEach((other, j) => value < other && expect(once.values[i]).toBeLessThanOrEqual(once.values[j] as number)))
-    }), { numRuns: 100 })
+    const column = fc.array(fc.oneof(fc.double({ min: -100, max: 100, noNaN: true }), fc.integer({ min: 500, max: 9000 })), {
+      minLength: 4,
+      maxLength: 40,
+    })
+    fc.assert(
+      fc.property(column, fc.integer({ min: 1, max: 5 }), (list, most) => {
+        const once = treatColumn(Float64Array.from(list), winsor(most))
+        if (once.passedAfter !== true) return
+        expect(treatColumn(once.values, winsor(most)).values).toEqual(once.values)
+        list.forEach((value, i) =>
+          list.forEach((other, j) => value < other && expect(once.values[i]).toBeLessThanOrEqual(once.values[j] as number)),
+        )
+      }),
+      { numRuns: 100 },
+    )
   })
 })
 
@@ -90,6 +106,9 @@ describe('treatDataset', () => {
     const dataset = createDataset({ units: values.map((_, i) => `u${i}`), values: { a: values, b: values } })
     const { changed, reports } = treatDataset(dataset, { treatment: winsor(5), treatmentOf: { b: { kind: 'none' } } })
     expect(changed).toEqual([{ unit: 'u20', time: null, indicator: 'a', before: 500, after: 19, by: 'winsorise' }])
-    expect(reports.map(({ indicator, applied, passedAfter }) => [indicator, applied, passedAfter])).toEqual([['a', 'winsorise', true], ['b', 'none', null]])
+    expect(reports.map(({ indicator, applied, passedAfter }) => [indicator, applied, passedAfter])).toEqual([
+      ['a', 'winsorise', true],
+      ['b', 'none', null],
+    ])
   })
 })

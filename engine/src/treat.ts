@@ -108,7 +108,10 @@ function report(
 ): TreatedColumn {
   const [shapeBefore, shapeAfter] = [measureShape(before), measureShape(after)]
   return {
-    values: after, applied, winsorised, lambda: null,
+    values: after,
+    applied,
+    winsorised,
+    lambda: null,
     passedBefore: rule && passesOutlierRule(before, rule),
     passedAfter: rule && passesOutlierRule(after, rule),
     skewness: { before: shapeBefore?.skewness ?? null, after: shapeAfter?.skewness ?? null },
@@ -126,9 +129,18 @@ export function treatDataset(dataset: Dataset, method: Pick<Method, 'treatment' 
     return treatColumn(dataset.columns[i] as Float64Array, ruleFor(method.treatmentOf, indicator) ?? method.treatment)
   })
   return {
-    dataset: withColumns(dataset, treated.map(({ values }) => values)),
+    dataset: withColumns(
+      dataset,
+      treated.map(({ values }) => values),
+    ),
     reports: treated.map(({ applied, lambda, passedBefore, passedAfter, skewness, kurtosis }, i) => ({
-      indicator: dataset.indicators[i] as string, applied, lambda, passedBefore, passedAfter, skewness, kurtosis,
+      indicator: dataset.indicators[i] as string,
+      applied,
+      lambda,
+      passedBefore,
+      passedAfter,
+      skewness,
+      kurtosis,
     })),
     changed: treated.flatMap((column, i) => changedPoints(dataset, i, column)),
   }

@@ -16,8 +16,10 @@ export function resolveWeights(framework: Framework, weighting: Weighting): Map<
   const weights = new Map(framework.elements.map(({ code, weight }) => [code, weighting.kind === 'equal' ? 1 : weight]))
   if (weighting.kind === 'byCode') {
     for (const [code, weight] of Object.entries(weighting.weights)) {
-      if (!weights.has(code)) throw new ShapeError(`A weight is given for "${code}", which is not in the framework: correct the code or remove it`)
-      if (!(Number.isFinite(weight) && weight >= 0)) throw new RangeError(`The weight of "${code}" is ${weight}: a weight is a finite number of at least 0`)
+      if (!weights.has(code))
+        throw new ShapeError(`A weight is given for "${code}", which is not in the framework: correct the code or remove it`)
+      if (!(Number.isFinite(weight) && weight >= 0))
+        throw new RangeError(`The weight of "${code}" is ${weight}: a weight is a finite number of at least 0`)
       weights.set(code, weight)
     }
   }
@@ -40,7 +42,8 @@ export function shareOfSiblings(framework: Framework, weights: ReadonlyMap<strin
       return weight
     })
     const total = own.reduce((sum, weight) => sum + weight, 0)
-    if (parent !== null && !(total > 0)) throw new RangeError(`All children of "${parent}" have weight 0: give one of them a positive weight`)
+    if (parent !== null && !(total > 0))
+      throw new RangeError(`All children of "${parent}" have weight 0: give one of them a positive weight`)
     siblings.forEach(({ code }, i) => shares.set(code, parent === null ? 1 : (own[i] as number) / total))
   }
   return shares

@@ -4,32 +4,22 @@ import asc from 'assemblyscript/asc'
 const OPTIONS = ['-O3', '--noAssert', '--converge', '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--enable', 'bulk-memory', '--enable', 'nontrapping-f2i']
 
 /**
- * Compiles the kernel with AssemblyScript.
- * @returns the WebAssembly module, and the text of src/kernel-binary.ts that carries it
+ * Compiles a file of this folder with AssemblyScript.
+ * @param name without its extension
+ * @returns the WebAssembly module
  * @throws {Error} with the compiler's messages
  */
-export async function assembleKernel(): Promise<{ binary: Uint8Array; source: string }> {
-  let binary: Uint8Array | null = null
+export async function assemble(name: 'kernel' | 'ceiling'): Promise<Uint8Array<ArrayBuffer>> {
+  let binary: Uint8Array<ArrayBuffer> | null = null
   const messages: string[] = []
-  const { error } = await asc.main(['kernel.ts', ...OPTIONS, '--outFile', 'kernel.wasm'], {
-    readFile: (name) => (name === 'kernel.ts' ? readFileSync(new URL('./kernel.ts', import.meta.url), 'utf8') : null),
-    writeFile: (name, contents) => {
-      if (name === 'kernel.wasm' && typeof contents !== 'string') binary = contents
+  const { error } = await asc.main([`${name}.ts`, ...OPTIONS, '--outFile', 'out.wasm'], {
+    readFile: (file) => (file === `${name}.ts` ? readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8') : null),
+    writeFile: (file, contents) => {
+      if (file === 'out.wasm' && typeof contents !== 'string') binary = Uint8Array.from(contents)
     },
     listFiles: () => [],
     stderr: { write: (text: string | Uint8Array) => void messages.push(String(text)) },
   })
   if (error !== null || binary === null) throw new Error(`AssemblyScript: ${messages.join('')}`)
-  return { binary, source: renderSource(binary) }
-}
-
-function renderSource(binary: Uint8Array): string {
-  const lines = Buffer.from(binary).toString('base64').match(/.{1,120}/g) ?? []
-  return [
-    '// Written by `node engine/wasm/build.ts` from wasm/kernel.ts; do not edit.',
-    '/** The WebAssembly kernel, base64. */',
-    'export const KERNEL_BINARY =',
-    ...lines.map((line, i) => `  '${line}'${i < lines.length - 1 ? ' +' : ''}`),
-    '',
-  ].join('\n')
+  return binary
 }

@@ -23,8 +23,7 @@ function enhance(chart: HTMLElement): void {
     End: () => points.length - 1,
     Escape: () => -1,
   }
-  const indexOf = (target: EventTarget | null) =>
-    target instanceof Element ? points.findIndex((point) => point.contains(target)) : -1
+  const indexOf = (target: EventTarget | null) => (target instanceof Element ? points.findIndex((point) => point.contains(target)) : -1)
 
   chart.tabIndex = 0
   show(-1, false)

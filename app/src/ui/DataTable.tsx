@@ -69,9 +69,10 @@ export function DataTable(props: DataTableProps) {
   )
   if (narrow === 'stack') return table
   return (
-    <div class={isWide ? 'table-region is-wide' : 'table-region'} role="region" aria-labelledby={captionId} tabIndex={0}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <section class={isWide ? 'table-region is-wide' : 'table-region'} aria-labelledby={captionId} tabIndex={0}>
       {table}
-    </div>
+    </section>
   )
 }
 

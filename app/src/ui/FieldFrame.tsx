@@ -60,7 +60,7 @@ export function labelClass(isLarge = false): string {
 export function FieldFrame({ field, children }: { field: FieldProps; children: ComponentChildren }) {
   return (
     <div class={field.error === undefined ? 'field' : 'field field-has-error'}>
-      <label class={labelClass(field.isLarge)} for={field.id ?? field.name}>
+      <label class={labelClass(field.isLarge)} htmlFor={field.id ?? field.name}>
         <FieldLabelText label={field.label} optionalText={field.optionalText} />
       </label>
       <FieldTexts {...field} />
@@ -72,10 +72,7 @@ export function FieldFrame({ field, children }: { field: FieldProps; children: C
 /** A fieldset with legend, hint and error around several controls. */
 export function FieldGroup({ field, children }: { field: FieldProps; children: ComponentChildren }) {
   return (
-    <fieldset
-      class={field.error === undefined ? 'field' : 'field field-has-error'}
-      aria-describedby={describedByIds(field)}
-    >
+    <fieldset class={field.error === undefined ? 'field' : 'field field-has-error'} aria-describedby={describedByIds(field)}>
       <legend class={labelClass(field.isLarge)}>
         <FieldLabelText label={field.label} optionalText={field.optionalText} />
       </legend>

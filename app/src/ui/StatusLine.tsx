@@ -25,6 +25,7 @@ const icons: Record<SaveState, IconName> = {
 /** One line that says whether the work is safe: shape and words. */
 export function StatusLine({ state, text, action, id }: StatusLineProps) {
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output
     <div class={state === null ? 'status-line' : `status-line status-line-${state}`} role="status" id={id}>
       {state !== null && <Icon name={icons[state]} />}
       <span>

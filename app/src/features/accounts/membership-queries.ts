@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { cities, memberships, people } from '../../db/schema.ts'
 import type { Role } from '../../permissions.ts'
@@ -97,4 +97,9 @@ export async function findCitiesNamed(db: Db, typed: string): Promise<CityName[]
     .where(or(sql`${cities.name} ilike ${pattern}`, eq(cities.slug, typed.toLowerCase()))).orderBy(desc(sql`lower(${cities.name}) = lower(${typed})`), asc(cities.name), asc(cities.id)).limit(6)
   const exact = found.filter((city) => city.name.toLowerCase() === typed.toLowerCase() || city.slug === typed.toLowerCase())
   return exact.length === 1 ? exact : found
+}
+
+export async function listCitiesById(db: Db, ids: readonly string[]): Promise<CityName[]> {
+  if (ids.length === 0) return []
+  return db.select({ id: cities.id, slug: cities.slug, name: cities.name }).from(cities).where(inArray(cities.id, [...ids])).orderBy(asc(cities.name), asc(cities.id))
 }

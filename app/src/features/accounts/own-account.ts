@@ -7,7 +7,7 @@ import { type Person, can } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { callAuth } from './auth-errors.ts'
-import { deleteOtherSessions, deleteSession, findPendingSecret, getSecurity, listSessions, type Session, updatePerson } from './queries.ts'
+import { deleteOtherSessions, deleteSession, findPendingSecret, getTwoFactorState, listSessions, type Session, type TwoFactorState, updatePerson } from './queries.ts'
 import { parseAppCode } from './recovery-codes.ts'
 import { useAppCode } from './sign-in.ts'
 import { claimAttempt, forgetFailures } from './sign-in-limits.ts'
@@ -63,8 +63,8 @@ export interface TwoFactorSetup {
 
 /** Begins the set-up of a second factor; it is not in force before a first code confirms it. */
 export async function startTwoFactor(services: Services, visit: Visit, person: Person, password: string): Promise<void> {
-  const { hasTwoFactor } = await inContext(services.db, { scope: 'sign-in' }, (tx) => getSecurity(tx, person.id))
-  if (hasTwoFactor) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'accounts.step.two-factor-on' })
+  const state = await inContext(services.db, { scope: 'sign-in' }, (tx) => getTwoFactorState(tx, person.id))
+  if (state === 'on') throw new AppError('STEP_NOT_AVAILABLE', { reason: 'accounts.step.two-factor-on' })
   await withPassword(services, visit, person, 'PASSWORD_REFUSED', () => services.auth.api.enableTwoFactor({ body: { password }, headers: visit.headers }))
 }
 
@@ -101,11 +101,10 @@ export async function stopTwoFactor(services: Services, visit: Visit, person: Pe
   return headers
 }
 
-/** Everything the account page shows, in two queries. */
-export async function openAccount(db: Db, person: Person, now: Date): Promise<{ hasTwoFactor: boolean; sessions: Session[] }> {
+/** Everything the account page shows about signing in. */
+export async function openAccount(db: Db, person: Person, now: Date): Promise<{ twoFactor: TwoFactorState; sessions: Session[] }> {
   requireOwn(person)
-  const { hasTwoFactor } = await getSecurity(db, person.id)
-  return { hasTwoFactor, sessions: await listSessions(db, person.id, now) }
+  return { twoFactor: await getTwoFactorState(db, person.id), sessions: await listSessions(db, person.id, now) }
 }
 
 /** Ends one session of the person, at once. @throws {AppError} SESSION_NOT_FOUND */

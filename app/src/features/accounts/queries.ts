@@ -44,10 +44,13 @@ export async function updatePerson(db: Db, personId: string, changes: { name: st
   await db.update(people).set({ ...changes, updatedAt: now }).where(eq(people.id, personId))
 }
 
-/** What the account page shows about signing in. */
-export async function getSecurity(db: Db, personId: string): Promise<{ hasTwoFactor: boolean }> {
-  const [row] = await db.select({ hasTwoFactor: people.twoFactorEnabled }).from(people).where(eq(people.id, personId))
-  return { hasTwoFactor: row?.hasTwoFactor ?? false }
+/** begun: set up, but not confirmed by a first code, and so not in force. */
+export type TwoFactorState = 'off' | 'begun' | 'on'
+
+export async function getTwoFactorState(db: Db, personId: string): Promise<TwoFactorState> {
+  const [row] = await db.select({ isOn: people.twoFactorEnabled, setupId: twoFactors.id }).from(people).leftJoin(twoFactors, eq(twoFactors.userId, people.id)).where(eq(people.id, personId))
+  if (row?.isOn) return 'on'
+  return row?.setupId ? 'begun' : 'off'
 }
 
 /** The encrypted secret of a second factor whose set-up has begun but is not confirmed. */

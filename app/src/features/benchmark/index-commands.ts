@@ -38,8 +38,16 @@ export function addInputOptions(command: Command): Command {
     .requiredOption('--framework <file>', 'elements of the index: iCode, Level, Parent, Direction, Weight, Type (- = standard input)')
     .requiredOption('--data <file>', 'units and values: uCode and one column per indicator (- = standard input)')
     .option('--method <file>', 'method.yaml; the options below replace what it says')
-    .option('--normalise <kind>', 'none, minmax:0:100, zscore:0:1, rank, borda, percentile, distance-to-maximum:1, ...', shortForm('normalisation'))
-    .option('--aggregate <kind>', 'arithmetic, geometric, harmonic, copeland, ...; with commas one per level from level 2 up', shortForm('aggregation'))
+    .option(
+      '--normalise <kind>',
+      'none, minmax:0:100, zscore:0:1, rank, borda, percentile, distance-to-maximum:1, ...',
+      shortForm('normalisation'),
+    )
+    .option(
+      '--aggregate <kind>',
+      'arithmetic, geometric, harmonic, copeland, ...; with commas one per level from level 2 up',
+      shortForm('aggregation'),
+    )
     .option('--impute <kind>', 'none, mean, median, group-mean:COLUMN, group-median:COLUMN, row', shortForm('imputation'))
     .option('--treat <kind>', 'none, winsor:5, log, boxcox', shortForm('treatment'))
     .option('--weights <file>', 'a file with iCode and Weight; or given, equal, pca, balanced')
@@ -65,8 +73,15 @@ function readShare(text: string): number {
   return share
 }
 
+/** Whoever reads standard output may have had enough (`| head -1`): that is no error. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+}
+
 /** Runs a command; input that cannot be used ends with 1 and one line per problem (or one JSON object). */
 export async function refuseBadInput(options: OutputOptions, run: () => Promise<void>): Promise<void> {
+  if (!process.stdout.listeners('error').includes(endQuietly)) process.stdout.on('error', endQuietly)
   try {
     await run()
   } catch (error) {

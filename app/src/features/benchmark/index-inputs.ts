@@ -2,8 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { text as readText } from 'node:stream/consumers'
 import { parseDocument } from 'yaml'
 import {
-  checkHeader, checkMethod, checkValues, DataReader, parseMethod, parseNumberText, readFrameworkTable,
-  type DataTable, type FrameworkTable, type Method, type Normalisation, type Problem, type TableRow,
+  checkHeader,
+  checkMethod,
+  checkValues,
+  DataReader,
+  parseMethod,
+  parseNumberText,
+  readFrameworkTable,
+  type DataTable,
+  type FrameworkTable,
+  type Method,
+  type Normalisation,
+  type Problem,
+  type TableRow,
 } from '@tessera/engine'
 import { IndexInputError, nameOf, problemsIn, readRows, type FileProblem } from './index-files.ts'
 
@@ -35,7 +46,9 @@ export interface IndexInputs {
  */
 export async function readIndexInputs(options: IndexOptions): Promise<IndexInputs> {
   if ([options.framework, options.data, options.method, options.weights].filter((path) => path === '-').length > 1) {
-    throw new IndexInputError([{ file: nameOf('-'), line: null, column: null, value: null, rule: 'only one file can come from standard input' }])
+    throw new IndexInputError([
+      { file: nameOf('-'), line: null, column: null, value: null, rule: 'only one file can come from standard input' },
+    ])
   }
   const problems: FileProblem[] = []
   const table = readFrameworkTable(await collectRows(options.framework, problems))
@@ -47,7 +60,11 @@ export async function readIndexInputs(options: IndexOptions): Promise<IndexInput
   const reported = new Set(problems.map(({ line }) => line))
   const unfit = misfits({ table, data, method }, options)
   // Beside other problems, a column that looks constant may only be unreadable, and a whole line was named already.
-  problems.push(...(problems.length === 0 ? unfit : unfit.filter(({ file, line }) => file === nameOf(options.data) && line !== null && !reported.has(line))))
+  problems.push(
+    ...(problems.length === 0
+      ? unfit
+      : unfit.filter(({ file, line }) => file === nameOf(options.data) && line !== null && !reported.has(line))),
+  )
   if (problems.length > 0) throw new IndexInputError(problems, problems.length + unkept)
   return { table, data, method }
 }
@@ -123,10 +140,12 @@ async function readYaml(path: string): Promise<Record<string, unknown>> {
   })
   const document = parseDocument(source, { prettyErrors: true })
   const [error] = document.errors
-  if (error !== undefined) throw fail(error.linePos?.[0].line ?? null, error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not YAML')
+  if (error !== undefined)
+    throw fail(error.linePos?.[0].line ?? null, error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'not YAML')
   const content: unknown = document.toJS()
   if (content === null || content === undefined) return {}
-  if (typeof content !== 'object' || Array.isArray(content)) throw fail(null, 'a method file holds keys with values, such as "normalisation: minmax:0:100"')
+  if (typeof content !== 'object' || Array.isArray(content))
+    throw fail(null, 'a method file holds keys with values, such as "normalisation: minmax:0:100"')
   return content as Record<string, unknown>
 }
 
@@ -138,7 +157,8 @@ async function readWeighting(pathOrWord: string, table: FrameworkTable): Promise
   const problems: Problem[] = []
   const [header, ...body] = await listRows(pathOrWord)
   const weights = new Map<string, number>()
-  const note = (line: number | null, column: string | null, value: string | null, rule: string) => problems.push({ source: 'method', line, column, value, rule })
+  const note = (line: number | null, column: string | null, value: string | null, rule: string) =>
+    problems.push({ source: 'method', line, column, value, rule })
   if (header === undefined) note(null, null, null, 'the file is empty; it needs the columns iCode and Weight')
   else problems.push(...checkHeader('method', header, ['iCode', 'Weight']))
   if (problems.length > 0) throw new IndexInputError(problemsIn(pathOrWord, problems))
@@ -161,7 +181,9 @@ async function readWeighting(pathOrWord: string, table: FrameworkTable): Promise
 /** Targets of the framework, where the method asks for targets and gives none of its own. */
 function withTargets(method: Method, targets: FrameworkTable['targets']): Method {
   const fill = (normalisation: Normalisation): Normalisation =>
-    normalisation.kind === 'distanceToTarget' && Object.keys(normalisation.targets).length === 0 ? { ...normalisation, targets } : normalisation
+    normalisation.kind === 'distanceToTarget' && Object.keys(normalisation.targets).length === 0
+      ? { ...normalisation, targets }
+      : normalisation
   const { uncertainty } = method
   return {
     ...method,
@@ -178,7 +200,15 @@ function misfits({ table, data, method }: IndexInputs, options: IndexOptions): F
   const noGroup: Problem[] =
     wanted === undefined || groups.includes(wanted)
       ? []
-      : [{ source: 'data', line: 1, column: wanted, value: null, rule: `this is no group column of the framework (there are: ${groups.join(', ') || 'none'})` }]
+      : [
+          {
+            source: 'data',
+            line: 1,
+            column: wanted,
+            value: null,
+            rule: `this is no group column of the framework (there are: ${groups.join(', ') || 'none'})`,
+          },
+        ]
   return [
     ...methodProblems(options, checkMethod(method, table.framework, data.dataset)),
     ...problemsIn(options.data, noGroup),

@@ -43,7 +43,10 @@ function rankWithin(result: IndexResult, framework: FrameworkTable['framework'],
   const keyOf = (i: number) => JSON.stringify([labels[i], result.method.time === 'separate' ? result.times?.[i] : null])
   for (const members of Map.groupBy(labels.keys(), keyOf).values()) {
     if (labels[members[0] as number] === null) continue
-    rankScores(members.map((i) => scores[i] ?? null), result.method.ranking.ties).forEach((rank, place) => (ranks[members[place] as number] = rank))
+    rankScores(
+      members.map((i) => scores[i] ?? null),
+      result.method.ranking.ties,
+    ).forEach((rank, place) => (ranks[members[place] as number] = rank))
   }
   return ranks
 }
@@ -55,10 +58,16 @@ export function listNotes(result: IndexResult, data: DataTable): string[] {
   const broken = result.treatments.filter(({ passedAfter }) => passedAfter === false).map(({ indicator }) => indicator)
   const notes: [boolean, string][] = [
     [data.unused.length > 0, `Columns that the framework does not name, passed over: ${data.unused.join(', ')}`],
-    [times > 1 && result.method.time === 'pooled', `${times} points in time: one scale and one ranking over all rows (--time separate: each by itself)`],
+    [
+      times > 1 && result.method.time === 'pooled',
+      `${times} points in time: one scale and one ranking over all rows (--time separate: each by itself)`,
+    ],
     [result.screened.length > 0, `Units left out for lack of data: ${result.screened.map(({ unit }) => unit).join(', ')}`],
     [result.imputed.length > 0, `Values imputed: ${result.imputed.length}`],
-    [result.stillMissing.length > 0 && result.method.imputation.kind !== 'none', `Values that could not be imputed: ${result.stillMissing.map(cell).join(', ')}`],
+    [
+      result.stillMissing.length > 0 && result.method.imputation.kind !== 'none',
+      `Values that could not be imputed: ${result.stillMissing.map(cell).join(', ')}`,
+    ],
     [result.changed.length > 0, `Values changed by treatment: ${result.changed.length}`],
     [broken.length > 0, `Indicators that still break the outlier rule: ${broken.join(', ')}`],
     [result.opposed.length > 0, `Elements that run against their siblings: ${result.opposed.join(', ')}`],

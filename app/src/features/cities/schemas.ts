@@ -46,3 +46,6 @@ export function factFormSchema(now: Date): z.ZodType<FactForm> {
     return { ...checked, fact: fact as Fact, source, quality: quality as Quality, version }
   })
 }
+
+/** The form that removes a fact, or takes a step with what was seen. */
+export const removalSchema = z.object({ version: versionField })

@@ -1,10 +1,56 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashOf } from '../../canonical.ts'
+import { allowsDemoAccounts } from '../../config.ts'
+import { inContext, systemContext } from '../../db/context.ts'
+import type { Db } from '../../db/open.ts'
 import type { Services } from '../../services.ts'
+import { translator } from '../../text/text.ts'
+import { passwords } from '../accounts/scrypt-queue.ts'
+import { recordEvent } from '../audit/queries.ts'
+import { getInstrumentHash, lockResults } from '../results/queries.ts'
+import { demoAccounts } from './accounts.ts'
+import { demoSeed, type DemoNetwork, inventNetwork } from './network.ts'
+import { hasDemoPeople, insertMany, isUntouched, lockDemo } from './queries.ts'
+import { type DemoPerson, inventPeople, toRows } from './rows.ts'
 
-/** Loads the synthetic demonstration network into an empty database. */
-export async function loadDemo(services: Services): Promise<void> {
-  void services
+/** Writes a network and its people; the caller's transaction decides whether they stay. */
+export async function insertNetwork(db: Db, network: DemoNetwork, people: readonly DemoPerson[], { instruments }: Pick<Services, 'instruments'>, now: Date): Promise<void> {
+  const instrumentVersionId = instruments.currentId
+  const instrument = { id: instrumentVersionId, rules: instruments.current, hash: await getInstrumentHash(db, instrumentVersionId) }
+  const rows = toRows(network, people, instrument, now)
+  await lockResults(db)
+  for (const [table, values] of rows) await insertMany(db, table, values)
 }
 
-export async function printDemoAccounts(services: Services): Promise<void> {
-  void services
+/**
+ * Loads the synthetic demonstration into a database that nobody has used, in one transaction. Does nothing where others
+ * could reach its accounts, when it is there already, or when it was removed.
+ */
+export async function loadDemo(services: Services): Promise<void> {
+  if (!allowsDemoAccounts(services.config)) return
+  await inContext(services.db, systemContext, async (db) => {
+    await lockDemo(db)
+    if (!(await isUntouched(db))) return
+    const now = services.now()
+    const network = inventNetwork(demoSeed, services.instruments.current, now)
+    const people = await inventPeople(network, passwords.hash)
+    await insertNetwork(db, network, people, services, now)
+    const payload = { seed: network.seed, cities: network.cities.length, assessments: network.assessments.length, network: hashOf(JSON.parse(JSON.stringify(network.cities))) }
+    await recordEvent(db, { action: 'demo.loaded', personId: null, cityId: null, subject: 'demo', payload, now })
+  })
+}
+
+/** Prints the demonstration's sign-ins and writes them beside the data, readable by their owner alone. */
+export async function printDemoAccounts({ db, config }: Services): Promise<void> {
+  if (!allowsDemoAccounts(config) || !(await inContext(db, systemContext, hasDemoPeople))) return
+  const t = translator((process.env.LANG ?? '').startsWith('de') ? 'de' : 'en')
+  const file = join(config.dataDir, 'demo-accounts.json')
+  writeFileSync(file, `${JSON.stringify(demoAccounts, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(file, 0o600)
+  const lines = demoAccounts.map(({ role, city, email }) => [t(`accounts.role.${role}`), city ?? t('demo.accounts.network'), email] as const)
+  const width = (column: 0 | 1) => Math.max(...lines.map((line) => line[column].length))
+  console.log(`\n${t('demo.accounts.title', { password: demoAccounts[0]!.password })}\n`)
+  for (const [role, city, email] of lines) console.log(`  ${role.padEnd(width(0))}  ${city.padEnd(width(1))}  ${email}`)
+  console.log(`\n${t('demo.accounts.file', { file })}`)
 }

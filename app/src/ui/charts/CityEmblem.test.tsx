@@ -4,14 +4,24 @@ import { CityEmblem, type EmblemPiece } from './CityEmblem.tsx'
 import { emblemPlaces, pieceAt } from './emblem-shapes.ts'
 import type { Quad } from './mosaic-tiling.ts'
 
-const square: Quad = [[0, 0], [20, 0], [20, 20], [0, 20]]
+const square: Quad = [
+  [0, 0],
+  [20, 0],
+  [20, 20],
+  [0, 20],
+]
 
 it('has twelve places', () => {
   expect(emblemPlaces).toHaveLength(12)
 })
 
 it('makes the surface of a piece the share of its score', () => {
-  expect(pieceAt(square, 25)).toEqual([[5, 5], [15, 5], [15, 15], [5, 15]]) // a quarter of the surface: half the side
+  expect(pieceAt(square, 25)).toEqual([
+    [5, 5],
+    [15, 5],
+    [15, 15],
+    [5, 15],
+  ]) // a quarter of the surface: half the side
   expect(pieceAt(square, 100)).toEqual(square)
 })
 

@@ -70,7 +70,14 @@ function Dots({ cities, height }: Distribution & { height: number }) {
   return (
     <>
       {placedDots(cities).map(({ index, score, level }) => (
-        <circle class="mark-city" key={index} cx={at(score)} cy={height - 6 - level * dotStep} r="3" data-reading={cities[index]?.reading} />
+        <circle
+          class="mark-city"
+          key={index}
+          cx={at(score)}
+          cy={height - 6 - level * dotStep}
+          r="3"
+          data-reading={cities[index]?.reading}
+        />
       ))}
     </>
   )

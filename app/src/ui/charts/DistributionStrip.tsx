@@ -18,14 +18,14 @@ export function DistributionStrip({ label, keys, readingHint, ...distribution }:
   return (
     <div class="chart distribution-strip">
       <ChartKey texts={keys} />
-      <div data-chart role="group" aria-label={label} data-hint={readingHint}>
+      <figure class="chart-plot" data-chart aria-label={label} data-hint={readingHint}>
         {own && <OwnLabel {...own} />}
         <svg class="distribution-strip-track" height={distributionHeight(distribution) + 1} role="img" aria-label={label}>
           <DistributionMarks {...distribution} />
         </svg>
         <ScoreAxis />
         <ChartReading />
-      </div>
+      </figure>
     </div>
   )
 }

@@ -17,7 +17,8 @@ const language: DotRow = {
   valueText: '62',
   reading: 'Language: 62, 7 below the median of cities like you',
 }
-const draw = (row: DotRow) => renderToString(<DotRowChart label="Areas" rows={[row]} keys={{ own: 'Lindenburg' }} readingHint="Arrow keys read row by row." />)
+const draw = (row: DotRow) =>
+  renderToString(<DotRowChart label="Areas" rows={[row]} keys={{ own: 'Lindenburg' }} readingHint="Arrow keys read row by row." />)
 
 it('draws each role at its score', () => {
   const html = draw(language)

@@ -29,7 +29,7 @@ export function DotRowChart({ label, rows, keys, readingHint }: DotRowChartProps
   return (
     <div class="chart dot-row-chart">
       <ChartKey texts={keys} />
-      <div data-chart role="group" aria-label={label} data-hint={readingHint}>
+      <figure class="chart-plot" data-chart aria-label={label} data-hint={readingHint}>
         <div class="dot-row-axis">
           <ScoreAxis />
         </div>
@@ -39,7 +39,7 @@ export function DotRowChart({ label, rows, keys, readingHint }: DotRowChartProps
           ))}
         </ul>
         <ChartReading />
-      </div>
+      </figure>
     </div>
   )
 }

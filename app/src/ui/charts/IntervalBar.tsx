@@ -49,13 +49,6 @@ interface BarProps {
 function Bar({ className, range, domain, thickness }: BarProps) {
   const [low, high] = domain[0] <= domain[1] ? range : [range[1], range[0]]
   return (
-    <rect
-      class={className}
-      x={at(low, domain)}
-      width={between(low, high, domain)}
-      y={(height - thickness) / 2}
-      height={thickness}
-      rx="2"
-    />
+    <rect class={className} x={at(low, domain)} width={between(low, high, domain)} y={(height - thickness) / 2} height={thickness} rx="2" />
   )
 }

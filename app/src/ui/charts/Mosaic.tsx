@@ -33,14 +33,21 @@ export function Mosaic({ label, tesserae, ownId, readingHint, emptyText }: Mosai
   if (!isLinked) return <MosaicPicture label={label} tesserae={tesserae} {...wide} />
   return (
     <div class="mosaic">
-      <div class="mosaic-linked" data-chart role="group" aria-label={label} data-hint={readingHint}>
-        <svg viewBox={`0 0 ${wide.width} ${wide.height}`} width={wide.width} height={wide.height} stroke-width={cornerWidth(tesserae.length, wide)} aria-hidden="true" focusable="false">
+      <figure class="mosaic-linked" data-chart aria-label={label} data-hint={readingHint}>
+        <svg
+          viewBox={`0 0 ${wide.width} ${wide.height}`}
+          width={wide.width}
+          height={wide.height}
+          stroke-width={cornerWidth(tesserae.length, wide)}
+          aria-hidden="true"
+          focusable="false"
+        >
           {planMosaic(tesserae, wide.width, wide.height).map((stone) => (
             <LinkedStone key={stone.tessera.id} stone={stone} isOwn={stone.tessera.id === ownId} />
           ))}
         </svg>
         <ChartReading />
-      </div>
+      </figure>
       <div class="mosaic-small">
         <MosaicPicture label={label} tesserae={tesserae} {...narrow} />
       </div>

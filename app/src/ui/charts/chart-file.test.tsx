@@ -7,7 +7,14 @@ import { fileColours } from './file-attributes.ts'
 import { emblemFile } from './mosaic-file.tsx'
 import { hues } from './tint.ts'
 
-const words = { title: 'Language: 7 points below', subtitle: 'Score, 0–100', description: 'One area.', foot: ['Wave 2026', 'n = 142'], syntheticText: 'Invented data.', language: 'en' }
+const words = {
+  title: 'Language: 7 points below',
+  subtitle: 'Score, 0–100',
+  description: 'One area.',
+  foot: ['Wave 2026', 'n = 142'],
+  syntheticText: 'Invented data.',
+  language: 'en',
+}
 const rows = [{ id: 'a', label: 'Language', own: 62, groupMedian: 69, valueText: '62', reading: 'Language: 62' }]
 const files = [
   dotRowFile(words, { rows, keys: { own: 'Lindenburg' } }),

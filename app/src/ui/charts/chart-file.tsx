@@ -62,16 +62,36 @@ export function chartFile(texts: ChartFileTexts, plot: ChartFilePlot): string {
   const footTop = plotTop + plot.height + 24
   const height = footTop + (texts.syntheticText === undefined ? 0 : 20) + footLines.length * 20 + 32
   const drawing = (
-    <svg xmlns="http://www.w3.org/2000/svg" width={fileWidth} height={height} viewBox={`0 0 ${fileWidth} ${height}`} font-family={fileFont} role="img" lang={texts.language} aria-labelledby="title description">
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={fileWidth}
+      height={height}
+      viewBox={`0 0 ${fileWidth} ${height}`}
+      font-family={fileFont}
+      role="img"
+      lang={texts.language}
+      aria-labelledby="title description"
+    >
       <title id="title">{texts.title}</title>
-      <desc id="description">{[texts.subtitle, texts.description, texts.syntheticText, texts.foot.join(' · ')].filter(Boolean).join(' ')}</desc>
+      <desc id="description">
+        {[texts.subtitle, texts.description, texts.syntheticText, texts.foot.join(' · ')].filter(Boolean).join(' ')}
+      </desc>
       <rect width={fileWidth} height={height} fill={fileColours.paper} />
       <Lines className="file-title" lines={titleLines} top={24} step={26} />
       <Lines className="file-subtitle" lines={subtitleLines} top={subtitleTop} step={20} />
-      <svg x={fileMargin} y={keyTop} overflow="visible">{key.content}</svg>
-      <svg x={fileMargin} y={plotTop} width={innerWidth} height={plot.height} overflow="visible">{plot.content}</svg>
+      <svg x={fileMargin} y={keyTop} overflow="visible">
+        {key.content}
+      </svg>
+      <svg x={fileMargin} y={plotTop} width={innerWidth} height={plot.height} overflow="visible">
+        {plot.content}
+      </svg>
       <line class="file-rule" x1={fileMargin} x2={fileWidth - fileMargin} y1={footTop} y2={footTop} />
-      <Lines className="file-synthetic" lines={texts.syntheticText === undefined ? [] : [texts.syntheticText]} top={footTop + 6} step={20} />
+      <Lines
+        className="file-synthetic"
+        lines={texts.syntheticText === undefined ? [] : [texts.syntheticText]}
+        top={footTop + 6}
+        step={20}
+      />
       <Lines className="file-foot" lines={footLines} top={footTop + (texts.syntheticText === undefined ? 6 : 26)} step={20} />
     </svg>
   )
@@ -79,9 +99,22 @@ export function chartFile(texts: ChartFileTexts, plot: ChartFilePlot): string {
 }
 
 /** A file with a drawing that carries its own colours and no words around it, such as an emblem. */
-export function plainFile(texts: Pick<ChartFileTexts, 'title' | 'description' | 'language'>, width: number, height: number, content: ComponentChildren): string {
+export function plainFile(
+  texts: Pick<ChartFileTexts, 'title' | 'description' | 'language'>,
+  width: number,
+  height: number,
+  content: ComponentChildren,
+): string {
   const drawing = (
-    <svg xmlns="http://www.w3.org/2000/svg" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" lang={texts.language} aria-labelledby="title description">
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      lang={texts.language}
+      aria-labelledby="title description"
+    >
       <title id="title">{texts.title}</title>
       <desc id="description">{texts.description}</desc>
       {content}

@@ -7,7 +7,10 @@ import { AxisTexts } from './ScoreAxis.tsx'
 const labelHeight = 24
 
 /** The distribution as an SVG file for download. */
-export function distributionFile(texts: ChartFileTexts, { keys, ...distribution }: Omit<DistributionStripProps, 'label' | 'readingHint'>): string {
+export function distributionFile(
+  texts: ChartFileTexts,
+  { keys, ...distribution }: Omit<DistributionStripProps, 'label' | 'readingHint'>,
+): string {
   const height = distributionHeight(distribution)
   const { own } = distribution
   const content = (

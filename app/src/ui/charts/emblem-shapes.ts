@@ -5,10 +5,34 @@ export const emblemSide = 120
 
 /** Corners of the pieces: five columns by four rows of points, set by hand so that no two pieces are alike. */
 const corners: readonly (readonly Point[])[] = [
-  [[0, 0], [32, 0], [58, 0], [92, 0], [120, 0]],
-  [[0, 43], [28, 38], [62, 42], [88, 36], [120, 40]],
-  [[0, 78], [33, 82], [57, 77], [93, 83], [120, 79]],
-  [[0, 120], [29, 120], [63, 120], [89, 120], [120, 120]],
+  [
+    [0, 0],
+    [32, 0],
+    [58, 0],
+    [92, 0],
+    [120, 0],
+  ],
+  [
+    [0, 43],
+    [28, 38],
+    [62, 42],
+    [88, 36],
+    [120, 40],
+  ],
+  [
+    [0, 78],
+    [33, 82],
+    [57, 77],
+    [93, 83],
+    [120, 79],
+  ],
+  [
+    [0, 120],
+    [29, 120],
+    [63, 120],
+    [89, 120],
+    [120, 120],
+  ],
 ]
 
 /** The twelve places, row by row; always the same, so that an area lies at the same place in every city. */

@@ -53,10 +53,8 @@ const attributesOf: Readonly<Record<string, string>> = {
  * Readings for the page's script are left out.
  */
 export function withAttributes(svg: string): string {
-  return svg
-    .replace(/ data-reading="[^"]*"/g, '')
-    .replace(/ class="([^"]*)"/g, (_, names: string) => {
-      const attributes = names.split(' ').flatMap((name) => attributesOf[name] ?? [])
-      return attributes.length === 0 ? '' : ` ${attributes.join(' ')}`
-    })
+  return svg.replace(/ data-reading="[^"]*"/g, '').replace(/ class="([^"]*)"/g, (_, names: string) => {
+    const attributes = names.split(' ').flatMap((name) => attributesOf[name] ?? [])
+    return attributes.length === 0 ? '' : ` ${attributes.join(' ')}`
+  })
 }

@@ -26,7 +26,22 @@ it('fills the rectangle: stones without joints have its surface', () => {
 })
 
 it('moves every edge of a square inwards', () => {
-  expect(inset([[0, 0], [10, 0], [10, 10], [0, 10]], 2)).toEqual([[2, 2], [8, 2], [8, 8], [2, 8]])
+  expect(
+    inset(
+      [
+        [0, 0],
+        [10, 0],
+        [10, 10],
+        [0, 10],
+      ],
+      2,
+    ),
+  ).toEqual([
+    [2, 2],
+    [8, 2],
+    [8, 8],
+    [2, 8],
+  ])
 })
 
 it('merges stones of nearly one colour for a large mosaic', () => {
@@ -37,7 +52,12 @@ it('merges stones of nearly one colour for a large mosaic', () => {
 })
 
 it('visits the quarters of the square one after the other', () => {
-  const order = [[0.1, 0.1], [0.1, 0.9], [0.9, 0.9], [0.9, 0.1]].map(([x, y]) => hilbertIndex(x!, y!))
+  const order = [
+    [0.1, 0.1],
+    [0.1, 0.9],
+    [0.9, 0.9],
+    [0.9, 0.1],
+  ].map(([x, y]) => hilbertIndex(x!, y!))
   expect(order).toEqual([...order].sort((a, b) => a - b))
 })
 

@@ -65,11 +65,12 @@ function fillOf(value: number): string {
 function CorrelationMap({ report, flags }: { readonly report: IndexReport; readonly flags: readonly CorrelationFlag[] }) {
   const { t, audit } = report
   const { codes, values } = audit.correlations
-  const size = margin + codes.length * cell
+  const size = margin + codes.length * cell + cell
+  const height = codes.length * cell + 70
   const flagged = new Map(flags.map(({ elements, kind }) => [elements.join(' '), kind]))
   const place = (i: number) => margin + i * cell
   return (
-    <svg viewBox={`0 0 ${size} ${size - margin + 60}`} width={size} height={size - margin + 60} role="img" aria-labelledby="map-svg">
+    <svg viewBox={`0 0 ${size} ${height}`} width={size} height={height} role="img" aria-labelledby="map-svg">
       <title id="map-svg">{t('index-report.correlations.title')}</title>
       {codes.map((code, i) => (
         <g key={code}>
@@ -117,6 +118,6 @@ function mapKey({ t }: IndexReport) {
     { sign: square(0.9), text: t('index-report.key.positive') },
     { sign: square(-0.9), text: t('index-report.key.negative') },
     { sign: <>{square(1)}<circle cx={14} cy={7} r={3} fill="#fbfaf7" /></>, text: t('index-report.correlations.redundant') },
-    { sign: <>{square(-0.7)}<path d="M10.500 3.5l7 7m0 -7l-7 7" stroke="#14213d" stroke-width={1.8} /></>, text: t('index-report.correlations.opposed') },
+    { sign: <>{square(-0.7)}<path d="M10.5 3.5l7 7m0 -7l-7 7" stroke="#14213d" stroke-width={1.8} /></>, text: t('index-report.correlations.opposed') },
   ]
 }

@@ -12,6 +12,7 @@ export function MethodSection({ report }: { readonly report: IndexReport }) {
     <Section id="method" title={t('index-report.method.title')}>
       <p>{t('index-report.method.lead')}</p>
       <Table id="steps" caption={t('index-report.method.caption')} columns={stepColumns(report)} rows={listSteps(report, method)} />
+      <VariedTable report={report} />
       <FoldedTable t={t} id="weights" caption={t('index-report.method.weights')} columns={weightColumns(report)} rows={audit.result.weights} />
       <details>
         <summary>{t('index-report.method.file')}</summary>
@@ -21,6 +22,24 @@ export function MethodSection({ report }: { readonly report: IndexReport }) {
       </details>
     </Section>
   )
+}
+
+/** What the runs of the uncertainty analysis choose from, all alternatives equally likely. */
+function VariedTable({ report }: { readonly report: IndexReport }) {
+  const { t, uncertainty } = report
+  if (uncertainty.value === null) return null
+  const { imputation, treatment, normalisation, aggregation, weights } = uncertainty.value.alternatives
+  const none = t('index-report.method.none')
+  const list = (choices: readonly { readonly kind: string }[]) => (choices.length < 2 ? none : choices.map(describe).join('; '))
+  const means = aggregation.map(({ byLevel }) => byLevel.map(describe).join(' → '))
+  const rows: Step[] = [
+    { name: t('index-report.assumption.imputation'), choice: list(imputation) },
+    { name: t('index-report.assumption.treatment'), choice: list(treatment) },
+    { name: t('index-report.assumption.normalisation'), choice: list(normalisation) },
+    { name: t('index-report.assumption.aggregation'), choice: means.length < 2 ? none : means.join('; ') },
+    { name: t('index-report.assumption.weights'), choice: weights === null ? none : t('index-report.method.factor', { low: weights.factor[0], high: weights.factor[1] }) },
+  ]
+  return <FoldedTable t={t} id="varied" caption={t('index-report.method.varied')} columns={stepColumns(report)} rows={rows} />
 }
 
 interface Step {

@@ -1,7 +1,7 @@
 import type { UncertaintyResult, UnitUncertainty } from '@tessera/engine'
 import { formatNumber } from '../../../text/text.ts'
 import { Failure, Figure, FoldedTable, Section, type Column } from './parts.tsx'
-import { formatShare, mostRows, nameUnit, rankedUnits, type IndexReport } from './report.ts'
+import { formatShare, mostRows, nameUnit, noteCut, rankedUnits, type IndexReport } from './report.ts'
 import { RankRowMarks, rankKey } from './rank-marks.tsx'
 import { rankTicks, RowChart } from './row-chart.tsx'
 
@@ -77,7 +77,7 @@ function RankSummary({ report, rows }: { readonly report: IndexReport; readonly 
     <>
       {t('index-report.ranks.summary', { units: rows.length, median: formatNumber(t.language, median), fixed })}{' '}
       {best?.spread && t('index-report.ranks.best', { unit: best.name, share: formatShare(t, firstShare(best.spread)) })}{' '}
-      {detectable(report, uncertainty.value)} {rows.length > mostRows && t('index-report.chart.cut', { shown: mostRows, all: rows.length })}
+      {detectable(report, uncertainty.value)} {noteCut(t, rows.length)}
     </>
   )
 }

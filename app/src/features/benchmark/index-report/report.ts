@@ -90,3 +90,8 @@ export function formatProbability(t: Translator, value: number): string {
 export function listNames(t: Translator, names: readonly string[]): string {
   return new Intl.ListFormat(t.language, { type: 'conjunction' }).format(names)
 }
+
+/** Says that a chart shows only the first rows; empty when it shows all. */
+export function noteCut(t: Translator, all: number): string {
+  return all <= mostRows ? '' : t('index-report.chart.cut', { shown: mostRows, all })
+}

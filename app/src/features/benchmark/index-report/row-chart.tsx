@@ -24,7 +24,7 @@ interface RowChartProps {
 }
 
 const width = 900
-const labelWidth = 210
+const labelWidth = 224
 const top = 40
 const right = 24
 
@@ -63,7 +63,7 @@ export function RowChart({ id, title, rows, domain, ticks, formatTick, axis, row
 }
 
 /** Names that do not fit are cut; the table below gives them in full. */
-export function shorten(label: string, most = 30): string {
+export function shorten(label: string, most = 29): string {
   return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`
 }
 

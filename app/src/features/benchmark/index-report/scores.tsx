@@ -1,8 +1,11 @@
 import { quartiles } from '@tessera/engine'
 import { formatNumber } from '../../../text/text.ts'
 import { Figure, FoldedTable, Section, type Column } from './parts.tsx'
-import { nameElement, nameUnit, rankedUnits, rootOf, scoresOf, type IndexReport } from './report.ts'
+import { nameElement, nameUnit, rankedUnits, scoresOf, type IndexReport } from './report.ts'
 import { RowChart } from './row-chart.tsx'
+
+/** Dots per row; with more units the chart shows this many of them, evenly by rank. */
+const mostDots = 300
 
 interface ScoredElement {
   readonly code: string
@@ -18,7 +21,6 @@ export function ScoreSection({ report }: { readonly report: IndexReport }) {
   const title = t('index-report.scores.title')
   const all = rows.flatMap(({ scores }) => scores)
   const domain = [all.reduce((a, b) => Math.min(a, b), Infinity), all.reduce((a, b) => Math.max(a, b), -Infinity)] as const
-  const medians = [...rows].sort((a, b) => b.median - a.median)
   return (
     <Section id="scores" title={title}>
       <p>{t('index-report.scores.lead')}</p>
@@ -41,7 +43,7 @@ export function ScoreSection({ report }: { readonly report: IndexReport }) {
               label: name,
               draw: (x, y) => (
                 <>
-                  {scores.map((score, i) => (
+                  {thin(scores).map((score, i) => (
                     <circle key={i} class="m-cloud" cx={x(score)} cy={y} r={4} />
                   ))}
                   <line class="m-median" x1={x(median)} x2={x(median)} y1={y - 9} y2={y + 9} />
@@ -50,14 +52,28 @@ export function ScoreSection({ report }: { readonly report: IndexReport }) {
             }))}
           />
         }
-        summary={t('index-report.scores.summary', {
-          highest: medians[0]?.name ?? '', highestMedian: formatNumber(t.language, medians[0]?.median ?? null, 1),
-          lowest: medians.at(-1)?.name ?? '', lowestMedian: formatNumber(t.language, medians.at(-1)?.median ?? null, 1),
-        })}
+        summary={describe(report, rows)}
       />
       <ScoreTables report={report} rows={rows} />
     </Section>
   )
+}
+
+function describe({ t }: IndexReport, rows: readonly ScoredElement[]): string {
+  const medians = [...rows].sort((a, b) => b.median - a.median)
+  const [first, last] = [medians[0], medians.at(-1)]
+  const summary = t('index-report.scores.summary', {
+    highest: first?.name ?? '', highestMedian: formatNumber(t.language, first?.median ?? null, 1),
+    lowest: last?.name ?? '', lowestMedian: formatNumber(t.language, last?.median ?? null, 1),
+  })
+  return rows.some(({ scores }) => scores.length > mostDots) ? `${summary} ${t('index-report.scores.thinned', { dots: mostDots })}` : summary
+}
+
+/** At most `mostDots` of the scores, evenly by rank, both ends among them. */
+function thin(scores: readonly number[]): readonly number[] {
+  if (scores.length <= mostDots) return scores
+  const sorted = [...scores].sort((a, b) => a - b)
+  return Array.from({ length: mostDots }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (mostDots - 1))] ?? 0)
 }
 
 function ScoreTables({ report, rows }: { readonly report: IndexReport; readonly rows: readonly ScoredElement[] }) {
@@ -86,12 +102,10 @@ function ScoreTables({ report, rows }: { readonly report: IndexReport; readonly 
 
 /** The index first, then its parts, level by level; elements without any score are left to the other tables. */
 function listScored(report: IndexReport): ScoredElement[] {
-  const { framework } = report
-  const aggregates = framework.elements.filter(({ level }) => level > 1).sort((a, b) => b.level - a.level)
+  const aggregates = report.framework.elements.filter(({ level }) => level > 1).sort((a, b) => b.level - a.level)
   return aggregates.flatMap(({ code }) => {
     const scores = scoresOf(report, code).filter((score) => score !== null)
     if (scores.length === 0) return []
-    const name = code === rootOf(framework) ? report.t('index-report.scores.index', { name: nameElement(report, code) }) : nameElement(report, code)
-    return [{ code, name, scores, median: quartiles(scores).median }]
+    return [{ code, name: nameElement(report, code), scores, median: quartiles(scores).median }]
   })
 }

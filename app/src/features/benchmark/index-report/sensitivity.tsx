@@ -9,7 +9,9 @@ export function SensitivitySection({ report }: { readonly report: IndexReport })
   return (
     <Section id="sensitivity" title={title}>
       <p>{t('index-report.sensitivity.lead')}</p>
-      {sensitivity.value === null ? <Failure t={t} reason={sensitivity.failure} /> : <SensitivityFigure report={report} rows={sensitivity.value.rows} />}
+      {sensitivity.failure !== null && <Failure t={t} reason={sensitivity.failure} />}
+      {sensitivity.value?.rows.length === 0 && <p>{t('index-report.sensitivity.none')}</p>}
+      {sensitivity.value !== null && sensitivity.value.rows.length > 0 && <SensitivityFigure report={report} rows={sensitivity.value.rows} />}
     </Section>
   )
 }

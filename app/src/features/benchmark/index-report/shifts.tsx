@@ -1,7 +1,7 @@
 import type { RankShift } from '@tessera/engine'
 import { formatNumber } from '../../../text/text.ts'
 import { Figure, FoldedTable, Section, type Column } from './parts.tsx'
-import { formatCoefficient, formatShare, mostRows, nameElement, nameUnit, type IndexReport } from './report.ts'
+import { formatCoefficient, formatShare, mostRows, nameElement, nameUnit, noteCut, type IndexReport } from './report.ts'
 import { RowChart } from './row-chart.tsx'
 
 /** What is made otherwise, and how far the ranks move. */
@@ -77,7 +77,7 @@ function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps
             }))}
           />
         }
-        summary={first === undefined ? t('index-report.shift.none') : t('index-report.shift.summary', { name: first.name, mean: formatNumber(t.language, first.mean, 1), failed })}
+        summary={first === undefined ? t('index-report.shift.none') : `${t('index-report.shift.summary', { name: first.name, mean: formatNumber(t.language, first.mean, 1), failed })} ${noteCut(t, rows.length)}`}
       />
       <FoldedTable t={t} id={`${id}-table`} caption={title} columns={columnsOf(report, what)} rows={rows} />
     </Section>

@@ -15,7 +15,7 @@ a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px sol
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem }
 .lead, .soft { color: var(--soft) }
 nav ol { columns: 16rem; padding-left: 1.25rem }
-dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 1.5rem 0 }
+dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1rem; margin: 1.5rem 0 }
 dl.facts div { border-top: 1px solid var(--rule); padding-top: .5rem }
 dl.facts dt { color: var(--soft); font-size: .9rem }
 dl.facts dd { margin: 0; font-size: 1.3rem }
@@ -49,7 +49,8 @@ caption { text-align: left; padding: .5rem; color: var(--soft) }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--rule); overflow-wrap: normal }
 thead th { position: sticky; top: 0; background: var(--surface); border-bottom: 2px solid var(--ink) }
 tbody th { font-weight: 600; min-width: 9rem }
-.n { text-align: right; white-space: nowrap }
+.n { text-align: right }
+td.n { white-space: nowrap }
 pre { background: var(--surface); padding: 1rem; overflow-x: auto; font-size: .85rem; margin: .5rem 0 }
 .notice { border-left: 4px solid var(--ochre); padding: .25rem 0 .25rem 1rem }
 @media (max-width: 30rem) { h1 { font-size: 1.6rem } }

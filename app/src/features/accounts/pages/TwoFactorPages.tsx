@@ -1,0 +1,54 @@
+import type { FormErrors } from '../../../forms.ts'
+import type { Translator } from '../../../text/text.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { FormActions } from '../../../ui/FormActions.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageHeading } from '../../../ui/PageHeading.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
+import type { TwoFactorSetup } from '../own-account.ts'
+import { FormProblems } from './FormProblems.tsx'
+
+/** Key of the second step and the first code that confirms it. */
+export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup: TwoFactorSetup; errors: FormErrors }) {
+  return (
+    <>
+      <PageHeading title={t('accounts.twoFactor.setup.title')} lead={t('accounts.twoFactor.setup.lead')} />
+      <FormProblems t={t} errors={errors} />
+      <section class="section">
+        <h2>{t('accounts.twoFactor.setup.scan')}</h2>
+        <div class="stack">
+          <p>{t('accounts.twoFactor.setup.scanText')}</p>
+          <p>{t('accounts.twoFactor.setup.key')}: <code>{setup.secret.match(/.{1,4}/g)!.join(' ')}</code></p>
+          <p><a href={setup.otpauthUri}>{t('accounts.twoFactor.setup.link')}</a></p>
+        </div>
+      </section>
+      <section class="section">
+        <h2>{t('accounts.twoFactor.setup.confirm')}</h2>
+        <form class="form" method="post" action="/account/two-factor/confirm">
+          <TextField name="code" width="short" label={t('accounts.twoFactor.setup.code')} error={errors.fields.code} autoComplete="one-time-code" inputMode="numeric" spellcheck={false} />
+          <FormActions>
+            <Button>{t('accounts.twoFactor.setup.button')}</Button>
+            <ButtonLink href="/account" kind="quiet">{t('accounts.twoFactor.setup.cancel')}</ButtonLink>
+          </FormActions>
+        </form>
+      </section>
+    </>
+  )
+}
+
+/** Shown once, as the answer to the form that switched the second step on. */
+export function RecoveryCodesPage({ t, codes }: { t: Translator; codes: readonly string[] }) {
+  return (
+    <>
+      <PageHeading title={t('accounts.twoFactor.codes.title')} lead={t('accounts.twoFactor.codes.lead')} />
+      <div class="stack">
+        <Notice kind="warning" title={t('accounts.twoFactor.codes.once')}><p>{t('accounts.twoFactor.codes.onceText')}</p></Notice>
+        <ul aria-label={t('accounts.twoFactor.codes.list')}>
+          {codes.map((code) => <li key={code}><code>{code}</code></li>)}
+        </ul>
+        <p><ButtonLink href="/account">{t('accounts.twoFactor.codes.done')}</ButtonLink></p>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,95 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { describe, expect, it, vi } from 'vitest'
+import { testDatabase } from '../../../test/database.ts'
+import { hashOf } from '../../canonical.ts'
+import { inContext, systemContext } from '../../db/context.ts'
+import { verifyPassword } from 'better-auth/crypto'
+import { findBreak } from '../audit/audit.ts'
+import { getHead, listEvents } from '../audit/queries.ts'
+import { demoAccounts } from './accounts.ts'
+import { loadDemo, printDemoAccounts } from './load.ts'
+
+const { rolledBack, dataDir } = testDatabase()
+const elsewhere = testDatabase({ PUBLIC_URL: 'https://tessera.example' })
+
+describe('the demonstration in an empty database', () => {
+  it('loads 142 cities, answers, frozen copies and results in one go, and only once', async () => {
+    await rolledBack(async ({ services }) => {
+      const started = performance.now()
+      await loadDemo(services)
+      const durationMs = performance.now() - started
+      await loadDemo(services)
+      await inContext(services.db, systemContext, async (db) => {
+        const { rows: [counts] } = await db.execute<Record<string, number>>(sql`
+          select (select count(*)::int from cities where is_synthetic) as cities, (select count(*)::int from waves where is_synthetic) as waves,
+            (select count(*)::int from assessments) as assessments, (select count(*)::int from frozen_assessments) as frozen,
+            (select count(*)::int from results) as results, (select count(distinct city_id)::int from results) as compared,
+            (select count(*)::int from people where is_demo) as people, (select count(*)::int from answers) as answers,
+            (select count(*)::int from answers a where not exists (select 1 from answer_history h where (h.assessment_id, h.question_id, h.version) = (a.assessment_id, a.question_id, a.version))) as without_history`)
+        expect(counts).toMatchObject({ cities: 142, waves: 3, people: 8, without_history: 0 })
+        // Every city but those that have not handed in in any wave has a result; each under three weight schemes.
+        expect(counts!.compared).toBe(142)
+        expect(counts!.results).toBe(3 * counts!.frozen!)
+        expect(counts!.answers).toBeGreaterThan(10_000)
+        expect(findBreak(await listEvents(db), await getHead(db))).toBeNull()
+      })
+      console.log(`demonstration loaded in ${Math.round(durationMs)} ms`)
+      expect(durationMs).toBeLessThan(20_000)
+    })
+  })
+
+  it('freezes what was answered: the hash is that of the stored copy, the scores are those of its answers', async () => {
+    await rolledBack(async ({ services }) => {
+      await loadDemo(services)
+      await inContext(services.db, systemContext, async (db) => {
+        const { rows } = await db.execute<{ content: unknown; content_hash: string }>(sql`select content, content_hash from frozen_assessments order by id limit 5`)
+        for (const { content, content_hash } of rows) expect(hashOf(content)).toBe(content_hash)
+        const { rows: [odd] } = await db.execute<{ n: number }>(sql`select count(*)::int as n from results where cardinality(elements) <> cardinality(scores) or cardinality(elements) <> cardinality(exact_scores) or scores[1] not between 0 and 100`)
+        expect(odd!.n).toBe(0)
+      })
+    })
+  })
+
+  it('has one city at each stage: changed after handing in means version 2 beside the frozen version 1', async () => {
+    await rolledBack(async ({ services }) => {
+      await loadDemo(services)
+      await inContext(services.db, systemContext, async (db) => {
+        const { rows } = await db.execute<{ name: string; answers: number; submitted: boolean; later: number }>(sql`
+          select c.name, count(a.question_id)::int as answers, s.submitted_at is not null as submitted, count(*) filter (where a.version = 2)::int as later
+          from assessments s join cities c on c.id = s.city_id join waves w on w.id = s.wave_id left join answers a on a.assessment_id = s.id
+          where w.closes_at > now() group by c.name, s.submitted_at order by answers`)
+        expect(rows.map(({ submitted }) => submitted).filter(Boolean)).toHaveLength(2)
+        expect(rows[0]).toMatchObject({ name: 'Villamosaica', answers: 0 })
+        expect(rows[1]!.answers / 86).toBeCloseTo(0.15, 1)
+        expect(rows[2]!.name).toBe('Laternenbrück')
+        expect(rows.find(({ name }) => name === 'Mākoņpils')!.later).toBeGreaterThanOrEqual(3)
+      })
+    })
+  })
+
+  it('prints one sign-in for each role and keeps them in a file only its owner can read', async () => {
+    await rolledBack(async ({ services }) => {
+      await loadDemo(services)
+      const print = vi.spyOn(console, 'log').mockReturnValue()
+      await printDemoAccounts(services)
+      const printed = print.mock.calls.flat().join('\n')
+      print.mockRestore()
+      for (const { email } of demoAccounts) expect(printed).toContain(email)
+      const file = join(dataDir, 'demo-accounts.json')
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demoAccounts)
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      const { rows: [credential] } = await services.db.execute<{ password: string }>(sql`select password from credentials limit 1`)
+      expect(await verifyPassword({ hash: credential!.password, password: demoAccounts[0]!.password })).toBe(true)
+    })
+  })
+
+  it('is not loaded where others could reach its sign-ins', async () => {
+    await elsewhere.rolledBack(async ({ services }) => {
+      await loadDemo(services)
+      const { rows: [count] } = await services.db.execute<{ n: number }>(sql`select count(*)::int as n from cities`)
+      expect(count!.n).toBe(0)
+    })
+  })
+})
