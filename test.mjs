@@ -1,4 +1,4 @@
 // Runs every test of the project. Installs what the tests need, builds, and ends with one line: N passed, N failed.
 import { runTests } from './scripts/test.mjs'
 
-await runTests(process.argv.slice(2))
+runTests(process.argv.slice(2))

@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { registerUserCommands } from './features/accounts/commands.ts'
+import { registerDemoCommands } from './features/demo/commands.ts'
 import { registerInstrumentCommands } from './features/instrument/commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
 import { languageReader, prepareProgram, terminalTranslator } from './terminal.ts'
@@ -30,5 +32,7 @@ export function registerCommands(program: Command, args: readonly string[] = pro
     .addHelpText('after', `\n${t('cli.help.exit')}`)
   registerResultCommands(program, t)
   registerInstrumentCommands(program, t)
+  registerUserCommands(program, t)
+  registerDemoCommands(program, t)
   registerIndex(program, t)
 }

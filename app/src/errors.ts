@@ -53,6 +53,7 @@ export const errorStatus = {
   WAVE_CLOSED: 409,
   WAVE_NOT_FOUND: 404,
   WAVE_SLUG_TAKEN: 409,
+  WEIGHTS_UNKNOWN: 404,
 } as const
 
 export type ErrorCode = keyof typeof errorStatus

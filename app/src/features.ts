@@ -1,4 +1,7 @@
 import type { Api } from './api.ts'
+import { registerAccountPages } from './features/accounts/pages/pages.tsx'
+import { registerAccountRoutes } from './features/accounts/routes.ts'
+import { registerHomePages } from './features/assessments/pages/home.tsx'
 import { registerAssessmentPages } from './features/assessments/pages/pages.tsx'
 import { registerAssessmentRoutes } from './features/assessments/routes.ts'
 import { registerCityPages } from './features/cities/pages/pages.tsx'
@@ -14,10 +17,13 @@ import type { Pages } from './web.ts'
 
 /** Everything the product offers, feature by feature. */
 export function registerFeatures(pages: Pages, api: Api, services: Services): void {
+  registerAccountPages(pages, services)
+  registerAccountRoutes(api, services)
   registerCityPages(pages, services)
   registerCityRoutes(api, services)
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
+  registerHomePages(pages, services)
   registerAssessmentPages(pages, services)
   registerAssessmentRoutes(api, services)
   registerResultRoutes(api, services)

@@ -12,7 +12,7 @@ describe('what a person may do', () => {
   })
   it('lets a contributor save answers in the own city only', () => {
     expect(can(person(['contributor', 'a']), 'answer.save', 'a')).toEqual({ ok: true })
-    expect(can(person(['contributor', 'a']), 'answer.save', 'b')).toEqual({ ok: false, reason: 'other-city' })
+    expect(can(person(['contributor', 'a']), 'answer.save', 'b')).toEqual({ ok: false, reason: 'otherCity' })
   })
   it('does not let an approver save answers', () => {
     expect(can(person(['approver', 'a']), 'answer.save', 'a')).toEqual({ ok: false, reason: 'role' })
@@ -20,7 +20,7 @@ describe('what a person may do', () => {
   it('does not let a role in one city count in another', () => {
     const both = person(['city-coordinator', 'a'], ['approver', 'b'])
     expect(can(both, 'assessment.submit', 'a')).toEqual({ ok: true })
-    expect(can(both, 'assessment.submit', 'b')).toEqual({ ok: false, reason: 'other-city' })
+    expect(can(both, 'assessment.submit', 'b')).toEqual({ ok: false, reason: 'otherCity' })
   })
   it('lets the network coordinator edit facts of every city but read no draft', () => {
     const network = person(['network-coordinator', null])

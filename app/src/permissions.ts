@@ -32,7 +32,7 @@ const permitted = {
 export type Verb = keyof typeof permitted
 
 /** Why not: a key of the texts, shown to the person. */
-export type Permission = { ok: true } | { ok: false; reason: 'sign-in' | 'role' | 'other-city' }
+export type Permission = { ok: true } | { ok: false; reason: 'sign-in' | 'role' | 'otherCity' }
 
 /**
  * The one authorisation function, used by pages, API and command line alike.
@@ -44,7 +44,7 @@ export function can(person: Person | null, verb: Verb, cityId?: string): Permiss
   if (verb === 'account.manage') return { ok: true }
   if (fitting.length === 0) return { ok: false, reason: 'role' }
   const isHere = cityId === undefined || fitting.some((m) => m.cityId === null || m.cityId === cityId)
-  return isHere ? { ok: true } : { ok: false, reason: 'other-city' }
+  return isHere ? { ok: true } : { ok: false, reason: 'otherCity' }
 }
 
 /** Cities in which the person holds a role. */

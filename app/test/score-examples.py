@@ -81,12 +81,13 @@ def mean(pairs):
 
 def score(sheet, scheme):
     weights = FILES[f'weights/{scheme}.yaml']
+    own = weights.get('questions', {})
     dimensions = {}
     for dimension in TREE['dimensions']:
         parts = []
         for indicator in dimension['indicators']:
             questions = [QUESTIONS[q] for q in indicator['questions']]
-            parts.append((weights['indicators'][indicator['id']], mean([(q['weight'], figures_of(q, sheet)) for q in questions])))
+            parts.append((weights['indicators'][indicator['id']], mean([(own.get(q['id'], q['weight']), figures_of(q, sheet)) for q in questions])))
         dimensions[dimension['id']] = mean(parts)
     index = lambda sets: mean([(weights['dimensions'][d['id']], dimensions[d['id']]) for d in TREE['dimensions'] if d['set'] in sets])
     return {'core': index(['core']), 'extended': index(['core', 'extended']), 'dimensions': dimensions}

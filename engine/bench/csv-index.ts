@@ -5,7 +5,7 @@ import { DataReader, readFrameworkTable, type Dataset, type Framework, type Tabl
 function readRows(path: string): TableRow[] {
   const lines = readFileSync(path, 'utf8').split(/\r?\n/).map((text, i) => ({ text, line: i + 1 })).filter(({ text }) => text !== '')
   return lines.map(({ text, line }) => ({
-    line, cells: [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ''),
+    line, cells: [...`${text},`.matchAll(/(?:"((?:[^"]|"")*)"|([^,]*)),/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ''),
   }))
 }
 

@@ -11,51 +11,61 @@ import { DEFAULT_METHOD } from '../src/method.ts'
 import { readCsvIndex } from './csv-index.ts'
 import { sampleIndex } from './sample.ts'
 
-/** Seconds that one measurement should last, and how often it is repeated; the best one counts, the others shared the machine. */
-const SECONDS = 0.5
+/** Seconds that one measurement should last, and how often it is repeated; the best one counts: the others shared the machine. */
+const SECONDS = 0.4
 const REPEATS = 5
-const perSecond = (rate: number) => `${Math.round(rate).toLocaleString('en').padStart(11)}/s`
-const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 
-function secondsOf(work: () => void): number {
-  const start = performance.now()
+/** Work per second on the clock, and per second of processor time of the threads that did it (what an idle machine would give). */
+interface Rate { readonly clock: number; readonly processor: number }
+
+const perSecond = ({ clock, processor }: Rate) => `${format(clock)}/s on the clock, ${format(processor)}/s of processor time`
+const format = (rate: number) => Math.round(rate).toLocaleString('en').padStart(9)
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
+const best = (rates: readonly Rate[]): Rate => ({ clock: Math.max(...rates.map(({ clock }) => clock)), processor: Math.max(...rates.map(({ processor }) => processor)) })
+
+const processorSeconds = () => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1e6
+}
+
+function timeOf(work: () => void): { clock: number; processor: number } {
+  const start = performance.now(), used = processorSeconds()
   work()
-  return (performance.now() - start) / 1000
+  return { clock: (performance.now() - start) / 1000, processor: processorSeconds() - used }
 }
 
 /** Best rate of a function that does `amount` units of work. */
-function bestRate(amount: number, work: (amount: number) => void): number {
+function bestRate(amount: number, work: (amount: number) => void): Rate {
   work(Math.ceil(amount / 10))
-  const once = secondsOf(() => work(amount)) / amount
-  const enough = Math.max(1, Math.ceil(SECONDS / once))
-  return Math.max(...Array.from({ length: REPEATS }, () => enough / secondsOf(() => work(enough))))
+  const enough = Math.max(1, Math.ceil((SECONDS * amount) / timeOf(() => work(amount)).processor))
+  return best(Array.from({ length: REPEATS }, () => {
+    const { clock, processor } = timeOf(() => work(enough))
+    return { clock: enough / clock, processor: enough / processor }
+  }))
 }
 
-/** One worker: prepares, then computes ranges on demand. */
+/** One worker: prepares, then computes ranges on demand and answers with its processor time. */
 function serve(spec: UncertaintySpec): void {
   const runner = createRangeRunner(spec)
   runner.runRange(0, 5000)
-  parentPort?.on('message', ([from, to]: [number, number]) => {
-    runner.runRange(from, to)
-    parentPort?.postMessage('done')
-  })
-  parentPort?.postMessage('ready')
+  parentPort?.on('message', ([from, to]: [number, number]) => parentPort?.postMessage(timeOf(() => runner.runRange(from, to)).processor))
+  parentPort?.postMessage(0)
 }
 
-async function rateOfWorkers(spec: UncertaintySpec, count: number, runs: number): Promise<number> {
+async function rateOfWorkers(spec: UncertaintySpec, count: number, runs: number): Promise<Rate> {
   const workers = Array.from({ length: count }, () => new Worker(fileURLToPath(import.meta.url), { workerData: spec }))
-  const answers = () => Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('message', resolve))))
+  const answers = () => Promise.all(workers.map((worker) => new Promise<number>((resolve) => worker.once('message', resolve))))
   await answers()
-  let best = 0
+  const rates: Rate[] = []
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     const start = performance.now()
     const all = answers()
     workers.forEach((worker, i) => worker.postMessage([i * runs, (i + 1) * runs]))
-    await all
-    best = Math.max(best, (count * runs * 1000) / (performance.now() - start))
+    const used = await all
+    rates.push({ clock: (count * runs * 1000) / (performance.now() - start), processor: used.reduce((sum, seconds) => sum + runs / seconds, 0) })
   }
   await Promise.all(workers.map((worker) => worker.terminate()))
-  return best
+  return best(rates)
 }
 
 /** Floating-point operations per second of a bare multiply-add loop; null when AssemblyScript is not installed. */
@@ -65,7 +75,7 @@ async function measureCeiling(): Promise<number | null> {
   const memory = new WebAssembly.Memory({ initial: 0 })
   const { instance } = await WebAssembly.instantiate(assembled, { env: { memory } })
   const multiplyAdd = instance.exports['multiplyAdd'] as (loops: number) => number
-  return bestRate(1e6, (loops) => void multiplyAdd(loops)) * 48
+  return bestRate(1e6, (loops) => void multiplyAdd(loops)).processor * 48
 }
 
 /** Floating-point operations per second of the kernel's matrix product alone. */
@@ -75,47 +85,38 @@ function measureProduct(spec: UncertaintySpec): number {
   kernel.drawWeights()
   return bestRate(200, (batches) => {
     for (let i = 0; i < batches; i++) kernel.scoreBatch(i % kernel.layout.matrices)
-  }) * 8 * spec.units.length * spec.columns.length * 2
+  }).processor * 8 * spec.units.length * spec.columns.length * 2
 }
 
 async function measure(name: string, request: UncertaintyRequest, ceiling: number | null): Promise<void> {
   const n = request.dataset.units.length
   console.log(`\n${name}`)
   const plan = createPlanner({ ...request, pairs: false })
-  console.log(`  preparing, first time ${(secondsOf(() => plan(null)) * 1000).toFixed(0)} ms, with moved weights ${(secondsOf(() => plan({ [request.framework.elements[0]?.code ?? '']: 2 })) * 1000).toFixed(0)} ms`)
+  const milliseconds = (work: () => void) => `${(timeOf(work).processor * 1000).toFixed(0)} ms`
+  console.log(`  preparing: ${milliseconds(() => plan(null))} the first time, ${milliseconds(() => plan({ [request.framework.elements[0]?.code ?? '']: 2 }))} when weights have moved`)
   const spec = plan(null)
   const runner = createRangeRunner(spec)
   let next = 0
   const one = bestRate(1000, (runs) => runner.runRange(next, (next += runs)))
-  const flops = 2 * n * spec.columns.length
-  const ratio = (of: number, what: string) => `${((100 * one * flops) / of).toFixed(0)} % of ${what}`
-  console.log(`  one thread, all ranks       ${perSecond(one)}   ${ceiling === null ? '' : `${ratio(ceiling, 'a bare multiply-add loop')}, `}${ratio(measureProduct(spec), "the kernel's matrix product alone")}`)
-  console.log(`  two workers, all ranks      ${perSecond(await rateOfWorkers(spec, 2, Math.ceil(one * SECONDS)))}`)
+  const flops = one.processor * 2 * n * spec.columns.length
+  console.log(`  one thread, all ranks        ${perSecond(one)}`)
+  const compared = [...(ceiling === null ? [] : [`${((100 * flops) / ceiling).toFixed(0)} % of a bare multiply-add loop`]), `${((100 * flops) / measureProduct(spec)).toFixed(0)} % of the kernel's matrix product alone`]
+  console.log(`                               ${(flops / 1e9).toFixed(1)} Gflop/s of scores: ${compared.join(', ')}`)
+  console.log(`  two workers, all ranks       ${perSecond(await rateOfWorkers(spec, 2, Math.ceil(one.processor * SECONDS)))}`)
   if (n <= 1000) {
-    const paired = planUncertainty({ ...request, pairs: true })
-    const withPairs = createRangeRunner(paired)
-    console.log(`  one thread, P(a ahead of b) ${perSecond(bestRate(1000, (runs) => withPairs.runRange(next, (next += runs))))}`)
-    console.log(`  two workers, the same       ${perSecond(await rateOfWorkers(paired, 2, Math.ceil(one * SECONDS * 0.8)))}`)
+    const paired = createRangeRunner(planUncertainty({ ...request, pairs: true }))
+    console.log(`  one thread, P(a ahead of b)  ${perSecond(bestRate(1000, (runs) => paired.runRange(next, (next += runs))))}`)
   }
   if (n <= 200) {
     const plain = createRangeRunner(spec, createReferenceKernel)
-    console.log(`  plain TypeScript            ${perSecond(bestRate(200, (runs) => plain.runRange(next, (next += runs))))}`)
-    console.log(`  10 000 runs, all in         ${(secondsOf(() => createRangeRunner(plan(null)).runRange(0, 10_000)) * 1000).toFixed(0)} ms`)
-    console.log(`  sensitivity, 1 024 rows     ${(secondsOf(() => analyseSensitivity(request, 1024)) * 1000).toFixed(0)} ms`)
+    console.log(`  one thread, plain TypeScript ${perSecond(bestRate(200, (runs) => plain.runRange(next, (next += runs))))}`)
+    console.log(`  10 000 runs after moved weights ${milliseconds(() => createRangeRunner(plan(null)).runRange(0, 10_000))}, sensitivity with 1 024 rows ${milliseconds(() => analyseSensitivity(request, 1024))}`)
   }
-  const small = measureMemory(spec, 2_000), large = measureMemory(spec, 20_000)
-  console.log(`  memory after 2 000 runs ${megabytes(small)}, after 20 000 runs ${megabytes(large)}`)
-}
-
-/** Bytes of a runner's arrays and of what it leaves on the heap. */
-function measureMemory(spec: UncertaintySpec, runs: number): number {
-  const before = process.memoryUsage()
-  const runner = createRangeRunner(spec)
-  runner.runRange(0, runs)
-  globalThis.gc?.()
-  const after = process.memoryUsage()
-  runner.runRange(0, 1) // keeps the runner alive until here
-  return Math.max(0, after.arrayBuffers - before.arrayBuffers) + Math.max(0, after.heapUsed - before.heapUsed)
+  const resident = (runs: number) => {
+    runner.runRange(next, (next += runs))
+    return megabytes(process.memoryUsage().rss)
+  }
+  console.log(`  memory of the kernel ${megabytes(runner.memoryBytes)}; of the process after 2 000 more runs ${resident(2000)}, after 10 000 more ${resident(10_000)}`)
 }
 
 async function main(): Promise<void> {

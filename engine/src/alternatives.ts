@@ -10,7 +10,12 @@ export interface Alternative {
   /** Short name, also the key of its wording. */
   readonly id: string
   readonly method: Method
+  /** Why it is not to be computed; left out: it is. The reason then stands in the result. */
+  readonly notComputed?: string
 }
+
+/** Pairwise comparisons grow with the square of the units; above this many the standard list does without them. */
+const mostOutranked = 1000
 
 /** What an alternative does to the ranks. */
 export interface AlternativeResult {
@@ -25,8 +30,9 @@ export interface AlternativeResult {
  * The alternatives that a careful reader asks for first, each changing one choice (geometric means also need a scale
  * that starts above 0). Those that are the method itself are left out.
  * @param method the nominal method
+ * @param units  number of units; above 1 000 Copeland's pairwise comparisons are listed but not computed
  */
-export function listStandardAlternatives(method: Method): Alternative[] {
+export function listStandardAlternatives(method: Method, units = 0): Alternative[] {
   const normalise = (id: string, normalisation: Normalisation) => ({ id, method: { ...method, normalisation, normalisationOf: {} } })
   const aggregate = (id: string, aggregator: Aggregator, scale: Partial<Method> = {}) => ({
     id, method: { ...method, ...scale, aggregation: { ...method.aggregation, byLevel: [aggregator] } },
@@ -39,7 +45,10 @@ export function listStandardAlternatives(method: Method): Alternative[] {
     aggregate('arithmetic', { kind: 'arithmetic' }),
     aggregate('geometric', { kind: 'geometric' }, aboveZero),
     aggregate('harmonic', { kind: 'harmonic' }, aboveZero),
-    aggregate('copeland', { kind: 'copeland', count: 'share' }),
+    {
+      ...aggregate('copeland', { kind: 'copeland', count: 'share' }),
+      ...(units > mostOutranked && { notComputed: `Comparing ${units} units pair by pair takes minutes: compute this alternative by itself` }),
+    },
     { id: 'equal-weights', method: { ...method, weighting: { kind: 'equal' } } },
     { id: 'component-weights', method: { ...method, weighting: { kind: 'pca', level: null } } },
     { id: 'no-treatment', method: { ...method, treatment: { kind: 'none' }, treatmentOf: {} } },
@@ -64,7 +73,8 @@ export function compareAlternatives(
   nominal: readonly (number | null)[],
   alternatives: readonly Alternative[],
 ): AlternativeResult[] {
-  return alternatives.map(({ id, method }) => {
+  return alternatives.map(({ id, method, notComputed }) => {
+    if (notComputed !== undefined) return { id, method, shift: null, failure: notComputed }
     try {
       const { ranks } = computeIndex(dataset, framework, method)
       return { id, method, shift: compareRanks(nominal, ranks), failure: null }

@@ -70,7 +70,7 @@ export function auditIndex(dataset: Dataset, framework: Framework, method: Metho
     families: assessFamilies(framework, scores, options.limits ?? defaultCorrelationLimits),
     influence: measureInfluence(framework, scores, weights),
     leftOut: leaveOneOut(normalised, framework, method, nominal).map((one) => spreadShift(one, prepared.kept, dataset.units.length)),
-    alternatives: compareAlternatives(dataset, framework, result.ranks, options.alternatives ?? listStandardAlternatives(method)),
+    alternatives: compareAlternatives(dataset, framework, result.ranks, options.alternatives ?? listStandardAlternatives(method, dataset.units.length)),
   }
 }
 

@@ -33,7 +33,7 @@ export interface KernelLayout extends KernelShape {
 
 type ArrayName =
   | 'state' | 'parent' | 'column' | 'low' | 'width' | 'factor' | 'sums' | 'effective' | 'values' | 'scores' | 'keys' | 'binBatch'
-  | 'binLow' | 'binScale' | 'order' | 'sorted' | 'ranks' | 'bins' | 'rankCounts' | 'scoreCounts' | 'ahead' | 'neither'
+  | 'binLow' | 'binScale' | 'order' | 'sorted' | 'bucketOf' | 'bucketCounts' | 'ranks' | 'bins' | 'rankCounts' | 'scoreCounts' | 'ahead' | 'neither'
 
 /**
  * Places every array of a kernel one after the other, each on a border of 64 bytes.
@@ -64,7 +64,7 @@ function arraySizes(shape: KernelShape, unitsPadded: number, rankBytes: number):
     ['state', 4 * LANES * 4], ['parent', nodes * 4], ['column', nodes * 4], ['low', nodes * 8], ['width', nodes * 8],
     ['factor', nodes * row], ['sums', (nodes + 1) * row], ['effective', columns * row],
     ['values', matrices * unitsPadded * columns * 8], ['scores', unitsPadded * row], ['keys', unitsPadded * row],
-    ['binBatch', units * LANES * 2], ['binLow', units * 8], ['binScale', units * 8], ['order', units * 4], ['sorted', units * 8],
+    ['binBatch', units * LANES * 2], ['binLow', units * 8], ['binScale', units * 8], ['order', units * 4], ['sorted', units * 8], ['bucketOf', units * 4], ['bucketCounts', (units + 1) * 4],
     ['ranks', units * capacity * rankBytes], ['bins', units * capacity * 2],
     ['rankCounts', units * units * 4], ['scoreCounts', units * bins * 4], ['ahead', pairBytes], ['neither', pairBytes],
   ]

@@ -80,7 +80,7 @@ function bindKernel(layout: KernelLayout, buffer: ArrayBuffer, wasm: Exports): K
       wasm.finishBatch(at.scores, at.keys, at.binBatch, at.binLow, at.binScale, units, kind, slope, offset, perQuantum, bins - 1),
     markUnranked: (unit, lane) => { keys[unit * 8 + lane] = ((1n << 46n) + BigInt(unit)) << 16n | BigInt(unit) },
     rankLane: (lane, column) => rank(
-      at.keys, lane, at.order, at.sorted, units, at.ranks, at.binBatch, at.bins, capacity, column, at.neither, layout.pairs ? 1 : 0,
+      at.keys, lane, at.order, at.sorted, units, at.bucketOf, at.bucketCounts, at.ranks, at.binBatch, at.bins, capacity, column, at.neither, layout.pairs ? 1 : 0,
     ),
     countBlock: (filled) => count(at.ranks, at.bins, units, capacity, filled, at.rankCounts, at.scoreCounts, bins),
     countPairs: () => pairs(at.ranks, units, capacity, at.ahead),

@@ -28,6 +28,8 @@ export interface Kernel {
 }
 
 const MAGIC = 6755399441055744 // 1.5 x 2^52: adding and taking away rounds to the nearest whole number, half to even
+/** From this number of units on, sorting beats insertion from the previous order. */
+const SORT_FROM = 400
 const BITS = new Float64Array(1)
 const WORDS = new Int32Array(BITS.buffer)
 /** Near-minimax on [-ln2/2, ln2/2], greatest relative error 3.3e-16 (mpmath 1.3.0, chebyfit), highest power first. */
@@ -166,15 +168,10 @@ function rankLane(
 ): void {
   const { order, ranks, binBatch, bins } = views
   const { units, capacity } = layout
-  for (let p = 0; p < units; p++) {
-    const u = order[p]!
-    const key = keys[u * LANES + lane]!
-    let q = p
-    while (q > 0 && isBehind(keys, sorted[q - 1]!, key, u, lane)) {
-      sorted[q] = sorted[q - 1]!
-      q--
-    }
-    sorted[q] = u
+  if (units < SORT_FROM) insertAll(order, sorted, keys, lane)
+  else {
+    sorted.set(order)
+    sorted.sort((u, v) => keys[u * LANES + lane]! - keys[v * LANES + lane]! || u - v)
   }
   let previous = -Infinity, rank = 0
   for (let p = 0; p < units; p++) {
@@ -186,6 +183,19 @@ function rankLane(
     order[p] = u
     ranks[u * capacity + at] = rank
     bins[u * capacity + at] = binBatch[u * LANES + lane]!
+  }
+}
+
+function insertAll(order: Int32Array, sorted: Int32Array, keys: Float64Array, lane: number): void {
+  for (let p = 0; p < order.length; p++) {
+    const u = order[p]!
+    const key = keys[u * LANES + lane]!
+    let q = p
+    while (q > 0 && isBehind(keys, sorted[q - 1]!, key, u, lane)) {
+      sorted[q] = sorted[q - 1]!
+      q--
+    }
+    sorted[q] = u
   }
 }
 

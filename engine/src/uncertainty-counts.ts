@@ -95,6 +95,8 @@ function pilotRanges(spec: UncertaintySpec, runner: Runner): ScoreRanges {
 export interface RangeRunner {
   readonly ranges: ScoreRanges
   readonly kernelName: Kernel['name']
+  /** Memory of the kernel, whatever the number of runs. */
+  readonly memoryBytes: number
   /** Computes the runs from `from` to before `to`; each run is the same whatever the range. */
   runRange(from: number, to: number): void
   /** Copies of what has been counted so far. */
@@ -127,6 +129,7 @@ export function createRangeRunner(spec: UncertaintySpec, makeKernel?: (shape: Ke
   return {
     ranges,
     kernelName: kernel.name,
+    memoryBytes: kernel.layout.bytes,
     runRange(from, to) {
       for (first = from; first < to; first += CHUNK) runner.run(drawChoices(spec, first, Math.min(to, first + CHUNK)), listener)
       runner.flush(listener)

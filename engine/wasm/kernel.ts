@@ -149,24 +149,67 @@ export function finishBatch(
   }
 }
 
-// ---- ranks: insertion from the order of the previous run
+// ---- ranks: insertion from the order of the previous run, or from buckets
+
+// From this number of units on, keys are first dealt into buckets: insertion alone would cost the square of the units.
+const BUCKETS_FROM = 400
+
+// Puts the keys into `sorted` by buckets of equal width, within a bucket in the order of the previous run.
+function dealIntoBuckets(kp: usize, order: usize, sorted: usize, units: i32, bucketOf: usize, counts: usize): void {
+  const unranked = (<i64>1) << 62
+  let lo = i64.MAX_VALUE, hi = i64.MIN_VALUE
+  for (let u = 0; u < units; u++) {
+    const key = load<i64>(kp + <usize>u * ROW)
+    lo = min(lo, key)
+    if (key < unranked) hi = max(hi, key)
+  }
+  const scale = <f64>units / (<f64>(hi - lo) + 1)
+  memory.fill(counts, 0, <usize>(units + 1) << 2)
+  for (let u = 0; u < units; u++) {
+    const key = load<i64>(kp + <usize>u * ROW)
+    const bucket = key < unranked ? min(units - 1, <i32>(<f64>(key - lo) * scale)) : units - 1
+    store<i32>(bucketOf + (<usize>u << 2), bucket)
+    const next = counts + (<usize>(bucket + 1) << 2)
+    store<i32>(next, load<i32>(next) + 1)
+  }
+  let sum = 0
+  for (let b = 1; b <= units; b++) {
+    const count = counts + (<usize>b << 2)
+    sum += load<i32>(count)
+    store<i32>(count, sum)
+  }
+  for (let p = 0; p < units; p++) {
+    const u = <usize>load<i32>(order + (<usize>p << 2))
+    const start = counts + (<usize>load<i32>(bucketOf + (u << 2)) << 2)
+    const at = load<i32>(start)
+    store<i32>(start, at + 1)
+    store<i64>(sorted + (<usize>at << 3), load<i64>(kp + u * ROW))
+  }
+}
+
+// @ts-ignore: decorator
+@inline function insert(sorted: usize, place: usize, key: i64): void {
+  let q = place
+  while (q > sorted) {
+    const before = load<i64>(q - 8)
+    if (before <= key) break
+    store<i64>(q, before)
+    q -= 8
+  }
+  store<i64>(q, key)
+}
 
 // @ts-ignore: decorator
 @inline function rankLane<T>(
-  keys: usize, lane: i32, order: usize, sorted: usize, units: i32,
+  keys: usize, lane: i32, order: usize, sorted: usize, units: i32, bucketOf: usize, counts: usize,
   ranks: usize, binBatch: usize, bins: usize, capacity: i32, at: i32, neither: usize, pairs: i32,
 ): void {
   const kp = keys + (<usize>lane << 3)
-  for (let p = 0; p < units; p++) {
-    const key = load<i64>(kp + <usize>load<i32>(order + (<usize>p << 2)) * ROW)
-    let q = sorted + (<usize>p << 3)
-    while (q > sorted) {
-      const before = load<i64>(q - 8)
-      if (before <= key) break
-      store<i64>(q, before)
-      q -= 8
-    }
-    store<i64>(q, key)
+  if (units < BUCKETS_FROM) {
+    for (let p = 0; p < units; p++) insert(sorted, sorted + (<usize>p << 3), load<i64>(kp + <usize>load<i32>(order + (<usize>p << 2)) * ROW))
+  } else {
+    dealIntoBuckets(kp, order, sorted, units, bucketOf, counts)
+    for (let p = 1; p < units; p++) insert(sorted, sorted + (<usize>p << 3), load<i64>(sorted + (<usize>p << 3)))
   }
   let previous = i64.MIN_VALUE, rank = 0
   for (let p = 0; p < units; p++) {
@@ -193,17 +236,17 @@ function countTies(sorted: usize, p: i32, first: i32, u: i32, units: i32, neithe
 }
 
 export function rank8(
-  keys: usize, lane: i32, order: usize, sorted: usize, units: i32,
+  keys: usize, lane: i32, order: usize, sorted: usize, units: i32, bucketOf: usize, counts: usize,
   ranks: usize, binBatch: usize, bins: usize, capacity: i32, at: i32, neither: usize, pairs: i32,
 ): void {
-  rankLane<u8>(keys, lane, order, sorted, units, ranks, binBatch, bins, capacity, at, neither, pairs)
+  rankLane<u8>(keys, lane, order, sorted, units, bucketOf, counts, ranks, binBatch, bins, capacity, at, neither, pairs)
 }
 
 export function rank16(
-  keys: usize, lane: i32, order: usize, sorted: usize, units: i32,
+  keys: usize, lane: i32, order: usize, sorted: usize, units: i32, bucketOf: usize, counts: usize,
   ranks: usize, binBatch: usize, bins: usize, capacity: i32, at: i32, neither: usize, pairs: i32,
 ): void {
-  rankLane<u16>(keys, lane, order, sorted, units, ranks, binBatch, bins, capacity, at, neither, pairs)
+  rankLane<u16>(keys, lane, order, sorted, units, bucketOf, counts, ranks, binBatch, bins, capacity, at, neither, pairs)
 }
 
 // ---- counting a block of runs

@@ -31,6 +31,12 @@ function readHolder(file: string): Holder | null {
   }
 }
 
+/** Whether another living process serves this data folder: then its database must keep running. */
+export function isHeldByAnother(dataDir: string): boolean {
+  const holder = readHolder(join(dataDir, 'server.lock'))
+  return holder !== null && holder.pid !== process.pid && processStart(holder.pid) === holder.started
+}
+
 /**
  * Takes the data folder for this process. A lock left by a process that no longer lives is taken over.
  * @returns the function that gives it back

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
 import { startEmbedded } from './embedded.ts'
 import { grantToApp } from './grants.ts'
+import { isHeldByAnother } from './lock.ts'
 
 /** The database, or a transaction in it: what every query takes as its first parameter. */
 export type Db = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction' | 'with' | 'selectDistinct' | '$count'>
@@ -69,7 +70,7 @@ async function openEmbedded(config: Config, migrationsFolder: string) {
   const embedded = await startEmbedded(config.dataDir)
   const owner = embedded.connection('tessera_owner')
   await migrateAsOwner(owner, 'tessera_app', migrationsFolder)
-  return { app: embedded.connection('tessera_app'), owner, stop: embedded.stop }
+  return { app: embedded.connection('tessera_app'), owner, stop: async () => void (isHeldByAnother(config.dataDir) || (await embedded.stop())) }
 }
 
 /** Starts or reaches the database, migrates it and opens the application's pool. */

@@ -27,7 +27,7 @@ export async function insertNetwork(db: Db, network: DemoNetwork, people: readon
  * Loads the synthetic demonstration into a database that nobody has used, in one transaction. Does nothing where others
  * could reach its accounts, when it is there already, or when it was removed.
  */
-export async function loadDemo(services: Services): Promise<void> {
+export async function loadDemo(services: Pick<Services, 'config' | 'db' | 'instruments' | 'now'>): Promise<void> {
   if (!allowsDemoAccounts(services.config)) return
   await inContext(services.db, systemContext, async (db) => {
     await lockDemo(db)

@@ -1,4 +1,4 @@
-import type { InstrumentFile, InstrumentFiles, StructureFile, WeightsFile } from './instrument-files.ts'
+import type { InstrumentFile, InstrumentFiles, QuestionsFile, StructureFile, WeightsFile } from './instrument-files.ts'
 import type { InstrumentProblem } from './instrument-problem.ts'
 import { bandProblems, repeatedOf } from './check-structure.ts'
 
@@ -20,8 +20,10 @@ function zeroProblems(file: string, { dimensions, indicators }: WeightsFile, str
   return families.filter(([, weights]) => weights.every((weight) => weight === 0)).map(([key]) => ({ file, key, rule: 'instrument.rule.weightsZero' }))
 }
 
-function checkWeights({ path: file, name, content }: InstrumentFile<WeightsFile>, structure: StructureFile): InstrumentProblem[] {
+function checkWeights({ path: file, name, content }: InstrumentFile<WeightsFile>, { structure: { content: structure }, questions }: InstrumentFiles): InstrumentProblem[] {
+  const ids = questions.flatMap((f) => f.content.questions.map(({ id }) => id))
   const naming = [
+    ...Object.keys(content.questions ?? {}).filter((id) => !ids.includes(id)).map((id): InstrumentProblem => ({ file, key: `questions.${id}`, rule: 'instrument.rule.weightUnknown' })),
     ...namingProblems(file, 'dimensions', content.dimensions, structure.dimensions.map(({ id }) => id)),
     ...namingProblems(file, 'indicators', content.indicators, structure.dimensions.flatMap((d) => d.indicators.map(({ id }) => id))),
   ]
@@ -30,8 +32,12 @@ function checkWeights({ path: file, name, content }: InstrumentFile<WeightsFile>
 }
 
 /** Questions of one indicator that all weigh nothing would leave it without a score. */
-function checkQuestionWeights({ questions }: InstrumentFiles): InstrumentProblem[] {
-  return questions.filter(({ content }) => content.questions.every(({ weight }) => weight === 0)).map(({ path }) => ({ file: path, key: 'questions', rule: 'instrument.rule.weightsZero' }))
+function checkQuestionWeights({ questions, weights }: InstrumentFiles): InstrumentProblem[] {
+  const weighsNothing = (file: InstrumentFile<QuestionsFile>, replaced: Readonly<Record<string, number>>) => file.content.questions.every(({ id, weight }) => (replaced[id] ?? weight) === 0)
+  return [
+    ...questions.filter((file) => weighsNothing(file, {})).map(({ path }): InstrumentProblem => ({ file: path, key: 'questions', rule: 'instrument.rule.weightsZero' })),
+    ...weights.filter(({ content }) => content.questions !== undefined && questions.some((file) => weighsNothing(file, content.questions!))).map(({ path }): InstrumentProblem => ({ file: path, key: 'questions', rule: 'instrument.rule.weightsZero' })),
+  ]
 }
 
 function checkClusters({ clusters }: InstrumentFiles): InstrumentProblem[] {
@@ -45,11 +51,11 @@ function checkClusters({ clusters }: InstrumentFiles): InstrumentProblem[] {
 
 /** Weight schemes name everything and leave no level without weight; one is the default; groups of cities lie side by side. */
 export function checkSchemes(files: InstrumentFiles): InstrumentProblem[] {
-  const { weights, structure } = files
+  const { weights } = files
   const defaults = weights.filter(({ content }) => content.default)
   return [
     ...(defaults.length === 1 ? [] : [{ file: 'weights', key: 'default', rule: 'instrument.rule.oneDefault', values: { count: defaults.length } } satisfies InstrumentProblem]),
-    ...weights.flatMap((file) => checkWeights(file, structure.content)),
+    ...weights.flatMap((file) => checkWeights(file, files)),
     ...checkQuestionWeights(files),
     ...checkClusters(files),
   ]

@@ -38,6 +38,7 @@ function checkText({ path: file, name, content }: InstrumentFile<InstrumentText>
   const questions = files.questions.flatMap((f) => f.content.questions)
   return [
     ...(content.language === name ? [] : [{ file, key: 'language', rule: 'instrument.rule.nameDiffers', values: { name } } satisfies InstrumentProblem]),
+    ...sameKeys(file, 'terms', content.terms ?? {}, [...new Set(files.texts.flatMap((f) => Object.keys(f.content.terms ?? {})))]),
     ...sameKeys(file, 'dimensions', content.dimensions, dimensions.map(({ id }) => id)),
     ...sameKeys(file, 'indicators', content.indicators, dimensions.flatMap((d) => d.indicators.map(({ id }) => id))),
     ...sameKeys(file, 'questions', content.questions, questions.map(({ id }) => id)),

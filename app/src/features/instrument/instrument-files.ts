@@ -45,6 +45,8 @@ export interface WeightsFile {
   readonly default: boolean
   readonly dimensions: Readonly<Record<string, number>>
   readonly indicators: Readonly<Record<string, number>>
+  /** Replaces the weights that the named questions carry. */
+  readonly questions?: Readonly<Record<string, number>>
 }
 
 /** crosswalks/<from>-to-<to>.yaml */

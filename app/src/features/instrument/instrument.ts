@@ -36,6 +36,8 @@ interface Named {
 export interface InstrumentText {
   readonly language: string
   readonly instrument: { readonly title: string; readonly subtitle: string; readonly introduction: string }
+  /** Words that the questions use in a fixed sense. */
+  readonly terms?: Readonly<Record<string, Named>>
   readonly dimensions: Readonly<Record<string, Named>>
   readonly indicators: Readonly<Record<string, Named>>
   readonly questions: Readonly<Record<string, QuestionText>>

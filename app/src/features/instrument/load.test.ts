@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { effectiveWeights, fractionToString } from '@tessera/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../errors.ts'
 import { appFolder, instrumentFolder } from '../../paths.ts'
@@ -63,6 +64,13 @@ describe('a sound instrument', () => {
     expect(instrument.schemes.map(({ id }) => id)).toEqual(['by-dimension', 'by-indicator', 'by-question'])
     expect(Object.keys(instrument.texts)).toEqual(['de', 'en'])
   })
+
+  it('has a scheme in which every question weighs the same', () => {
+    const instrument = loadInstrument(instrumentFolder)
+    const weights = [...effectiveWeights(instrument, instrument.schemes.find(({ id }) => id === 'by-question')!).values()]
+    expect(new Set(weights.map(({ extended }) => fractionToString(extended)))).toEqual(new Set(['1/86']))
+    expect(new Set(weights.map(({ core }) => fractionToString(core)))).toEqual(new Set(['1/74', '0/1']))
+  })
 })
 
 const library = 'questions/library.yaml'
@@ -99,6 +107,8 @@ describe('a broken instrument is refused with file, key and rule when', () => {
     ['a scheme leaves out a dimension', { 'weights/plain.yaml': replace(', park: 1 }\nindicators', ' }\nindicators') }, 'weights/plain.yaml: dimensions.park: this weight is missing'],
     ['a scheme weighs something unknown', { 'weights/plain.yaml': replace('indicators: { library: 1', 'indicators: { libary: 1, library: 1') }, 'weights/plain.yaml: indicators.libary: there is a weight here for something that does not exist'],
     ['a scheme weighs nothing', { 'weights/plain.yaml': replace('library: 2, park: 1', 'library: 0, park: 1') }, 'weights/plain.yaml: dimensions (core): all weights are 0'],
+    ['a scheme weighs a question that does not exist', { 'weights/plain.yaml': (text) => `${text}questions: { lib-09: 1 }\n` }, 'weights/plain.yaml: questions.lib-09: there is a weight here for something that does not exist'],
+    ['a scheme leaves an indicator without weight', { 'weights/plain.yaml': (text) => `${text}questions: { par-01: 0 }\n` }, 'weights/plain.yaml: questions: all weights are 0'],
     ['no scheme is the default', { 'weights/plain.yaml': replace('default: true', 'default: false') }, 'weights: default: exactly one scheme is the default, not 0'],
     ['the name of a file and its id differ', { 'weights/plain.yaml': replace('id: plain', 'id: simple') }, 'weights/plain.yaml: id: must be plain, as the file is called'],
     ['groups of cities overlap', { 'clusters/size.yaml': replace('from: 50000', 'from: 40000') }, 'clusters/size.yaml: groups: large begins at 40000, but must begin at 50000'],
@@ -106,6 +116,7 @@ describe('a broken instrument is refused with file, key and rule when', () => {
     ['a text is empty', { 'text/en.yaml': replace('hint: Ask at the counter.', 'hint: ""') }, 'text/en.yaml: questions.lib-02.hint: must be one line of text'],
     ['an option has no text in one language', { 'text/fr.yaml': replace('films: Des films, ', '') }, 'text/fr.yaml: questions.lib-02.options.films: this text is missing'],
     ['there is a text for something else', { 'text/en.yaml': replace('films: Films', 'films: Films, records: Records') }, 'text/en.yaml: questions.lib-02.options.records: there is a text here, but nothing'],
+    ['a term is explained in one language only', { 'text/fr.yaml': replace('terms:\n  town: { name: Ville, description: Un lieu avec une bibliothèque. }\n', '') }, 'text/fr.yaml: terms.town: this text is missing'],
     ['the ground for not applicable is missing', { 'text/fr.yaml': replace('    notApplicable: Votre ville est un parc.\n', '') }, 'text/fr.yaml: questions.par-01.notApplicable: this text is missing'],
     ['two questions share a hint', { 'text/en.yaml': replace('hint: The price list says so.', 'hint: Ask at the counter.') }, 'text/en.yaml: questions.lib-04.hint: question lib-02 has the same text'],
   ])('%s', (_, changes, line) => {

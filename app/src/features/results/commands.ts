@@ -34,17 +34,16 @@ function writeText(t: Translator, file: string, text: string): void {
   }
 }
 
-function findScheme(t: Translator, instrument: Instrument, name: string | undefined): WeightScheme {
+function findScheme(instrument: Instrument, name: string | undefined): WeightScheme {
   if (name === undefined) return defaultScheme(instrument)
   const scheme = instrument.schemes.find(({ id }) => id === name)
   if (scheme) return scheme
-  const message = t('cli.score.weightsUnknown', { value: name, known: instrument.schemes.map(({ id }) => id).join(', ') })
-  throw new AppError('INPUT_INVALID', {}, { fields: [{ path: '--weights', message }] })
+  throw new AppError('WEIGHTS_UNKNOWN', { value: name, known: instrument.schemes.map(({ id }) => id).join(', ') })
 }
 
 function score(t: Translator, options: ScoreOptions): void {
   const instrument = loadInstrument(options.instrument === undefined ? instrumentFolder : resolve(options.instrument), t)
-  const scheme = findScheme(t, instrument, options.weights)
+  const scheme = findScheme(instrument, options.weights)
   const { answers, problems } = parseAnswerSheet(readText(t, options.answers), instrument)
   if (problems.length > 0) throw new AppError('FILE_INVALID', { problems: problems.map((problem) => sheetProblemLine(t, options.answers, problem)).join('\n') })
   const result = scoreAnswers(t, instrument, scheme, answers)

@@ -1,6 +1,6 @@
-import { geometricScores, type QuestionnaireScores, type ScoringPlan } from '@tessera/engine'
+import { type ElementScore, fractionToNumber, fractionToString, geometricScores, type QuestionnaireScores, type ScoringPlan } from '@tessera/engine'
 import type { Instrument } from '../instrument/instrument.ts'
-import { type AssessmentScores, type ExactText, toAssessmentScores } from './results.ts'
+import { type ExactText, type LevelScore, toLevels } from './results.ts'
 
 // A stored result is four arrays in one order of elements: the indices `core` and `extended`, every `dimension:<id>`, every
 // `indicator:<id>`, the robustness checks `geometric:core` and `geometric:extended`, then every `question:<id>`.
@@ -50,9 +50,9 @@ interface Cell {
   exact: ExactText
 }
 
-const levelCells = (scores: AssessmentScores): Cell[] => {
-  const { indices, dimensions, indicators } = scores
-  const cell = (element: string, { score, upper, coverage, exact }: AssessmentScores['indices']['core']): Cell => ({ element, score, upper, coverage, exact: exact.score })
+function levelCells(scores: QuestionnaireScores): Cell[] {
+  const { indices, dimensions, indicators } = toLevels(scores)
+  const cell = (element: string, { score, upper, coverage, exact }: LevelScore): Cell => ({ element, score, upper, coverage, exact: exact.score })
   return [
     cell('core', indices.core), cell('extended', indices.extended),
     ...dimensions.map((level) => cell(dimensionElement(level.id), level)),
@@ -60,13 +60,12 @@ const levelCells = (scores: AssessmentScores): Cell[] => {
   ]
 }
 
-/** The upper bound of a question is 100 while it is open; covered is what an answer has settled. */
-function questionCells({ questions }: AssessmentScores): Cell[] {
-  const open = new Set(['notKnown', 'notAnswered', 'hiddenOpen'])
-  return questions.map(({ id, state, score, exact }) => {
-    const isOpen = open.has(state)
-    return { element: questionElement(id), score, upper: score === null ? null : isOpen ? 100 : score, coverage: score === null ? null : isOpen ? 0 : 1, exact }
-  })
+function questionCells({ questions }: QuestionnaireScores): Cell[] {
+  const cell = (id: string, { score, upper, coverage }: ElementScore): Cell => {
+    const numberOf = (value: typeof score) => value && fractionToNumber(value)
+    return { element: questionElement(id), score: numberOf(score), upper: numberOf(upper), coverage: numberOf(coverage), exact: score && fractionToString(score) }
+  }
+  return [...questions].map(([id, question]) => cell(id, question))
 }
 
 function checkCells(plan: ScoringPlan, scores: QuestionnaireScores): Cell[] {
@@ -75,9 +74,8 @@ function checkCells(plan: ScoringPlan, scores: QuestionnaireScores): Cell[] {
 }
 
 /** The arrays of one result, in the order of elements described above. */
-export function toColumns(schemeId: string, plan: ScoringPlan, scores: QuestionnaireScores): ResultColumns {
-  const plain = toAssessmentScores(schemeId, scores)
-  const cells = [...levelCells(plain), ...checkCells(plan, scores), ...questionCells(plain)]
+export function toColumns(plan: ScoringPlan, scores: QuestionnaireScores): ResultColumns {
+  const cells = [...levelCells(scores), ...checkCells(plan, scores), ...questionCells(scores)]
   return {
     elements: cells.map(({ element }) => element),
     scores: cells.map(({ score }) => score ?? NaN),

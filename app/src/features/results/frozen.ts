@@ -83,6 +83,6 @@ export function scoreFrozen(instrument: Instrument, content: Pick<FrozenContent,
   return instrument.schemes.map(({ id }) => {
     const { plan } = planOf(instrument, id)
     const inputsHash = hashOf({ contentHash, scheme: id, engine: ENGINE_VERSION })
-    return { scheme: id, engineVersion: ENGINE_VERSION, inputsHash, ...toColumns(id, plan, scoreSheet(plan, answers)) }
+    return { scheme: id, engineVersion: ENGINE_VERSION, inputsHash, ...toColumns(plan, scoreSheet(plan, answers)) }
   })
 }

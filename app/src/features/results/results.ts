@@ -91,14 +91,17 @@ export function planOf(instrument: Instrument, scheme: string | null): { schemeI
   return { schemeId, plan }
 }
 
+/** Indices, dimensions and indicators as plain JSON, in the order of the questionnaire. */
+export function toLevels({ indices, dimensions, indicators }: QuestionnaireScores): Pick<AssessmentScores, 'indices' | 'dimensions' | 'indicators'> {
+  return { indices: { core: toLevel('core', indices.core), extended: toLevel('extended', indices.extended) }, dimensions: levelsOf(dimensions), indicators: levelsOf(indicators) }
+}
+
 /** The engine's scores of a sheet as plain JSON, in the order of the questionnaire. */
 export function toAssessmentScores(scheme: string, scores: QuestionnaireScores): AssessmentScores {
   const gains = gainsAtFullPoints(scores)
   return {
     scheme,
-    indices: { core: toLevel('core', scores.indices.core), extended: toLevel('extended', scores.indices.extended) },
-    dimensions: levelsOf(scores.dimensions),
-    indicators: levelsOf(scores.indicators),
+    ...toLevels(scores),
     questions: [...scores.questions].map(([id, question]) => toQuestion(id, question, gains.get(id) ?? null)),
   }
 }

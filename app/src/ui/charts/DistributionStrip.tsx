@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an inline drawing cannot be an img element */
 import { ChartKey, type ChartKeyTexts } from './ChartKey.tsx'
 import { ChartReading } from './ChartReading.tsx'
 import { anchorAt, type Distribution, distributionHeight, DistributionMarks, type OwnScore } from './DistributionMarks.tsx'

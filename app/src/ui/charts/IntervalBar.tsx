@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an inline drawing cannot be an img element */
 import { at, between } from './position.ts'
 
 /** Props of IntervalBar. */

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an inline drawing cannot be an img element */
 import { ChartReading } from './ChartReading.tsx'
 import { jointOf, mergeByFill, planMosaic, type Stone, type Tessera } from './mosaic-plan.ts'
 

@@ -1,7 +1,6 @@
 import type { IndexAudit, IndicatorProfile } from '@tessera/engine'
-import { formatNumber } from '../../../text/text.ts'
 import { FoldedTable, Section, Table, type Column } from './parts.tsx'
-import { formatRaw, formatShare, listNames, nameElement, nameUnit, type IndexReport } from './report.ts'
+import { formatDecimals, formatRaw, formatShare, listNames, nameElement, nameUnit, type IndexReport } from './report.ts'
 
 /** What is there, how it is distributed, what was imputed and treated. */
 export function DataSection({ report }: { readonly report: IndexReport }) {
@@ -57,7 +56,7 @@ function profileColumns(report: IndexReport): Column<IndicatorProfile>[] {
   const end = (effect: IndicatorProfile['ceiling']) => (effect === null ? '–' : formatShare(t, effect.share))
   return [
     { header: t('index-report.element'), cell: ({ element }) => nameElement(report, element) },
-    { header: t('index-report.data.present'), cell: ({ present }) => formatNumber(t.language, present), isNumber: true },
+    { header: t('index-report.data.present'), cell: ({ present }) => formatDecimals(t, present), isNumber: true },
     raw(t('index-report.data.minimum'), ({ minimum }) => minimum),
     raw('Q1', ({ q1 }) => q1),
     raw(t('index-report.data.median'), ({ median }) => median),

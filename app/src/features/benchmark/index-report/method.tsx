@@ -1,8 +1,7 @@
 import { stringify } from 'yaml'
 import type { Method } from '@tessera/engine'
-import { formatNumber } from '../../../text/text.ts'
 import { FoldedTable, Section, Table, type Column } from './parts.tsx'
-import { formatShare, nameElement, type IndexReport } from './report.ts'
+import { formatDecimals, formatShare, nameElement, type IndexReport } from './report.ts'
 
 /** Every choice that changes a number, and how to run it again. */
 export function MethodSection({ report }: { readonly report: IndexReport }) {
@@ -99,7 +98,7 @@ export function OriginSection({ report }: { readonly report: IndexReport }) {
       <p>
         {t('index-report.origin.text', {
           version: audit.engineVersion, seed, framework: files.framework, data: files.data,
-          runs: formatNumber(t.language, runs), base: formatNumber(t.language, sensitivity.value?.base ?? null),
+          runs: formatDecimals(t, runs), base: formatDecimals(t, sensitivity.value?.base ?? null),
         })}
       </p>
       <p>

@@ -1,12 +1,12 @@
 import { renderToString } from 'preact-render-to-string'
-import { formatNumber, type Translator } from '../../../text/text.ts'
+import type { Translator } from '../../../text/text.ts'
 import { CoherenceSection } from './coherence.tsx'
 import { CorrelationSection } from './correlation-map.tsx'
 import { DataSection } from './data.tsx'
 import { InfluenceSection } from './influence.tsx'
 import { MethodSection, OriginSection } from './method.tsx'
 import { RankSection } from './ranks.tsx'
-import { nameElement, rankedUnits, rootOf, type IndexReport } from './report.ts'
+import { formatDecimals, nameElement, rankedUnits, rootOf, type IndexReport } from './report.ts'
 import { ScoreSection } from './scores.tsx'
 import { SensitivitySection } from './sensitivity.tsx'
 import { AlternativeSection, LeaveOneOutSection } from './shifts.tsx'
@@ -85,9 +85,9 @@ function Facts({ report }: { readonly report: IndexReport }) {
   const leaves = framework.elements.filter(({ level }) => level === 1).length
   const facts = [
     [t('index-report.facts.units'), t('index-report.facts.unitsRanked', { all: audit.result.units.length, ranked: rankedUnits(report).length })],
-    [t('index-report.facts.indicators'), formatNumber(t.language, leaves)],
-    [t('index-report.facts.levels'), formatNumber(t.language, new Set(framework.elements.map(({ level }) => level)).size)],
-    [t('index-report.facts.runs'), formatNumber(t.language, uncertainty.value?.runs ?? null)],
+    [t('index-report.facts.indicators'), formatDecimals(t, leaves)],
+    [t('index-report.facts.levels'), formatDecimals(t, new Set(framework.elements.map(({ level }) => level)).size)],
+    [t('index-report.facts.runs'), formatDecimals(t, uncertainty.value?.runs ?? null)],
     [t('index-report.facts.seed'), String(seed)],
     [t('index-report.facts.version'), audit.engineVersion],
   ] as const

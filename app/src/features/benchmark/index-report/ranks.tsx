@@ -1,7 +1,6 @@
 import type { UncertaintyResult, UnitUncertainty } from '@tessera/engine'
-import { formatNumber } from '../../../text/text.ts'
 import { Failure, Figure, FoldedTable, Section, type Column } from './parts.tsx'
-import { formatShare, mostRows, nameUnit, noteCut, rankedUnits, type IndexReport } from './report.ts'
+import { formatDecimals, formatShare, mostRows, nameUnit, noteCut, rankedUnits, type IndexReport } from './report.ts'
 import { RankRowMarks, rankKey } from './rank-marks.tsx'
 import { rankTicks, RowChart } from './row-chart.tsx'
 
@@ -34,7 +33,7 @@ export function RankSection({ report }: { readonly report: IndexReport }) {
             axis={t('index-report.ranks.axis')}
             domain={[1, Math.max(2, rows.length)]}
             ticks={rankTicks(Math.max(2, rows.length))}
-            formatTick={(tick) => formatNumber(t.language, tick)}
+            formatTick={(tick) => formatDecimals(t, tick)}
             rowHeight={17}
             rows={shown.map(({ position, name, rank, spread }) => ({
               key: String(position),
@@ -75,7 +74,7 @@ function RankSummary({ report, rows }: { readonly report: IndexReport; readonly 
   const [best] = rows
   return (
     <>
-      {t('index-report.ranks.summary', { units: rows.length, median: formatNumber(t.language, median), fixed })}{' '}
+      {t('index-report.ranks.summary', { units: rows.length, median: formatDecimals(t, median), fixed })}{' '}
       {best?.spread && t('index-report.ranks.best', { unit: best.name, share: formatShare(t, firstShare(best.spread)) })}{' '}
       {detectable(report, uncertainty.value)} {noteCut(t, rows.length)}
     </>
@@ -88,21 +87,21 @@ function firstShare({ rankCounts, rankedRuns }: UnitUncertainty): number {
 
 function detectable({ t }: IndexReport, { minimumDetectableDifference: least, aheadShare }: UncertaintyResult): string {
   if (aheadShare === null) return ''
-  return least === null ? t('index-report.ranks.noDetectable') : t('index-report.ranks.detectable', { points: formatNumber(t.language, least, 1) })
+  return least === null ? t('index-report.ranks.noDetectable') : t('index-report.ranks.detectable', { points: formatDecimals(t, least, 1) })
 }
 
 function rankColumns({ t }: IndexReport): Column<RankedUnit>[] {
-  const rank = (value: number | null | undefined) => formatNumber(t.language, value ?? null, Number.isInteger(value) ? 0 : 1)
-  const score = (value: number | null | undefined) => formatNumber(t.language, value ?? null, 2)
+  const rank = (value: number | null | undefined) => formatDecimals(t, value ?? null, Number.isInteger(value) ? 0 : 1)
+  const score = (value: number | null | undefined) => formatDecimals(t, value ?? null, 2)
   const column = (header: string, cell: (row: RankedUnit) => string): Column<RankedUnit> => ({ header, cell, isNumber: true })
   return [
     { header: t('index-report.unit'), cell: ({ name }) => name },
     column(t('index-report.rank'), (row) => rank(row.rank)),
     column(t('index-report.score'), (row) => score(row.score)),
-    column(t('index-report.ranks.mean'), ({ spread }) => formatNumber(t.language, spread?.rankMean ?? null, 1)),
+    column(t('index-report.ranks.mean'), ({ spread }) => formatDecimals(t, spread?.rankMean ?? null, 1)),
     column(t('index-report.ranks.ninety'), ({ spread: s }) => (s?.rankQuantiles ? `${rank(s.rankQuantiles.q5)}–${rank(s.rankQuantiles.q95)}` : '–')),
     column(t('index-report.ranks.fifty'), ({ spread: s }) => (s?.rankQuantiles ? `${rank(s.rankQuantiles.q25)}–${rank(s.rankQuantiles.q75)}` : '–')),
     column(t('index-report.ranks.scoreNinety'), ({ spread: s }) => (s?.scoreQuantiles ? `${score(s.scoreQuantiles.q5)}–${score(s.scoreQuantiles.q95)}` : '–')),
-    column(t('index-report.ranks.indistinct'), ({ spread }) => formatNumber(t.language, spread?.indistinguishable?.length ?? null)),
+    column(t('index-report.ranks.indistinct'), ({ spread }) => formatDecimals(t, spread?.indistinguishable?.length ?? null)),
   ]
 }

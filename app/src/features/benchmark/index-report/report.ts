@@ -1,5 +1,5 @@
 import type { Framework, IndexAudit, UncertaintyResult } from '@tessera/engine'
-import { formatNumber, type Translator } from '../../../text/text.ts'
+import type { Translator } from '../../../text/text.ts'
 
 /** First-order and total index of one assumption, each with the bounds of its interval. */
 export interface SensitivityRow {
@@ -64,26 +64,41 @@ export function rankedUnits({ audit }: Pick<IndexReport, 'audit'>): number[] {
   return ranked.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0) || a - b)
 }
 
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making a format is slow and a report has tens of thousands of numbers: each is made once. */
+function formatBy(t: Translator, options: Intl.NumberFormatOptions, value: number | null): string {
+  if (value === null) return '–'
+  const key = t.language + JSON.stringify(options)
+  const known = formats.get(key)
+  const format = known ?? new Intl.NumberFormat(t.language, options)
+  if (known === undefined) formats.set(key, format)
+  return format.format(value)
+}
+
+/** A number with so many digits after the separator; a dash for nothing. */
+export function formatDecimals(t: Translator, value: number | null, decimals = 0): string {
+  return formatBy(t, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }, value)
+}
+
 /** A raw value with four significant digits. */
 export function formatRaw(t: Translator, value: number | null): string {
-  if (value === null) return '–'
-  return new Intl.NumberFormat(t.language, { maximumSignificantDigits: 4 }).format(value)
+  return formatBy(t, { maximumSignificantDigits: 4 }, value)
 }
 
 /** A share (0-1) as percent. */
 export function formatShare(t: Translator, share: number | null): string {
-  if (share === null) return '–'
-  return new Intl.NumberFormat(t.language, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+  return formatBy(t, { style: 'percent', maximumFractionDigits: 1 }, share)
 }
 
-/** A coefficient with two decimals and a true minus sign. */
+/** A coefficient with two decimals and a true minus sign; never minus nothing. */
 export function formatCoefficient(t: Translator, value: number | null): string {
-  return formatNumber(t.language, value, 2).replace('-', '−')
+  return formatDecimals(t, value === null ? null : Math.round(value * 100) / 100 + 0, 2).replace('-', '−')
 }
 
 /** A p-value: never a bare zero. */
 export function formatProbability(t: Translator, value: number): string {
-  return value < 0.001 ? `< ${formatNumber(t.language, 0.001, 3)}` : formatNumber(t.language, value, 3)
+  return value < 0.001 ? `< ${formatDecimals(t, 0.001, 3)}` : formatDecimals(t, value, 3)
 }
 
 /** Names in a sentence, the last one joined by "and". */

@@ -1,7 +1,6 @@
 import { quartiles } from '@tessera/engine'
-import { formatNumber } from '../../../text/text.ts'
 import { Figure, FoldedTable, Section, type Column } from './parts.tsx'
-import { nameElement, nameUnit, rankedUnits, scoresOf, type IndexReport } from './report.ts'
+import { formatDecimals, nameElement, nameUnit, rankedUnits, scoresOf, type IndexReport } from './report.ts'
 import { RowChart } from './row-chart.tsx'
 
 /** Dots per row; with more units the chart shows this many of them, evenly by rank. */
@@ -36,7 +35,7 @@ export function ScoreSection({ report }: { readonly report: IndexReport }) {
             title={title}
             axis={t('index-report.scores.axis')}
             domain={domain}
-            formatTick={(tick) => formatNumber(t.language, tick, Number.isInteger(tick) ? 0 : 1)}
+            formatTick={(tick) => formatDecimals(t, tick, Number.isInteger(tick) ? 0 : 1)}
             rowHeight={26}
             rows={rows.map(({ code, name, scores, median }) => ({
               key: code,
@@ -63,8 +62,8 @@ function describe({ t }: IndexReport, rows: readonly ScoredElement[]): string {
   const medians = [...rows].sort((a, b) => b.median - a.median)
   const [first, last] = [medians[0], medians.at(-1)]
   const summary = t('index-report.scores.summary', {
-    highest: first?.name ?? '', highestMedian: formatNumber(t.language, first?.median ?? null, 1),
-    lowest: last?.name ?? '', lowestMedian: formatNumber(t.language, last?.median ?? null, 1),
+    highest: first?.name ?? '', highestMedian: formatDecimals(t, first?.median ?? null, 1),
+    lowest: last?.name ?? '', lowestMedian: formatDecimals(t, last?.median ?? null, 1),
   })
   return rows.some(({ scores }) => scores.length > mostDots) ? `${summary} ${t('index-report.scores.thinned', { dots: mostDots })}` : summary
 }
@@ -78,7 +77,7 @@ function thin(scores: readonly number[]): readonly number[] {
 
 function ScoreTables({ report, rows }: { readonly report: IndexReport; readonly rows: readonly ScoredElement[] }) {
   const { t, audit } = report
-  const number = (value: number | null) => formatNumber(t.language, value, 2)
+  const number = (value: number | null) => formatDecimals(t, value, 2)
   const spread: Column<ScoredElement>[] = [
     { header: t('index-report.element'), cell: ({ name }) => name },
     { header: t('index-report.data.minimum'), cell: ({ scores }) => number(scores.reduce((a, b) => Math.min(a, b))), isNumber: true },
@@ -89,7 +88,7 @@ function ScoreTables({ report, rows }: { readonly report: IndexReport; readonly 
   ]
   const columns: Column<number>[] = [
     { header: t('index-report.unit'), cell: (unit) => nameUnit(report, unit) },
-    { header: t('index-report.rank'), cell: (unit) => formatNumber(t.language, audit.result.ranks[unit] ?? null), isNumber: true },
+    { header: t('index-report.rank'), cell: (unit) => formatDecimals(t, audit.result.ranks[unit] ?? null), isNumber: true },
     ...rows.map(({ code }): Column<number> => ({ header: code, cell: (unit) => number(scoresOf(report, code)[unit] ?? null), isNumber: true })),
   ]
   return (

@@ -1,7 +1,6 @@
 import type { RankShift } from '@tessera/engine'
-import { formatNumber } from '../../../text/text.ts'
 import { Figure, FoldedTable, Section, type Column } from './parts.tsx'
-import { formatCoefficient, formatShare, mostRows, nameElement, nameUnit, noteCut, type IndexReport } from './report.ts'
+import { formatCoefficient, formatDecimals, formatShare, mostRows, nameElement, nameUnit, noteCut, type IndexReport } from './report.ts'
 import { RowChart } from './row-chart.tsx'
 
 /** What is made otherwise, and how far the ranks move. */
@@ -63,7 +62,7 @@ function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps
             title={title}
             axis={t('index-report.shift.axis')}
             domain={[0, Math.max(1, ...sorted.map(({ most }) => most))]}
-            formatTick={(tick) => formatNumber(t.language, tick, Number.isInteger(tick) ? 0 : 1)}
+            formatTick={(tick) => formatDecimals(t, tick, Number.isInteger(tick) ? 0 : 1)}
             rowHeight={18}
             rows={sorted.map(({ key, name, mean, most }) => ({
               key,
@@ -77,7 +76,7 @@ function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps
             }))}
           />
         }
-        summary={first === undefined ? t('index-report.shift.none') : `${t('index-report.shift.summary', { name: first.name, mean: formatNumber(t.language, first.mean, 1), failed })} ${noteCut(t, rows.length)}`}
+        summary={first === undefined ? t('index-report.shift.none') : `${t('index-report.shift.summary', { name: first.name, mean: formatDecimals(t, first.mean, 1), failed })} ${noteCut(t, rows.length)}`}
       />
       <FoldedTable t={t} id={`${id}-table`} caption={title} columns={columnsOf(report, what)} rows={rows} />
     </Section>
@@ -86,11 +85,11 @@ function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps
 
 function columnsOf(report: IndexReport, what: string): Column<Shifted>[] {
   const { t } = report
-  const signed = (value: number) => `${value > 0 ? '+' : '−'}${formatNumber(t.language, Math.abs(value), Number.isInteger(value) ? 0 : 1)}`
+  const signed = (value: number) => `${value > 0 ? '+' : '−'}${formatDecimals(t, Math.abs(value), Number.isInteger(value) ? 0 : 1)}`
   const largest = ({ shift }: Shifted) => (shift?.largest == null ? '–' : shift.largest.shift === 0 ? '0' : `${nameUnit(report, shift.largest.unit)} ${signed(shift.largest.shift)}`)
   return [
     { header: what, cell: ({ name }) => name },
-    { header: t('index-report.shift.mean'), cell: ({ shift }) => formatNumber(t.language, shift?.mean ?? null, 2), isNumber: true },
+    { header: t('index-report.shift.mean'), cell: ({ shift }) => formatDecimals(t, shift?.mean ?? null, 2), isNumber: true },
     { header: t('index-report.shift.largestUnit'), cell: largest },
     { header: t('index-report.shift.unchanged'), cell: ({ shift }) => formatShare(t, shift?.unchanged ?? null), isNumber: true },
     { header: t('index-report.shift.correlation'), cell: ({ shift }) => formatCoefficient(t, shift?.correlation ?? null), isNumber: true },

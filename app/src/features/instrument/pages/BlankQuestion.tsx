@@ -54,7 +54,7 @@ export function BlankQuestion(props: BlankQuestionProps) {
   const Title = `h${level}` as const
   return (
     <section class="blank-question" id={rules.id}>
-      <Title class="blank-question-title"><span class="question-number">{number}</span> {wording.question}</Title>
+      <Title class="blank-question-title"><span class="question-number">{number}</span> <span>{wording.question}</span></Title>
       <Condition {...props} />
       <p class="blank-hint">{wording.hint}{rules.type === 'multiple' && ` ${t('instrument.questionnaire.several')}`}</p>
       <Options {...props} />

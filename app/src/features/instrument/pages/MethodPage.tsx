@@ -31,7 +31,7 @@ function Structure({ t, instrument, text }: PartProps) {
     },
   }))
   return (
-    <section class="section">
+    <section class="section method-section">
       <h2>{t('instrument.method.structure')}</h2>
       <div class="prose">
         <p>{t('instrument.method.structureText', counts(instrument))}</p>
@@ -39,8 +39,8 @@ function Structure({ t, instrument, text }: PartProps) {
       </div>
       <InsetText>{t('instrument.method.words')}</InsetText>
       <DataTable id="structure" caption={t('instrument.method.structureCaption')} narrow="stack" emptyText="" rows={rows} columns={[
-        { id: 'area', header: t('instrument.method.column.area') }, { id: 'set', header: t('instrument.method.column.set') },
-        { id: 'indicators', header: t('instrument.method.column.indicators') }, { id: 'questions', header: t('instrument.method.column.questions'), align: 'end' },
+        { id: 'area', header: t('instrument.method.column.area') }, { id: 'set', header: t('instrument.method.column.set'), isNarrow: true },
+        { id: 'indicators', header: t('instrument.method.column.indicators') }, { id: 'questions', header: t('instrument.method.column.questions'), align: 'end', isNarrow: true },
       ]} />
     </section>
   )
@@ -78,7 +78,7 @@ function Clusters({ t, instrument, text }: PartProps) {
 
 function Identity({ t, instrument }: PartProps) {
   return (
-    <section class="section">
+    <section class="section method-section">
       <h2>{t('instrument.method.identity')}</h2>
       <p class="prose">{t('instrument.method.identityText')}</p>
       <SummaryList rows={[

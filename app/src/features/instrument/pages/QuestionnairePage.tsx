@@ -1,4 +1,5 @@
 import type { Translator } from '../../../text/text.ts'
+import { DefinitionText } from '../../../ui/DefinitionText.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type Dimension, type Instrument, type InstrumentText, questionsOf, textOf } from '../instrument.ts'
@@ -20,6 +21,16 @@ function HowToFillIn({ t }: { t: Translator }) {
     <section class="section prose" id="how">
       <h2>{t('instrument.questionnaire.how')}</h2>
       <ul>{hints.map((name) => <li key={name}>{t(`instrument.questionnaire.how.${name}`)}</li>)}</ul>
+    </section>
+  )
+}
+
+function Terms({ t, text }: { t: Translator; text: InstrumentText }) {
+  if (text.terms === undefined) return null
+  return (
+    <section class="section" id="terms">
+      <h2>{t('instrument.questionnaire.terms')}</h2>
+      <DefinitionText definitions={Object.values(text.terms).map(({ name, description }) => ({ term: name, meaning: description }))} />
     </section>
   )
 }
@@ -76,6 +87,7 @@ export function QuestionnairePage({ t, instrument }: { t: Translator; instrument
       </div>
       <div class="screen-only section"><Notice kind="information" title={t('instrument.questionnaire.print')}><p>{t('instrument.questionnaire.printHow')}</p></Notice></div>
       <HowToFillIn t={t} />
+      <Terms t={t} text={text} />
       <Contents {...parts} />
       {instrument.dimensions.map((dimension, i) => <Area key={dimension.id} {...parts} dimension={dimension} number={i + 1} />)}
     </div>

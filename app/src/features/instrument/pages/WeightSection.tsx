@@ -25,7 +25,7 @@ function Table({ t, instrument, text }: { t: Translator; instrument: Instrument;
   }))
   return (
     <DataTable id="weights-table" caption={t('instrument.method.weightsCaption')} isWide emptyText="" rows={rows} columns={[
-      { id: 'question', header: t('instrument.method.column.question') }, { id: 'area', header: t('instrument.method.column.area') }, ...columns,
+      { id: 'question', header: t('instrument.method.column.question'), isNarrow: true }, { id: 'area', header: t('instrument.method.column.area') }, ...columns,
     ]} />
   )
 }
@@ -35,7 +35,7 @@ export function WeightSection({ t, instrument, text }: { t: Translator; instrume
   const { heaviest, lightest } = weightRange(instrument)
   const areaOf = (questionId: string) => text.dimensions[dimensionOf(instrument, questionId)!.id]!.name
   return (
-    <section class="section" id="weights">
+    <section class="section method-section" id="weights">
       <h2>{t('instrument.method.weights')}</h2>
       <div class="prose"><p>{t('instrument.method.weightsText')}</p></div>
       <DefinitionText definitions={instrument.schemes.map(({ id, isDefault }) => ({

@@ -48,7 +48,7 @@ export function registerInvitePages(pages: Pages, services: Services): void {
         const input = { wave, cities: [...city, ...pasted] }
         const { invited } = await inTransaction(services, c, async (db) => {
           problem = pastedProblem(t, await resolveCities(db, pasted))
-          if (problem !== null) throw new AppError('INPUT_INVALID')
+          if (problem !== null) throw new AppError('INPUT_INVALID', {}, { fields: [] })
           return once(db, personOf(c), { key, operation: 'inviteCities', body: input }, () => inviteCities(db, personOf(c), input, services.now()))
         })
         return `/network/waves/${wave}?done=invited&count=${invited.length}`

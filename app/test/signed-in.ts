@@ -1,0 +1,42 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { inContext, systemContext } from '../src/db/context.ts'
+import { memberships, people, sessions } from '../src/db/schema.ts'
+import type { Person, Role } from '../src/permissions.ts'
+import type { Prepared } from './database.ts'
+
+export interface SignedInPerson {
+  person: Person
+  /** Asks the app as this person; a form body is sent as a browser would send it. */
+  ask: (path: string, options?: { method?: string; form?: Record<string, string | string[]>; json?: unknown; headers?: Record<string, string> }) => Promise<Response>
+}
+
+export async function addPerson({ services }: Prepared, role: Role, cityId: string | null = null, name: string = role): Promise<Person> {
+  return inContext(services.db, systemContext, async (db) => {
+    const email = `${randomUUID()}@example.org`
+    const [{ id } = { id: '' }] = await db.insert(people).values({ name, email, emailVerified: true }).returning({ id: people.id })
+    const [membership] = await db.insert(memberships).values({ personId: id, role, cityId }).returning({ id: memberships.id })
+    return { id, name, email, language: 'en', isDemo: false, memberships: [{ id: membership!.id, role, cityId }] }
+  })
+}
+
+/** A person with a session, as if they had signed in a moment ago. */
+export async function signIn(prepared: Prepared, person: Person): Promise<SignedInPerson> {
+  const token = randomUUID()
+  await prepared.services.db.insert(sessions).values({ token, userId: person.id, expiresAt: new Date(Date.now() + 3_600_000) })
+  const signature = createHmac('sha256', prepared.services.secrets.signIn).update(token).digest('base64')
+  const cookie = `tessera-session=${encodeURIComponent(`${token}.${signature}`)}`
+  return { person, ask: (path, options = {}) => ask(prepared, path, options, { cookie }) }
+}
+
+/** Asks the app; without a cookie as a stranger. */
+export async function ask({ app }: Prepared, path: string, { method, form, json, headers }: Parameters<SignedInPerson['ask']>[1] & object = {}, own: Record<string, string> = {}): Promise<Response> {
+  const body = form !== undefined ? formBody(form) : json !== undefined ? JSON.stringify(json) : undefined
+  const type: Record<string, string> = form !== undefined ? { 'content-type': 'application/x-www-form-urlencoded' } : json !== undefined ? { 'content-type': 'application/json' } : {}
+  return app.request(path, { method: method ?? (body === undefined ? 'GET' : 'POST'), body, headers: { 'accept-language': 'en', ...type, ...own, ...headers } })
+}
+
+function formBody(form: Record<string, string | string[]>): string {
+  const body = new URLSearchParams()
+  for (const [name, values] of Object.entries(form)) for (const value of [values].flat()) body.append(name, value)
+  return body.toString()
+}
