@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Handler } from 'hono'
-import { AppError } from './errors.ts'
 import type { Env } from './web.ts'
 
 type Manifest = Record<string, { file: string }>
@@ -24,9 +23,9 @@ export function serveAssets(folder: string): Handler<Env> {
   return async (c) => {
     const name = c.req.param('file') ?? ''
     const type = types[extname(name)]
-    if (!/^[\w.-]+$/.test(name) || type === undefined) throw new AppError('NOT_FOUND')
+    if (!/^[\w.-]+$/.test(name) || type === undefined) return c.text('Not found', 404)
     const content = await readFile(join(folder, name)).catch(() => null)
-    if (content === null) throw new AppError('NOT_FOUND')
+    if (content === null) return c.text('Not found', 404)
     return c.body(content, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' })
   }
 }

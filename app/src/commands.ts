@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { registerUserCommands } from './features/accounts/commands.ts'
+import { registerCityCommands } from './features/cities/commands.ts'
 import { registerDemoCommands } from './features/demo/commands.ts'
 import { registerInstrumentCommands } from './features/instrument/commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
+import { registerWaveCommands } from './features/waves/commands.ts'
 import { languageReader, prepareProgram, terminalTranslator } from './terminal.ts'
 import { languages } from './text/catalogue.ts'
 import type { Translator } from './text/text.ts'
@@ -33,6 +35,8 @@ export function registerCommands(program: Command, args: readonly string[] = pro
   registerResultCommands(program, t)
   registerInstrumentCommands(program, t)
   registerUserCommands(program, t)
+  registerCityCommands(program, t)
+  registerWaveCommands(program, t)
   registerDemoCommands(program, t)
   registerIndex(program, t)
 }

@@ -2,10 +2,12 @@ import { serve } from '@hono/node-server'
 import { mkdirSync } from 'node:fs'
 import { createApp } from './app.ts'
 import { allowsDemoAccounts, type Config, readConfig } from './config.ts'
+import { inContext, systemContext } from './db/context.ts'
 import { lockDataFolder } from './db/lock.ts'
 import { AppError } from './errors.ts'
 import { explainInOneLine, toAppError } from './problems.tsx'
 import { openServices } from './open-services.ts'
+import { loadReferenceFigures } from './features/cities/usecases.ts'
 import { loadDemo, printDemoAccounts } from './features/demo/load.ts'
 import { isLanguage } from './text/catalogue.ts'
 import { translator } from './text/text.ts'
@@ -32,6 +34,7 @@ async function start(): Promise<void> {
   const unlock = lockDataFolder(config.dataDir, addressOf(config, config.port))
   process.on('exit', unlock)
   const { services, close } = await openServices(config)
+  await inContext(services.db, systemContext, loadReferenceFigures)
   if (config.demo) await loadDemo(services)
   const { port, close: closeServer } = await listen(createApp(services).fetch, config)
   console.log(`Tessera is ready at ${addressOf(config, port)}`)

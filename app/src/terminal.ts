@@ -5,7 +5,7 @@ import { isLanguage, languages, type Language } from './text/catalogue.ts'
 import { type Translator, translator } from './text/text.ts'
 
 /** Language of the terminal: --language, else the environment's, else English. */
-export function terminalLanguage(args: readonly string[], env: Record<string, string | undefined>): Language {
+function terminalLanguage(args: readonly string[], env: Record<string, string | undefined>): Language {
   const at = args.indexOf('--language')
   const asked = at >= 0 ? args[at + 1] : args.find((arg) => arg.startsWith('--language='))?.slice('--language='.length)
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
@@ -60,7 +60,7 @@ export async function runCommand(t: Translator, work: () => void | Promise<void>
 }
 
 /** One line; several broken rules take a line each. */
-export function explainForTerminal(t: Translator, error: AppError): string {
+function explainForTerminal(t: Translator, error: AppError): string {
   const { title, detail, now } = explain(t, error)
   return detail.includes('\n') ? `${title}:\n${detail}\n${now}` : `${title}. ${detail}${/[.!?]$/.test(detail) ? '' : '.'} ${now}`
 }

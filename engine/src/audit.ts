@@ -52,7 +52,7 @@ export interface IndexAudit {
  */
 export function auditIndex(dataset: Dataset, framework: Framework, method: Method, options: AuditOptions = {}): IndexAudit {
   if (method.time === 'separate' && new Set(dataset.times ?? []).size > 1) {
-    throw new ShapeError('The method treats each point in time by itself: audit the units of one point in time (see selectUnits)')
+    throw new ShapeError('The method treats each point in time by itself: keep the rows of one point in time, or treat all of them on one scale (time: pooled)')
   }
   const result = computeIndex(dataset, framework, method)
   const { prepared, normalised } = computeSteps(dataset, framework, method)

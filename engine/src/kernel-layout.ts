@@ -3,6 +3,21 @@ import { ShapeError } from './errors.ts'
 /** Runs that are computed side by side. */
 export const LANES = 8
 
+/** 1.5 x 2^52: adding and taking away rounds to the nearest whole number, half to even. */
+export const MAGIC = 6755399441055744
+export const LOG2_E = 1.4426950408889634
+/** ln 2 in two parts, the first with so few digits that a whole multiple of it is exact. */
+export const LN_2_HIGH = 0.69314718036912381649
+export const LN_2_LOW = 1.90821492927058770002e-10
+/** Near-minimax on [-ln2/2, ln2/2], greatest relative error 3.3e-16 (mpmath 1.3.0, chebyfit), highest power first. */
+export const POLYNOMIAL: readonly number[] = [
+  2.762635737968284e-7, 2.764018096215644e-6, 2.4801504346665615e-5, 1.984117027004143e-4, 1.388888893248886e-3, 8.333333385668096e-3,
+  4.166666666657314e-2, 0.16666666666554403, 0.5000000000000006, 1.0000000000000067, 1,
+]
+
+/** Constants of the WebAssembly kernel, by place. */
+export const CONSTANTS: readonly number[] = [MAGIC, LOG2_E, LN_2_HIGH, LN_2_LOW, MAGIC + 1023, 1, ...POLYNOMIAL]
+
 /** Size of the problem that a kernel is built for. */
 export interface KernelShape {
   /** Units that are ranked, 1 to 65 000. */
@@ -32,7 +47,7 @@ export interface KernelLayout extends KernelShape {
 }
 
 type ArrayName =
-  | 'state' | 'parent' | 'column' | 'low' | 'width' | 'factor' | 'sums' | 'effective' | 'values' | 'scores' | 'keys' | 'binBatch'
+  | 'constants' | 'state' | 'parent' | 'column' | 'low' | 'width' | 'factor' | 'sums' | 'effective' | 'values' | 'scores' | 'keys' | 'binBatch'
   | 'binLow' | 'binScale' | 'order' | 'sorted' | 'bucketOf' | 'bucketCounts' | 'ranks' | 'bins' | 'rankCounts' | 'scoreCounts' | 'ahead' | 'neither'
 
 /**
@@ -61,7 +76,7 @@ function arraySizes(shape: KernelShape, unitsPadded: number, rankBytes: number):
   const row = LANES * 8
   const pairBytes = shape.pairs ? units * units * 4 : 0
   return [
-    ['state', 4 * LANES * 4], ['parent', nodes * 4], ['column', nodes * 4], ['low', nodes * 8], ['width', nodes * 8],
+    ['constants', CONSTANTS.length * 16], ['state', 4 * LANES * 4], ['parent', nodes * 4], ['column', nodes * 4], ['low', nodes * 8], ['width', nodes * 8],
     ['factor', nodes * row], ['sums', (nodes + 1) * row], ['effective', columns * row],
     ['values', matrices * unitsPadded * columns * 8], ['scores', unitsPadded * row], ['keys', unitsPadded * row],
     ['binBatch', units * LANES * 2], ['binLow', units * 8], ['binScale', units * 8], ['order', units * 4], ['sorted', units * 8], ['bucketOf', units * 4], ['bucketCounts', (units + 1) * 4],

@@ -1,5 +1,5 @@
 import { KERNEL_BINARY } from './kernel-binary.ts'
-import { planLayout, viewKernel, type KernelLayout, type KernelShape } from './kernel-layout.ts'
+import { CONSTANTS, planLayout, viewKernel, type KernelLayout, type KernelShape } from './kernel-layout.ts'
 import { createReferenceKernel, type Kernel } from './kernel.ts'
 
 // The few parts of the WebAssembly interface that are used; the engine is compiled without the browser's types.
@@ -70,14 +70,15 @@ function bindKernel(layout: KernelLayout, buffer: ArrayBuffer, wasm: Exports): K
   const [rank, count, pairs] = rankBytes === 1 ? [wasm.rank8, wasm.count8, wasm.pairs8] : [wasm.rank16, wasm.count16, wasm.pairs16]
   const matrixBytes = unitsPadded * columns * 8
   for (let u = 0; u < units; u++) views.order[u] = u
+  new Float64Array(buffer, at.constants, CONSTANTS.length * 2).set(CONSTANTS.flatMap((value) => [value, value]))
   return {
     name: 'wasm',
     layout,
     views,
-    drawWeights: () => wasm.drawWeights(at.state, nodes, at.parent, at.column, at.low, at.width, at.factor, at.sums, at.effective),
+    drawWeights: () => wasm.drawWeights(at.state, nodes, at.parent, at.column, at.low, at.width, at.factor, at.sums, at.effective, at.constants),
     scoreBatch: (matrix) => wasm.scoreBatch(at.values + matrix * matrixBytes, at.effective, at.scores, unitsPadded, columns),
     finishBatch: (kind, slope, offset, perQuantum) =>
-      wasm.finishBatch(at.scores, at.keys, at.binBatch, at.binLow, at.binScale, units, kind, slope, offset, perQuantum, bins - 1),
+      wasm.finishBatch(at.scores, at.keys, at.binBatch, at.binLow, at.binScale, at.constants, units, kind, slope, offset, perQuantum, bins - 1),
     markUnranked: (unit, lane) => { keys[unit * 8 + lane] = ((1n << 46n) + BigInt(unit)) << 16n | BigInt(unit) },
     rankLane: (lane, column) => rank(
       at.keys, lane, at.order, at.sorted, units, at.bucketOf, at.bucketCounts, at.ranks, at.binBatch, at.bins, capacity, column, at.neither, layout.pairs ? 1 : 0,

@@ -1,4 +1,4 @@
-import { LANES, planLayout, viewKernel, type KernelLayout, type KernelShape, type KernelViews } from './kernel-layout.ts'
+import { LANES, LN_2_HIGH, LN_2_LOW, LOG2_E, MAGIC, planLayout, POLYNOMIAL, viewKernel, type KernelLayout, type KernelShape, type KernelViews } from './kernel-layout.ts'
 
 /** How the weighted sum of a run becomes its score: as it is, from logarithms (geometric), from reciprocals (harmonic). */
 export type ScoreKind = 0 | 1 | 2
@@ -27,26 +27,18 @@ export interface Kernel {
   countPairs(): void
 }
 
-const MAGIC = 6755399441055744 // 1.5 x 2^52: adding and taking away rounds to the nearest whole number, half to even
 /** From this number of units on, sorting beats insertion from the previous order. */
 const SORT_FROM = 400
 const BITS = new Float64Array(1)
 const WORDS = new Int32Array(BITS.buffer)
-/** Near-minimax on [-ln2/2, ln2/2], greatest relative error 3.3e-16 (mpmath 1.3.0, chebyfit), highest power first. */
-const POLYNOMIAL = [
-  2.762635737968284e-7, 2.764018096215644e-6, 2.4801504346665615e-5, 1.984117027004143e-4, 1.388888893248886e-3, 8.333333385668096e-3,
-  4.166666666657314e-2, 0.16666666666554403, 0.5000000000000006, 1.0000000000000067, 1,
-]
-
 /**
  * e^x with additions and multiplications only, so that it is the same on every machine, with and without WebAssembly.
  * @param x from -700 to 700
  * @returns e^x, relative error under 1e-15
  */
 export function exponential(x: number): number {
-  const shifted = x * 1.4426950408889634 + MAGIC
-  const k = shifted - MAGIC
-  const r = x - k * 0.69314718036912381649 - k * 1.90821492927058770002e-10
+  const k = x * LOG2_E + MAGIC - MAGIC
+  const r = x - k * LN_2_HIGH - k * LN_2_LOW
   let p = POLYNOMIAL[0] as number
   for (let i = 1; i < 11; i++) p = p * r + (POLYNOMIAL[i] as number)
   WORDS[0] = 0

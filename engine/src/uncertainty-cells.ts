@@ -4,6 +4,8 @@ import type { Dataset } from './dataset.ts'
 import { ShapeError } from './errors.ts'
 import type { Framework } from './framework.ts'
 import type { ScoreKind } from './kernel.ts'
+import { ruleFor, type Normalisation } from './method.ts'
+import { normaliseColumn, type ColumnContext } from './normalise.ts'
 import type { RandomStream } from './random.ts'
 import { linearise, type MatrixEntry } from './uncertainty-matrices.ts'
 
@@ -65,25 +67,35 @@ function boundsOf(answer: UncertainAnswer, score: number): [number, number] {
   throw new RangeError(`${place} is ${answer.kind} with the score ${score}: it must be a number from 0 to 100.`)
 }
 
-/** Slope and offset from raw to normalised values per column, from two different values of the column. */
-function mapOf({ treated, normalised }: MatrixEntry, columns: readonly number[], framework: Framework): Float64Array {
-  const map = new Float64Array(normalised.columns.length * 2)
+/** Slope and offset from raw to normalised values per column. */
+function mapOf(entry: MatrixEntry, columns: readonly number[], framework: Framework): Float64Array {
+  const map = new Float64Array(entry.normalised.columns.length * 2)
   for (const j of columns) {
-    const x = treated.columns[j] ?? new Float64Array(0), y = normalised.columns[j] ?? new Float64Array(0)
-    const code = normalised.indicators[j] ?? ''
-    const a = x.findIndex((value) => !Number.isNaN(value))
-    const b = x.findIndex((value) => !Number.isNaN(value) && value !== x[a])
+    const x = entry.treated.columns[j] ?? new Float64Array(0), y = entry.normalised.columns[j] ?? new Float64Array(0)
+    const code = entry.normalised.indicators[j] ?? ''
     const direction = framework.elements.find((element) => element.code === code)?.direction ?? 1
-    const slope = b >= 0 ? ((y[b] ?? 0) - (y[a] ?? 0)) / ((x[b] ?? 1) - (x[a] ?? 0)) : direction
-    const offset = (y[a] ?? 0) - slope * (x[a] ?? 0)
-    const isStraight = x.every((value, i) => Number.isNaN(value) || Math.abs(slope * value + offset - (y[i] ?? 0)) < 1e-9 * (1 + Math.abs(y[i] ?? 0)))
-    if (!isStraight || (b < 0 && (y[a] ?? 0) !== direction * (x[a] ?? 0))) {
-      throw new ShapeError(`Element "${code}" has unsettled answers but is not normalised by a straight line known from its values: use none, goalposts, minmax or zscore.`)
+    const [from, to] = straightPart(entry.ruleOf(code), x, y, { indicator: code, direction, units: entry.normalised.units })
+    const slope = to === undefined ? NaN : (to[1] - (from?.[1] ?? 0)) / (to[0] - (from?.[0] ?? 0))
+    const offset = (from?.[1] ?? 0) - slope * (from?.[0] ?? 0)
+    if (!x.every((value, i) => Number.isNaN(value) || Math.abs(slope * value + offset - (y[i] ?? 0)) < 1e-9 * (1 + Math.abs(y[i] ?? 0)))) {
+      throw new ShapeError(`Element "${code}" has unsettled answers but is not normalised by a straight line that its values show: use none, goalposts, minmax or zscore.`)
     }
     map[2 * j] = slope
     map[2 * j + 1] = offset
   }
   return map
+}
+
+/** Two points of the line: from the rule itself where it does not look at the data, else from two different values. */
+function straightPart(rule: Normalisation, x: Float64Array, y: Float64Array, context: ColumnContext): [number, number][] {
+  const ends = rule.kind === 'none' ? [0, 1] : rule.kind === 'goalposts' ? ruleFor(rule.posts, context.indicator) : undefined
+  if (ends !== undefined) {
+    const normalised = normaliseColumn(Float64Array.from(ends), rule, context)
+    return ends.map((end, i): [number, number] => [end, normalised[i] ?? NaN])
+  }
+  const a = x.findIndex((value) => !Number.isNaN(value))
+  const b = x.findIndex((value) => !Number.isNaN(value) && value !== x[a])
+  return b < 0 ? [] : [[x[a] ?? NaN, y[a] ?? NaN], [x[b] ?? NaN, y[b] ?? NaN]]
 }
 
 /** One stream per kind of unsettled answer, so that a sensitivity analysis can change one kind alone. */

@@ -1,7 +1,7 @@
 import type { Dataset } from './dataset.ts'
 import type { Framework } from './framework.ts'
 import type { ScoreKind } from './kernel.ts'
-import type { Imputation, Method, Normalisation, Treatment } from './method.ts'
+import { ruleFor, type Imputation, type Method, type Normalisation, type Treatment } from './method.ts'
 import { normaliseDataset } from './normalise.ts'
 import { prepareData } from './prepare.ts'
 import { treatDataset } from './treat.ts'
@@ -33,7 +33,8 @@ export function createChain(dataset: Dataset, framework: Framework, method: Meth
   const normalised = (steps: Steps) =>
     once(JSON.stringify([steps.imputation, steps.treatment, steps.normalisation]), () =>
       normaliseDataset(treated(steps), framework, { ...method, normalisation: steps.normalisation }))
-  return { treated, normalised }
+  const ruleOf = ({ normalisation }: Steps, code: string) => ruleFor(method.normalisationOf, code) ?? normalisation
+  return { treated, normalised, ruleOf }
 }
 
 /** A matrix with what is needed to bring other raw values onto its scale. */
@@ -41,6 +42,8 @@ export interface MatrixEntry {
   readonly kind: ScoreKind
   readonly treated: Dataset
   readonly normalised: Dataset
+  /** Normalisation of an indicator in this matrix. */
+  readonly ruleOf: (code: string) => Normalisation
 }
 
 export type MatrixStore = ReturnType<typeof createMatrixStore>
@@ -66,7 +69,7 @@ export function createMatrixStore(chain: Chain) {
     if (known !== undefined) return known
     const normalised = chain.normalised(steps)
     for (const column of normalised.columns) for (const value of column) if (Math.abs(value) > greatest) greatest = Math.abs(value)
-    entries.push({ kind, treated: chain.treated(steps), normalised })
+    entries.push({ kind, treated: chain.treated(steps), normalised, ruleOf: (code) => chain.ruleOf(steps, code) })
     places.set(key, matrices.push(toMatrix(normalised, kind, weighted)) - 1)
     return matrices.length - 1
   }

@@ -261,6 +261,15 @@ describe('unsettled answers', () => {
     expect(result.units[2]?.scoreQuantiles?.q95).toBeCloseTo(75, 0)
   })
 
+  it('puts an open answer on goalposts even where every unit left the question open', () => {
+    const open = createDataset({ units: ['a', 'b'], values: { q1: [0, 0], q2: [50, 50] } })
+    const posts = { q1: [0, 100] as const, q2: [0, 100] as const }
+    const scaled: Method = { ...method, normalisation: { kind: 'goalposts', range: [1, 100], cap: true, posts } }
+    const answers: UncertainAnswer[] = [{ kind: 'open', unit: 'a', element: 'q1', lower: 100, upper: 100 }]
+    // q1 = 100, q2 = 1 + 99 / 2 = 50.5: index 75.25
+    expect(analyseUncertainty({ ...base, dataset: open, method: scaled, answers }, 40).units[0]?.scoreQuantiles?.median).toBeCloseTo(75.25, 9)
+  })
+
   it('names an answer that does not exist, has no score, stands twice or has no bounds', () => {
     const plan = (...answers: UncertainAnswer[]) => () => planUncertainty({ ...base, answers })
     expect(plan({ kind: 'unverified', unit: 'z', element: 'q1' })).toThrow('There is no unit "z"')

@@ -15,7 +15,7 @@ const ROW: usize = 64 // bytes of 8 lanes of float64
 
 export function drawWeights(
   state: usize, nodes: i32, parent: usize, column: usize, low: usize, width: usize,
-  factor: usize, sums: usize, effective: usize,
+  factor: usize, sums: usize, effective: usize, c: usize,
 ): void {
   let a0 = v128.load(state), a1 = v128.load(state, 32), a2 = v128.load(state, 64), a3 = v128.load(state, 96)
   let b0 = v128.load(state, 16), b1 = v128.load(state, 48), b2 = v128.load(state, 80), b3 = v128.load(state, 112)
@@ -41,12 +41,12 @@ export function drawWeights(
     v128.store(sp, f64x2.add(v128.load(sp, 32), f2), 32)
     v128.store(sp, f64x2.add(v128.load(sp, 48), f3), 48)
   }
-  spreadDown(nodes, parent, column, factor, sums, effective)
+  spreadDown(nodes, parent, column, factor, sums, effective, c)
 }
 
 // sums[0] belongs to the root, sums[i + 1] to node i; each becomes effective weight / sum of the children's factors
-function spreadDown(nodes: i32, parent: usize, column: usize, factor: usize, sums: usize, effective: usize): void {
-  const one = f64x2.splat(1)
+function spreadDown(nodes: i32, parent: usize, column: usize, factor: usize, sums: usize, effective: usize, c: usize): void {
+  const one = constant(c, 5)
   const all = <usize>(nodes + 1) * ROW
   for (let k: usize = 0; k < all; k += 16) v128.store(sums + k, f64x2.div(one, v128.load(sums + k)))
   for (let i = 0; i < nodes; i++) {
@@ -96,36 +96,53 @@ export function scoreBatch(x: usize, effective: usize, s: usize, unitsPadded: i3
   }
 }
 
+// The constants lie in memory, each twice (see `CONSTANTS` in src/kernel-layout.ts): an engine that compiles a constant
+// vector anew in every turn of a loop would lose more by that than by a load.
+// @ts-ignore: decorator
+@inline function constant(constants: usize, place: usize): v128 {
+  return v128.load(constants + (place << 4))
+}
+
 // e^x as 2^k times a polynomial of degree 10 on [-ln2/2, ln2/2]; the same steps as exponential() in src/kernel.ts
 // @ts-ignore: decorator
-@inline function exponential(x: v128): v128 {
-  const magic = f64x2.splat(6755399441055744)
-  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), magic)
-  const k = f64x2.sub(shifted, magic)
-  let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.693147180369123816490)))
-  r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)))
-  let p = f64x2.splat(2.762635737968284e-7)
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.764018096215644e-6))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.4801504346665615e-5))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.984117027004143e-4))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.388888893248886e-3))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(8.333333385668096e-3))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(4.166666666657314e-2))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.16666666666554403))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5000000000000006))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0000000000000067))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1))
-  const exponent = i64x2.sub(shifted, magic)
-  return f64x2.mul(p, i64x2.shl(i64x2.add(exponent, i64x2.splat(1023)), 52))
+@inline function exponential(x: v128, c: usize): v128 {
+  const shifted = f64x2.add(f64x2.mul(x, constant(c, 1)), constant(c, 0))
+  const k = f64x2.sub(shifted, constant(c, 0))
+  let r = f64x2.sub(x, f64x2.mul(k, constant(c, 2)))
+  r = f64x2.sub(r, f64x2.mul(k, constant(c, 3)))
+  let p = constant(c, 6)
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 7))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 8))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 9))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 10))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 11))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 12))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 13))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 14))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 15))
+  p = f64x2.add(f64x2.mul(p, r), constant(c, 16))
+  // k + 1023 in the low bits, moved to where a double has its exponent
+  return f64x2.mul(p, i64x2.shl(f64x2.add(k, constant(c, 4)), 52))
+}
+
+// Keys for ranking and histogram cells of one vector of scores.
+// @ts-ignore: decorator
+@inline function finishVector(v: v128, quantum: v128, slope: v128, offset: v128, last: v128, unit: v128, c: usize, key: usize, bin: usize): void {
+  // the low 48 bits hold the whole number; shifted, they sort as a signed key with the unit below it
+  const whole = f64x2.add(f64x2.mul(v, quantum), constant(c, 0))
+  v128.store(key, v128.or(i64x2.shl(whole, 16), unit))
+  const y = f64x2.add(f64x2.mul(v, slope), offset)
+  const cell = f64x2.add(f64x2.pmin(f64x2.pmax(y, f64x2.splat(0)), last), constant(c, 0))
+  v128.store_lane<u16>(bin, cell, 0)
+  v128.store_lane<u16>(bin, cell, 4, 2)
 }
 
 // kind: 0 the sum is the score, 1 it is its logarithm, 2 it is its reciprocal
 export function finishBatch(
-  s: usize, keys: usize, bins: usize, low: usize, scale: usize, units: i32,
+  s: usize, keys: usize, bins: usize, low: usize, scale: usize, c: usize, units: i32,
   kind: i32, mapSlope: f64, mapOffset: f64, perQuantum: f64, lastBin: i32,
 ): void {
-  const quantum = f64x2.splat(-perQuantum), magic = f64x2.splat(6755399441055744)
-  const zero = f64x2.splat(0), last = f64x2.splat(<f64>lastBin), one = f64x2.splat(1)
+  const quantum = f64x2.splat(-perQuantum), last = f64x2.splat(<f64>lastBin)
   for (let u = 0; u < units; u++) {
     const cellsPerPoint = load<f64>(scale + (<usize>u << 3))
     const slope = f64x2.splat(mapSlope * cellsPerPoint)
@@ -135,16 +152,10 @@ export function finishBatch(
     for (let k: usize = 0; k < ROW; k += 16) {
       const at = <usize>u * ROW + k
       let v = v128.load(s + at)
-      if (kind == 1) v = exponential(v)
-      else if (kind == 2) v = f64x2.div(one, v)
+      if (kind == 1) v = exponential(v, c)
+      else if (kind == 2) v = f64x2.div(constant(c, 5), v)
       if (kind != 0) v128.store(s + at, v)
-      // the low 48 bits hold the whole number; shifted, they sort as a signed key with the unit below it
-      const key = f64x2.add(f64x2.mul(v, quantum), magic)
-      v128.store(keys + at, v128.or(i64x2.shl(key, 16), unit))
-      const y = f64x2.add(f64x2.mul(v, slope), offset)
-      const cell = f64x2.add(f64x2.pmin(f64x2.pmax(y, zero), last), magic)
-      v128.store_lane<u16>(bp + (k >> 2), cell, 0)
-      v128.store_lane<u16>(bp + (k >> 2), cell, 4, 2)
+      finishVector(v, quantum, slope, offset, last, unit, c, keys + at, bp + (k >> 2))
     }
   }
 }

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { localeOf } from './fill.ts'
 import { catalogues, type Language, type TextKey } from './catalogue.ts'
 
 export type TextValues = Record<string, string | number | Date | boolean | null | undefined>
@@ -16,7 +17,7 @@ function compile(language: Language, key: TextKey): IntlMessageFormat | string {
   let format = compiled.get(cacheKey)
   if (format === undefined) {
     const source: string = catalogues[language][key]
-    format = /[{}<']/.test(source) ? new IntlMessageFormat(source, language, undefined, { ignoreTag: true }) : source
+    format = /[{}<']/.test(source) ? new IntlMessageFormat(source, localeOf(language), undefined, { ignoreTag: true }) : source
     compiled.set(cacheKey, format)
   }
   return format
@@ -33,20 +34,20 @@ export function translator(language: Language): Translator {
 /** A number for people: `decimals` digits after the separator of the language; a dash for nothing. */
 export function formatNumber(language: string, value: number | null, decimals = 0): string {
   if (value === null) return '–'
-  return new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value)
+  return new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value)
 }
 
 export function formatDate(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(date)
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(date)
 }
 
 /** Date and time with the zone's name, because deadlines are decided by the server's clock. */
 export function formatDateTime(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date)
+  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date)
 }
 
 export function formatTime(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date)
+  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(date)
 }
 
 /** The texts under a prefix as they are written, for an island to fill; keys without the prefix. */

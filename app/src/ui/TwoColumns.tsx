@@ -13,7 +13,7 @@ export interface TwoColumnsProps {
 export function TwoColumns({ children, context, contextLabel }: TwoColumnsProps) {
   return (
     <div class="two-columns">
-      <div>{children}</div>
+      <div class="stack">{children}</div>
       <section class="two-columns-context" aria-label={contextLabel}>
         {context}
       </section>

@@ -31,7 +31,12 @@ export function registerReportCommand(index: Command): void {
     .option('--seed <number>', 'the same seed gives the same page', readWhole(0, Number.MAX_SAFE_INTEGER), 42)
     .option('--workers <number>', 'threads; the page does not depend on them', readWhole(1, 256))
     .addOption(new Option('--language <code>', 'language of the page').choices(languages).default('en'))
-    .action((options: IndexOptions & ReportOptions) => refuseBadInput({}, () => report(options)))
+    .action((_options: unknown, command: Command) => {
+      // the whole command line may take the language before this command sees it
+      const options = command.optsWithGlobals<IndexOptions & ReportOptions>()
+      if (!isLanguage(options.language)) command.error(`error: option '--language <code>': allowed choices are ${languages.join(', ')}.`)
+      return refuseBadInput({}, () => report(options))
+    })
 }
 
 function readWhole(least: number, most: number): (text: string) => number {
@@ -57,7 +62,7 @@ export async function composeReport(inputs: IndexInputs, options: IndexOptions &
   const audit = refuseEngineErrors(data, options, () => auditIndex(data.dataset, framework, method))
   const request: UncertaintyRequest = { dataset: data.dataset, framework, method, seed: options.seed }
   return renderReport({
-    t: translator(isLanguage(options.language) ? options.language : 'en'),
+    t: translator(options.language),
     files: { framework: basename(nameOf(options.framework)), data: basename(nameOf(options.data)) },
     framework,
     elementNames: table.names,

@@ -13,6 +13,7 @@ describe('names in addresses', () => {
     ["L'Hospitalet de Llobregat", 'lhospitalet-de-llobregat'],
     ['  Tromsø  ', 'tromsoe'],
     ['Одеса', 'city'],
+    ['New', 'new-1'],
     ['o\u0308', 'oe'],
   ])('spell %s as %s', (name, slug) => expect(slugOf(name)).toBe(slug))
 

@@ -17,11 +17,13 @@ const spellings: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 's
 
 const maximumSlugLength = 60 // characters
 
-/** Name in addresses: small letters, digits and hyphens. A name without any of them gives "city". */
+/** Name in addresses: small letters, digits and hyphens. A name without any of them gives "city"; "new" is an address of ours. */
 export function slugOf(name: string): string {
   const spelled = [...name.normalize('NFC').toLowerCase()].map((letter) => spellings[letter] ?? letter).join('')
   const plain = withoutMarks(spelled).replaceAll(/['’]/g, '').replaceAll(/[^a-z0-9]+/g, '-')
-  return plain.slice(0, maximumSlugLength).replaceAll(/^-+|-+$/g, '') || 'city'
+  const slug = plain.slice(0, maximumSlugLength).replaceAll(/^-+|-+$/g, '')
+  if (slug === 'new') return 'new-1'
+  return slug || 'city'
 }
 
 /** Letters without accents and dots, for searching: Riga finds Rīga. */

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { type City, freeSlug, slugOf } from './city.ts'
 import type { CityFact, Fact, Quality } from './fact.ts'
+import { authorOf } from './operator.ts'
 import { deleteFact, findCity, findFact, hasCityNamed, insertCity, listFacts, listFigures, listSlugsLike, replaceFigures, writeFact } from './queries.ts'
 import { readReferenceFigures } from './reference.ts'
 
@@ -45,7 +46,7 @@ export async function createCity(db: Db, person: Person, input: NewCity, now: Da
   const slug = freeSlug(input.name, await listSlugsLike(db, slugOf(input.name)))
   const city = await insertCity(db, { ...input, slug, isSynthetic: false }, now)
   if (city === null) throw new AppError('CITY_CODE_TAKEN', { code: input.officialCode ?? input.name })
-  await recordEvent(db, { action: 'city.created', personId: person.id, cityId: city.id, subject: `city:${city.slug}`, payload: input, now })
+  await recordEvent(db, { action: 'city.created', personId: authorOf(person), cityId: city.id, subject: `city:${city.slug}`, payload: input, now })
   return city
 }
 
@@ -99,7 +100,7 @@ export async function setCityFact(db: Db, person: Person, input: FactInput, now:
   const written = await writeFact(db, version, { cityId: city.id, fact, year, value, source, quality, personId: person.id, now })
   if (written === null) throw new AppError('FACT_CHANGED', {}, { current: await findFact(db, city.id, fact, year) })
   const payload = { fact, year, value, source, quality, version: written.version, before: before && { value: before.value, source: before.source, quality: before.quality } }
-  await recordEvent(db, { action: 'fact.set', personId: person.id, cityId: city.id, subject: `fact:${city.slug}/${fact}/${year}`, payload, now })
+  await recordEvent(db, { action: 'fact.set', personId: authorOf(person), cityId: city.id, subject: `fact:${city.slug}/${fact}/${year}`, payload, now })
   return written
 }
 
@@ -108,7 +109,7 @@ export async function removeCityFact(db: Db, person: Person, key: FactKey & { ve
   const { city, fact } = await getEditableFact(db, person, key)
   if (!(await deleteFact(db, city.id, key.fact, key.year, key.version))) throw new AppError('FACT_CHANGED', {}, { current: fact })
   const payload = { value: fact.value, source: fact.source, quality: fact.quality, version: fact.version }
-  await recordEvent(db, { action: 'fact.removed', personId: person.id, cityId: city.id, subject: `fact:${city.slug}/${key.fact}/${key.year}`, payload, now })
+  await recordEvent(db, { action: 'fact.removed', personId: authorOf(person), cityId: city.id, subject: `fact:${city.slug}/${key.fact}/${key.year}`, payload, now })
 }
 
 /** Puts the published figures that come with the product into the database; does nothing when they are there. */

@@ -12,6 +12,8 @@ import { demoAccounts } from './accounts.ts'
 import { loadDemo, printDemoAccounts } from './load.ts'
 
 const { rolledBack, dataDir } = testDatabase()
+const timeoutMs = 60_000 // the machine may be busy with other test files
+vi.setConfig({ testTimeout: timeoutMs })
 const elsewhere = testDatabase({ PUBLIC_URL: 'https://tessera.example' })
 
 describe('the demonstration in an empty database', () => {

@@ -34,5 +34,5 @@ describe('removing the demonstration', () => {
     await loadDemo(services)
     const { rows } = await services.db.execute<{ n: number }>(sql`select count(*)::int as n from cities`)
     expect(rows[0]!.n).toBe(1)
-  })
+  }, 60_000)
 })

@@ -8,7 +8,7 @@ import { fileKinds, type InstrumentFile, type InstrumentFiles } from './instrume
 import type { InstrumentProblem } from './instrument-problem.ts'
 
 /** Names of the schemas in instrument/schema/. */
-export type SchemaName = (typeof fileKinds)[keyof typeof fileKinds] | 'examples'
+type SchemaName = (typeof fileKinds)[keyof typeof fileKinds] | 'examples'
 
 const compiled = new Map<SchemaName, ValidateFunction>()
 

@@ -55,7 +55,8 @@ const numberOf = (value: Fraction | null): number | null => (value === null ? nu
 const textOf = (value: Fraction | null): ExactText => (value === null ? null : fractionToString(value))
 const perIndex = ({ core, extended }: IndexShares): PerIndex => ({ core: fractionToNumber(core), extended: fractionToNumber(extended) })
 
-function toLevel(id: string, element: ElementScore): LevelScore {
+/** A level as plain JSON. */
+export function toLevel(id: string, element: ElementScore): LevelScore {
   const { score, upper, coverage } = element
   return {
     id, score: numberOf(score), upper: numberOf(upper), coverage: numberOf(coverage), isProvisional: isProvisional(element),

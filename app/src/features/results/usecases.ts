@@ -1,3 +1,4 @@
+import { type QuestionnaireScores, scoreSheet } from '@tessera/engine'
 import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
 import { hashOf } from '../../canonical.ts'
@@ -12,7 +13,7 @@ import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { answersOf, changedQuestions, freezeContent, scoreFrozen } from './frozen.ts'
 import { findFrozen, findNewestFrozen, type FrozenAssessment, getInstrumentHash, insertFrozen, insertResults, lockAssessment, markSubmitted } from './queries.ts'
-import { type AssessmentScores, scoreAssessment } from './results.ts'
+import { type AssessmentScores, planOf, scoreAssessment, toAssessmentScores } from './results.ts'
 
 /** Which answers are scored: those handed in last, or those of the working copy. */
 export type Copy = 'handed-in' | 'current'
@@ -25,6 +26,8 @@ export interface OpenedResult {
   /** The answers behind the scores. */
   answers: ReadonlyMap<string, StoredAnswer>
   scores: AssessmentScores
+  /** The same as the engine gave them. */
+  exact: QuestionnaireScores
   /** The copy handed in last; null = none yet. */
   handedIn: Pick<FrozenAssessment, 'id' | 'contentHash' | 'frozenAt'> | null
   /** Questions answered differently since it was handed in. */
@@ -50,9 +53,11 @@ export async function openResult(db: Db, person: Person, instruments: Instrument
   const chosen = copy ?? (frozen === null ? 'current' : 'handed-in')
   if (chosen === 'handed-in' && frozen === null) throw new AppError('RESULT_NOT_FOUND')
   const answers = chosen === 'handed-in' && frozen !== null ? answersOf(frozen.content) : current
+  const { schemeId, plan } = planOf(instrument, scheme)
+  const exact = scoreSheet(plan, toEngineAnswers([...answers.values()]))
   return {
-    assessment, instrument, answers, copy: chosen,
-    scores: scoreAssessment(instrument, toEngineAnswers([...answers.values()]), scheme),
+    assessment, instrument, answers, copy: chosen, exact,
+    scores: toAssessmentScores(schemeId, exact),
     handedIn: frozen && { id: frozen.id, contentHash: frozen.contentHash, frozenAt: frozen.frozenAt },
     changed: frozen === null ? [] : changedQuestions(frozen.content, current),
   }

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { City } from '../cities/city.ts'
 import { slugOf } from '../cities/city.ts'
+import { authorOf } from '../cities/operator.ts'
 import { listCitiesNamed } from '../cities/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { findWave, insertAssessments, insertWave, type WaveChange, writeWave } from './queries.ts'
@@ -65,7 +66,7 @@ export async function createWave(db: Db, person: Person, input: NewWave, now: Da
 }
 
 function record(db: Db, person: Person, wave: Wave, action: string, payload: unknown, now: Date): Promise<void> {
-  return recordEvent(db, { action, personId: person.id, cityId: null, subject: `wave:${wave.slug}`, payload, now })
+  return recordEvent(db, { action, personId: authorOf(person), cityId: null, subject: `wave:${wave.slug}`, payload, now })
 }
 
 /** A wave, in the version the person has seen. */
@@ -179,6 +180,6 @@ export async function inviteCities(db: Db, person: Person, input: { wave: string
   const added = new Set(await insertAssessments(db, wave.id, cities.map(({ id }) => id), person.id, now))
   const invited = cities.filter(({ id }) => added.has(id))
   for (const { id, slug } of invited)
-    await recordEvent(db, { action: 'city.invited', personId: person.id, cityId: id, subject: `wave:${wave.slug}`, payload: { city: slug }, now })
+    await recordEvent(db, { action: 'city.invited', personId: authorOf(person), cityId: id, subject: `wave:${wave.slug}`, payload: { city: slug }, now })
   return { invited: invited.map(({ slug }) => slug), already: cities.filter(({ id }) => !added.has(id)).map(({ slug }) => slug) }
 }

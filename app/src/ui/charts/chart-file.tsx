@@ -32,6 +32,8 @@ export const fileWidth = 880
 /** Space around the drawing. */
 export const fileMargin = 32
 
+const innerWidth = fileWidth - 2 * fileMargin
+
 /**
  * Breaks a text into lines by an estimate of the width of its letters; a word longer than a line is cut with a hyphen.
  * @param size      of the letters, in pixels
@@ -50,53 +52,45 @@ export function wrapText(text: string, size: number, lineWidth: number): string[
   return lines
 }
 
-/** A whole SVG file: title, measure, key, drawing, source. Needs no style sheet, no font file and no network. */
-export function chartFile(texts: ChartFileTexts, plot: ChartFilePlot): string {
-  const innerWidth = fileWidth - 2 * fileMargin
+/** Lines of text and the heights at which the parts of a file begin. */
+function layOut(texts: ChartFileTexts, plotHeight: number, keyHeight: number) {
   const titleLines = wrapText(texts.title, 21, innerWidth)
   const subtitleLines = wrapText(texts.subtitle, 14, innerWidth)
-  const key = placeKey(plot.keys, innerWidth)
+  const syntheticLines = texts.syntheticText === undefined ? [] : [texts.syntheticText]
   const footLines = wrapText(texts.foot.join(' · '), 14, innerWidth)
   const subtitleTop = 24 + titleLines.length * 26
   const keyTop = subtitleTop + subtitleLines.length * 20 + 16
-  const plotTop = keyTop + key.height + 16
-  const footTop = plotTop + plot.height + 24
-  const height = footTop + (texts.syntheticText === undefined ? 0 : 20) + footLines.length * 20 + 32
-  const drawing = (
-    <svg
-      xmlns="http://www.w3.org/2000/svg"
-      width={fileWidth}
-      height={height}
-      viewBox={`0 0 ${fileWidth} ${height}`}
-      font-family={fileFont}
-      role="img"
-      lang={texts.language}
-      aria-labelledby="title description"
-    >
-      <title id="title">{texts.title}</title>
-      <desc id="description">
-        {[texts.subtitle, texts.description, texts.syntheticText, texts.foot.join(' · ')].filter(Boolean).join(' ')}
-      </desc>
-      <rect width={fileWidth} height={height} fill={fileColours.paper} />
-      <Lines className="file-title" lines={titleLines} top={24} step={26} />
-      <Lines className="file-subtitle" lines={subtitleLines} top={subtitleTop} step={20} />
-      <svg x={fileMargin} y={keyTop} overflow="visible">
+  const plotTop = keyTop + keyHeight + 16
+  const ruleTop = plotTop + plotHeight + 24
+  const footTop = ruleTop + 6 + syntheticLines.length * 20
+  const height = footTop + footLines.length * 20 + 26
+  return { titleLines, subtitleLines, syntheticLines, footLines, subtitleTop, keyTop, plotTop, ruleTop, footTop, height }
+}
+
+/** A whole SVG file: title, measure, key, drawing, source. Needs no style sheet, no font file and no network. */
+export function chartFile(texts: ChartFileTexts, plot: ChartFilePlot): string {
+  const key = placeKey(plot.keys, innerWidth)
+  const place = layOut(texts, plot.height, key.height)
+  const description = [texts.subtitle, texts.description, texts.syntheticText, texts.foot.join(' · ')].filter(Boolean).join(' ')
+  return plainFile(
+    { ...texts, description },
+    fileWidth,
+    place.height,
+    <g font-family={fileFont}>
+      <rect width={fileWidth} height={place.height} fill={fileColours.paper} />
+      <Lines className="file-title" lines={place.titleLines} top={24} step={26} />
+      <Lines className="file-subtitle" lines={place.subtitleLines} top={place.subtitleTop} step={20} />
+      <svg x={fileMargin} y={place.keyTop} overflow="visible">
         {key.content}
       </svg>
-      <svg x={fileMargin} y={plotTop} width={innerWidth} height={plot.height} overflow="visible">
+      <svg x={fileMargin} y={place.plotTop} width={innerWidth} height={plot.height} overflow="visible">
         {plot.content}
       </svg>
-      <line class="file-rule" x1={fileMargin} x2={fileWidth - fileMargin} y1={footTop} y2={footTop} />
-      <Lines
-        className="file-synthetic"
-        lines={texts.syntheticText === undefined ? [] : [texts.syntheticText]}
-        top={footTop + 6}
-        step={20}
-      />
-      <Lines className="file-foot" lines={footLines} top={footTop + (texts.syntheticText === undefined ? 6 : 26)} step={20} />
-    </svg>
+      <line class="file-rule" x1={fileMargin} x2={fileWidth - fileMargin} y1={place.ruleTop} y2={place.ruleTop} />
+      <Lines className="file-synthetic" lines={place.syntheticLines} top={place.ruleTop + 6} step={20} />
+      <Lines className="file-foot" lines={place.footLines} top={place.footTop} step={20} />
+    </g>,
   )
-  return withAttributes(renderToString(drawing))
 }
 
 /** A file with a drawing that carries its own colours and no words around it, such as an emblem. */

@@ -23,6 +23,7 @@ export function SessionsSection({ t, sessions, ownSessionId }: { t: Translator; 
   return (
     <section class="section" id="sessions">
       <h2>{t('accounts.sessions.title')}</h2>
+      <div class="stack">
       <DataTable
         id="session-list" caption={t('accounts.sessions.title')} isCaptionHidden narrow="stack" emptyText={t('accounts.sessions.noOthers')}
         columns={[
@@ -40,6 +41,7 @@ export function SessionsSection({ t, sessions, ownSessionId }: { t: Translator; 
       <form method="post" action="/account/sessions/end-others">
         <Button id="end-others" kind="secondary" unavailableReason={sessions.length > 1 ? undefined : t('accounts.sessions.noOthers')}>{t('accounts.sessions.endOthers')}</Button>
       </form>
+      </div>
     </section>
   )
 }

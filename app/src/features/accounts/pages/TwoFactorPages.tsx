@@ -8,6 +8,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import type { TwoFactorSetup } from '../own-account.ts'
 import { FormProblems } from './FormProblems.tsx'
+import { QrCode } from './QrCode.tsx'
 
 /** Key of the second step and the first code that confirms it. */
 export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup: TwoFactorSetup; errors: FormErrors }) {
@@ -18,7 +19,8 @@ export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup:
       <section class="section">
         <h2>{t('accounts.twoFactor.setup.scan')}</h2>
         <div class="stack">
-          <p>{t('accounts.twoFactor.setup.scanText')}</p>
+          <p>{t('accounts.twoFactor.setup.qrText')}</p>
+          <QrCode text={setup.otpauthUri} label={t('accounts.twoFactor.setup.qr')} />
           <p>{t('accounts.twoFactor.setup.key')}: <code>{setup.secret.match(/.{1,4}/g)!.join(' ')}</code></p>
           <p><a href={setup.otpauthUri}>{t('accounts.twoFactor.setup.link')}</a></p>
         </div>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Saver } from '../../../client/saver.ts'
 import { createTransport } from '../../../client/transport.ts'
 import { openUnsavedStore } from '../../../client/unsaved.ts'
-import { fill } from '../../../text/fill.ts'
+import { fill, localeOf } from '../../../text/fill.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { type SaveState, StatusLine } from '../../../ui/StatusLine.tsx'
 import { neverSaved, pickFields } from '../answer.ts'
@@ -22,7 +22,7 @@ export function allAnswers(props: AnsweringProps) {
 
 const lineStates: Record<AnswerState['phase'], SaveState | null> = { idle: null, saved: 'saved', saving: 'saving', 'not-saved': 'not-saved', conflict: 'conflict', 'read-only': 'read-only' }
 
-const timeOf = (language: string, iso: string | null): string => (iso === null ? '' : new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso)))
+const timeOf = (language: string, iso: string | null): string => (iso === null ? '' : new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso)))
 
 function SaveStatus({ state, number, props, onRetry }: { state: AnswerState; number: number; props: AnsweringProps; onRetry: () => void }) {
   const { texts, language } = props

@@ -31,7 +31,7 @@ export function HomePage({ t, person, home, now }: { t: Translator; person: Pers
 function NetworkSection({ t, counts }: { t: Translator; counts: NetworkCounts }) {
   const number = (value: number) => formatNumber(t.language, value)
   return (
-    <section>
+    <section class="section">
       <h2>{t('accounts.home.network.title')}</h2>
       <div class="stat-row">
         <StatNumber label={t('accounts.home.network.waves')} value={number(counts.openWaves)} qualifier={t('accounts.home.network.wavesAll', { count: counts.waves })} link={{ href: '/network/waves', text: t('accounts.home.network.wavesLink') }} />
@@ -47,13 +47,15 @@ function CitySection({ t, entry, now }: { t: Translator; entry: Home['cities'][n
   return (
     <section class="section">
       <h2>{city.name}</h2>
-      {assessments.length === 0
-        ? <EmptyState level={3} title={t('accounts.home.city.none.title')}>{t('accounts.home.city.none.text', { city: city.name })}</EmptyState>
-        : <AssessmentTable t={t} entry={entry} now={now} />}
-      <p>
-        <a href={`/cities/${city.slug}`}>{t('accounts.home.city.page', { city: city.name })}</a>
-        {canSeePeople && <> · <a href={`/cities/${city.slug}/people`}>{t('accounts.home.city.people', { city: city.name })}</a></>}
-      </p>
+      <div class="stack">
+        {assessments.length === 0
+          ? <EmptyState level={3} title={t('accounts.home.city.none.title')}>{t('accounts.home.city.none.text', { city: city.name })}</EmptyState>
+          : <AssessmentTable t={t} entry={entry} now={now} />}
+        <p>
+          <a href={`/cities/${city.slug}`}>{t('accounts.home.city.page', { city: city.name })}</a>
+          {canSeePeople && <> · <a href={`/cities/${city.slug}/people`}>{t('accounts.home.city.people', { city: city.name })}</a></>}
+        </p>
+      </div>
     </section>
   )
 }

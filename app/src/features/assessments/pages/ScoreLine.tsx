@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { fill } from '../../../text/fill.ts'
+import { fill, localeOf } from '../../../text/fill.ts'
 
 interface Score {
   area: number | null
@@ -34,7 +34,7 @@ export function ScoreLine({ assessmentId, dimension, language, texts, saves }: {
     return () => clearTimeout(timer)
   }, [saves])
   if (score === null || first.current === null) return null
-  const number = (value: number | null) => (value === null ? '–' : new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value))
+  const number = (value: number | null) => (value === null ? '–' : new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value))
   const line = (name: string, before: number | null, now: number | null) => (
     <div class="score-line-row">
       <dt>{name}</dt>

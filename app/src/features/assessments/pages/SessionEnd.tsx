@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { fill } from '../../../text/fill.ts'
+import { fill, localeOf } from '../../../text/fill.ts'
 import { Button } from '../../../ui/Button.tsx'
 
 const warning = 5 * 60_000 // milliseconds before the end; WCAG 2.2.1 asks for at least 20 seconds, we give minutes
@@ -19,7 +19,7 @@ export function SessionEnd({ endsAt, texts, language }: { endsAt: string | null;
     if (response?.ok) setEnd(((await response.json()) as { expiresAt?: string }).expiresAt ?? null)
   }
   if (!isNear || end === null) return null
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(end))
+  const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(end))
   return (
     <div class="session-end" role="alert">
       <p>{fill(texts['session.ends'], { time })}</p>

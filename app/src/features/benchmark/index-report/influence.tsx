@@ -27,6 +27,7 @@ function weightKey({ t }: IndexReport) {
   return [
     { sign: <circle class="m-nominal" cx={14} cy={7} r={4} />, text: t('index-report.influence.nominal') },
     { sign: <circle class="m-dot" cx={14} cy={7} r={4.5} />, text: t('index-report.influence.effective') },
+    { sign: <rect class="m-opposed" x={10} y={3} width={8} height={8} />, text: t('index-report.influence.opposedKey') },
   ]
 }
 
@@ -59,14 +60,15 @@ function WeightChart({ report, id, title, rows }: WeightChartProps) {
       axis={`${title}: ${t('index-report.influence.axis')}`}
       domain={[0, rows.reduce((most, { nominal, effective }) => Math.max(most, nominal, effective ?? 0), 0)]}
       formatTick={(tick) => formatShare(t, tick)}
-      rows={rows.slice(0, mostRows).map(({ element, nominal, effective }) => ({
+      rows={rows.slice(0, mostRows).map(({ element, nominal, effective, note }) => ({
         key: element,
         label: nameElement(report, element),
         draw: (x, y) => (
           <>
             {effective !== null && <line class="m-join" x1={x(nominal)} x2={x(effective)} y1={y} y2={y} />}
             <circle class="m-nominal" cx={x(nominal)} cy={y} r={4} />
-            {effective !== null && <circle class="m-dot" cx={x(effective)} cy={y} r={4.5} />}
+            {effective !== null && note !== 'opposed' && <circle class="m-dot" cx={x(effective)} cy={y} r={4.5} />}
+            {effective !== null && note === 'opposed' && <rect class="m-opposed" x={x(effective) - 4} y={y - 4} width={8} height={8} />}
           </>
         ),
       }))}

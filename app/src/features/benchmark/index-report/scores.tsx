@@ -61,7 +61,7 @@ export function ScoreSection({ report }: { readonly report: IndexReport }) {
 function describe({ t }: IndexReport, rows: readonly ScoredElement[]): string {
   const medians = [...rows].sort((a, b) => b.median - a.median)
   const [first, last] = [medians[0], medians.at(-1)]
-  const summary = t('index-report.scores.summary', {
+  const summary = rows.length < 2 ? '' : t('index-report.scores.summary', {
     highest: first?.name ?? '', highestMedian: formatDecimals(t, first?.median ?? null, 1),
     lowest: last?.name ?? '', lowestMedian: formatDecimals(t, last?.median ?? null, 1),
   })

@@ -41,6 +41,7 @@ svg .small { font-size: 9px }
 .m-range { stroke: var(--ink); stroke-width: 1.5 }
 .m-most { fill: none; stroke: var(--ochre); stroke-width: 2 }
 .m-join { stroke: var(--grey); stroke-width: 2 }
+.m-opposed { fill: var(--ochre) }
 .m-nominal { fill: var(--paper); stroke: var(--grey); stroke-width: 2 }
 details { margin: .5rem 0 }
 summary { cursor: pointer; color: var(--accent); padding: .35rem 0 }

@@ -8,7 +8,6 @@ import { TextField } from '../../../ui/TextField.tsx'
 import type { City } from '../city.ts'
 import { countryName, countryOptions } from '../countries.ts'
 import { type CityFact, groupFacts } from '../fact.ts'
-import { factText } from './fact-text.ts'
 import { ListPages, type ListPart } from './paging.tsx'
 
 /** Props of CityList. */
@@ -73,6 +72,6 @@ function groupCells(t: Translator, facts: readonly CityFact[]) {
   const { population, shareForeign } = groupFacts(facts)
   return {
     population: population === null ? t('cities.list.unknown') : t('cities.list.valueOfYear', { value: formatNumber(t.language, population.value), year: String(population.year) }),
-    foreign: shareForeign === null ? t('cities.list.unknown') : t(`cities.list.share.${shareForeign.basis}`, { value: factText(t, 'share-foreign-born', shareForeign.value), year: String(shareForeign.year) }),
+    foreign: shareForeign === null ? t('cities.list.unknown') : t(`cities.list.share.${shareForeign.basis}`, { value: t('cities.fact.unit.percent', { value: formatNumber(t.language, shareForeign.value, 1) }), year: String(shareForeign.year) }),
   }
 }

@@ -2,6 +2,7 @@ import { fieldOf, type FormErrors, type FormValues, newFormKey } from '../../../
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
@@ -26,7 +27,7 @@ export function CityNewPage({ t, values, errors }: { t: Translator; values: Form
         <TextField name="officialCode" label={t('cities.new.officialCode')} optionalText={t('cities.form.optional')} hint={t('cities.new.officialCodeHint')} value={text('officialCode')} width="medium" autoComplete="off" error={errors.fields.officialCode} />
         <FormActions>
           <Button>{t('cities.new.save')}</Button>
-          <a href="/network/cities">{t('cities.form.cancel')}</a>
+          <ButtonLink href="/network/cities" kind="quiet">{t('cities.form.cancel')}</ButtonLink>
         </FormActions>
       </form>
     </>

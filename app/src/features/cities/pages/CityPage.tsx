@@ -4,7 +4,7 @@ import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { type EmblemPiece, CityEmblem } from '../../../ui/charts/CityEmblem.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import type { Wave } from '../../waves/wave.ts'
-import { waveStatusText } from '../../waves/pages/wave-text.ts'
+import { waveStatusText } from '../../waves/wave-text.ts'
 import type { City } from '../city.ts'
 import { countryName } from '../countries.ts'
 import type { CityFact } from '../fact.ts'
@@ -67,7 +67,7 @@ export function CityWaves({ t, now, waves, hrefOf }: { t: Translator; now: Date;
       {waves.map((wave) => (
         <li key={wave.id}>
           {hrefOf === undefined ? wave.name : <a href={hrefOf(wave)}>{wave.name}</a>}
-          <span class="small"> {waveStatusText(t, wave, now)}</span>
+          <span class="small">{waveStatusText(t, wave, now)}</span>
         </li>
       ))}
     </ul>

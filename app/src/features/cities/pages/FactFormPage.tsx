@@ -2,6 +2,7 @@ import { fieldOf, type FormErrors, type FormValues } from '../../../forms.ts'
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
@@ -42,7 +43,7 @@ export function FactFormPage({ t, city, values, errors, editing, clash }: FactFo
         <ValueFields t={t} values={values} errors={errors} />
         <FormActions>
           <Button>{t(clash ? 'cities.fact.replace' : 'cities.fact.save')}</Button>
-          <a href={`/cities/${city.slug}/facts`}>{t('cities.form.cancel')}</a>
+          <ButtonLink href={`/cities/${city.slug}/facts`} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
         </FormActions>
       </form>
     </>

@@ -2,6 +2,7 @@ import type { FormErrors } from '../../../forms.ts'
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SummaryList } from '../../../ui/SummaryList.tsx'
@@ -28,7 +29,7 @@ export function FactRemovePage({ t, city, fact, errors }: { t: Translator; city:
         <input type="hidden" name="version" value={fact.version} />
         <FormActions>
           <Button kind="danger">{t('cities.remove.confirm')}</Button>
-          <a href={back}>{t('cities.form.cancel')}</a>
+          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
         </FormActions>
       </form>
     </>

@@ -27,7 +27,7 @@ export function FigureTable({ t, id, caption, figures, isOneCity = false, hasSam
     ...(isOneCity ? [what] : [{ id: 'city', header: t('cities.published.column.city') }, what]),
     { id: 'value', header: t('cities.published.column.value'), align: 'end', isNarrow: true },
     { id: 'year', header: t('cities.published.column.year'), align: 'end', isNarrow: true },
-    ...(hasSample ? [{ id: 'sample', header: t('cities.published.column.sample'), align: 'end' as const, isNarrow: true }, { id: 'remark', header: t('cities.published.column.remark') }] : []),
+    ...(hasSample ? [{ id: 'remark', header: t('cities.published.column.remark') }] : []),
     { id: 'source', header: t('cities.published.column.source') },
   ]
   const rows = figures.map((figure) => ({ id: String(figure.id), cells: cellsOf(t, figure) }))
@@ -38,9 +38,20 @@ function cellsOf(t: Translator, { city, country, code, value, year, sampleSize, 
   const place = city === null ? t('cities.published.average') : country === null ? city : t('cities.published.place', { city, country: countryName(t.language, country) })
   return {
     city: place, what: codeText(t, code), value: valueText(t, code, value), year: year ?? t('cities.published.noYear'),
-    sample: sampleSize === null ? t('cities.published.notStated') : formatNumber(t.language, sampleSize),
-    remark: remark === null ? '' : <span lang="en">{remark}</span>, source: <span class="source-text"><SourceText source={source} /></span>,
+    remark: <RankText t={t} remark={remark} sampleSize={sampleSize} />, source: <span class="source-text"><SourceText source={source} /></span>,
   }
+}
+
+/** Rank and remark in the words of the source's reader, then how many cities were compared. */
+function RankText({ t, remark, sampleSize }: { t: Translator } & Pick<StoredFigure, 'remark' | 'sampleSize'>) {
+  if (remark === null && sampleSize === null) return <>{t('cities.published.notStated')}</>
+  return (
+    <span>
+      {remark !== null && <span lang="en">{remark}</span>}
+      {remark !== null && sampleSize !== null && '; '}
+      {sampleSize !== null && t('cities.published.sample', { count: sampleSize })}
+    </span>
+  )
 }
 
 function codeText(t: Translator, code: string): string {

@@ -4,6 +4,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { TaskList } from '../../../ui/TaskList.tsx'
 import type { City } from '../city.ts'
 import { countryName } from '../countries.ts'
+import { facts, isFact } from '../fact.ts'
 import type { PactCity } from '../pact.ts'
 import { pactCities } from '../pact.ts'
 import type { StoredFigure } from '../queries.ts'
@@ -35,10 +36,12 @@ export function PactPage({ t, figures }: { t: Translator; figures: readonly Stor
   )
 }
 
+const factOrder = (code: string): number => (isFact(code) ? facts.indexOf(code) : facts.length)
+
 /** One city of the pact with what is published about it. */
 export function PactCityPage({ t, pactCity, figures, city }: { t: Translator; pactCity: PactCity; figures: readonly StoredFigure[]; city: City | null }) {
   const results = figures.filter(({ kind }) => kind === 'result')
-  const facts = figures.filter(({ kind }) => kind === 'fact')
+  const known = figures.filter(({ kind }) => kind === 'fact').sort((a, b) => factOrder(a.code) - factOrder(b.code) || (b.year ?? 0) - (a.year ?? 0))
   const { name, country, slug } = pactCity
   return (
     <>
@@ -46,7 +49,7 @@ export function PactCityPage({ t, pactCity, figures, city }: { t: Translator; pa
       <PageHeading title={name} context={countryName(t.language, country)} lead={t(`cities.pact.note.${slug}`)} />
       <section>
         <h2>{t('cities.pact.facts')}</h2>
-        <FigureTable t={t} id="facts" caption={t('cities.pact.facts')} figures={facts} isOneCity hasSample={false} emptyText={t('cities.pact.noFacts')} />
+        <FigureTable t={t} id="facts" caption={t('cities.pact.facts')} figures={known} isOneCity hasSample={false} emptyText={t('cities.pact.noFacts')} />
       </section>
       <section class="section">
         <h2>{t('cities.pact.results')}</h2>

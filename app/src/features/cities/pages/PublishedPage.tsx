@@ -18,7 +18,7 @@ export function PublishedPage({ t, figures }: { t: Translator; figures: readonly
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/', text: t('cities.crumb.start') }]} />
       <PageHeading title={t('cities.published.title')} lead={t('cities.published.lead')} />
-      <section>
+      <section class="reading">
         <h2>{t('cities.published.whyTitle')}</h2>
         <p>{t('cities.published.why')}</p>
         <p>{t('cities.published.terms')}</p>

@@ -24,7 +24,7 @@ function Table({ t, instrument, text }: { t: Translator; instrument: Instrument;
     },
   }))
   return (
-    <DataTable id="weights-table" caption={t('instrument.method.weightsCaption')} isWide emptyText="" rows={rows} columns={[
+    <DataTable id="weights-table" caption={t('instrument.method.weightsCaption')} emptyText="" rows={rows} columns={[
       { id: 'question', header: t('instrument.method.column.question'), isNarrow: true }, { id: 'area', header: t('instrument.method.column.area') }, ...columns,
     ]} />
   )

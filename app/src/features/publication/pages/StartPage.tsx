@@ -17,7 +17,7 @@ export function StartPage({ t, isSignedIn, tesserae }: { t: Translator; isSigned
   return (
     <>
       <div class="start-lead">
-        <div>
+        <div class="stack">
           <PageHeading title={t('start.title')} />
           <p>{t('start.what.1')} {t('start.what.2')} {t('start.what.3')}</p>
           <p>{isSignedIn ? <ButtonLink href="/home">{t('start.home')}</ButtonLink> : <ButtonLink href="/sign-in">{t('start.signIn')}</ButtonLink>}</p>

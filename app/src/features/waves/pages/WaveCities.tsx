@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime, type Translator } from '../../../text/text.ts'
+import { formatDate, type Translator } from '../../../text/text.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ProgressText } from '../../../ui/ProgressText.tsx'
@@ -51,7 +51,7 @@ function ParticipationTable({ t, now, wave, participations, questionCount }: Par
     const cells = {
       city: <a href={`/network/cities/${city.slug}`}>{city.name}</a>, country: countryName(t.language, city.country), status: statusText(t, participation, isClosed),
       answered: <ProgressText text={t('waves.cities.answered', { answered, total: questionCount })} />,
-      submitted: submittedAt === null ? t('waves.cities.notSubmitted') : formatDateTime(t.language, submittedAt),
+      submitted: submittedAt === null ? t('waves.cities.notSubmitted') : formatDate(t.language, submittedAt),
       invited: invitedBy === null ? day : t('waves.cities.invitedBy', { day, name: invitedBy }),
       people: <a href={`/cities/${city.slug}/people`}>{t('waves.cities.people')}<span class="visually-hidden"> {t('waves.cities.peopleOf', { city: city.name })}</span></a>,
     }

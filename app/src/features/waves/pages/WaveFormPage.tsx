@@ -2,6 +2,7 @@ import { fieldOf, type FormErrors, type FormValues, newFormKey } from '../../../
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { DateField } from '../../../ui/DateField.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
@@ -39,7 +40,7 @@ export function WaveFormPage({ t, wave, step, values, errors }: WaveFormPageProp
         <MomentFields t={t} prefix="closes" values={values} errors={errors} />
         <FormActions>
           <Button id="save" unavailableReason={step.ok ? undefined : t(step.reason)}>{t(wave === null ? 'waves.new.save' : 'waves.update.save')}</Button>
-          <a href={back}>{t('cities.form.cancel')}</a>
+          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
         </FormActions>
       </form>
     </>

@@ -2,6 +2,7 @@ import { fieldOf, type FormErrors, type FormValues } from '../../../forms.ts'
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { CheckboxGroup } from '../../../ui/CheckboxGroup.tsx'
 import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
@@ -53,7 +54,7 @@ export function WaveInvitePage(props: WaveInvitePageProps) {
         </Disclosure>
         <FormActions>
           <Button id="invite" unavailableReason={step.ok ? undefined : t(step.reason)}>{t('waves.invite.confirm')}</Button>
-          <a href={back}>{t('cities.form.cancel')}</a>
+          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
         </FormActions>
       </form>
     </>
@@ -66,5 +67,9 @@ function CityChoices({ t, ticked, found, total, errors }: WaveInvitePageProps) {
   if (offered.length === 0) return <p id="city">{t('waves.invite.nothing')}</p>
   const options = offered.map(({ slug, name, country }) => ({ value: slug, label: t('cities.published.place', { city: name, country: countryName(t.language, country) }) }))
   const hint = total > found.length ? t('waves.invite.more', { shown: found.length, total }) : undefined
-  return <CheckboxGroup name="city" label={t('waves.invite.choose')} hint={hint} options={options} values={tickedSlugs} error={errors.fields.city} />
+  return (
+    <div class="city-choices">
+      <CheckboxGroup name="city" label={t('waves.invite.choose')} hint={hint} options={options} values={tickedSlugs} error={errors.fields.city} />
+    </div>
+  )
 }

@@ -7,7 +7,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { ListPages, type ListPart } from '../../cities/pages/paging.tsx'
 import type { WaveCounts } from '../queries.ts'
 import type { Wave } from '../wave.ts'
-import { waveStatusText } from './wave-text.ts'
+import { waveStatusText } from '../wave-text.ts'
 
 /** Props of WaveListPage. */
 export interface WaveListPageProps {

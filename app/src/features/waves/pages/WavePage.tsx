@@ -9,7 +9,7 @@ import type { ListPart } from '../../cities/pages/paging.tsx'
 import type { FrozenInstrument, Participation, WaveCounts } from '../queries.ts'
 import { canUpdate, stepsOf, type Wave, type WaveStep } from '../wave.ts'
 import { WaveCities } from './WaveCities.tsx'
-import { waveStatusText } from './wave-text.ts'
+import { waveStatusText } from '../wave-text.ts'
 
 /** What was just done, for the notice at the top. */
 export const doneSteps = ['created', 'updated', 'frozen', 'invited', 'extended', 'closed', 'reopened'] as const

@@ -2,6 +2,7 @@ import type { FormErrors, FormValues } from '../../../forms.ts'
 import { formatDateTime, type Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type SummaryRow, SummaryList } from '../../../ui/SummaryList.tsx'
@@ -41,7 +42,7 @@ export function WaveStepPage(props: WaveStepPageProps) {
         {(name === 'extend' || name === 'reopen') && <MomentFields t={t} prefix="closes" values={values} errors={errors} />}
         <FormActions>
           <Button kind={name === 'close' ? 'danger' : 'primary'} id={name} unavailableReason={step.ok ? undefined : t(step.reason)}>{t(`waves.${name}.confirm`)}</Button>
-          <a href={back}>{t('cities.form.cancel')}</a>
+          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
         </FormActions>
       </form>
     </>

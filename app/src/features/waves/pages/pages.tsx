@@ -20,8 +20,8 @@ import { doneSteps, WavePage } from './WavePage.tsx'
 import { type ConfirmedStep, WaveStepPage } from './WaveStepPage.tsx'
 
 export function registerWavePages(pages: Pages, services: Services): void {
+  registerPlanning(pages, services) // before reading: /new is not the address of a wave
   registerReading(pages, services)
-  registerPlanning(pages, services)
   registerSteps(pages, services)
   registerInvitePages(pages, services)
 }

@@ -1,5 +1,5 @@
-import { formatDateTime, type Translator } from '../../../text/text.ts'
-import { closedSince, type WaveTimes, waveStatus } from '../wave.ts'
+import { formatDateTime, type Translator } from '../../text/text.ts'
+import { closedSince, type WaveTimes, waveStatus } from './wave.ts'
 
 /** The status of a wave in a sentence, with the day and time that matter. */
 export function waveStatusText(t: Translator, wave: WaveTimes, now: Date): string {

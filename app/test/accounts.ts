@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inContext, systemContext } from '../src/db/context.ts'
+import { cities, people } from '../src/db/schema.ts'
+import { insertMembership } from '../src/features/accounts/membership-queries.ts'
+import { insertPerson } from '../src/features/accounts/queries.ts'
+import { passwords } from '../src/features/accounts/scrypt-queue.ts'
+import { listEvents } from '../src/features/audit/queries.ts'
+import type { Role } from '../src/permissions.ts'
+import { eq } from 'drizzle-orm'
+import { Browser } from './browser.ts'
+import type { Prepared } from './database.ts'
+
+export const testPassword = 'a long test password'
+
+let knownHash: Promise<string> | undefined
+
+interface Account {
+  email: string
+  role?: Role
+  cityId?: string | null
+  isDemo?: boolean
+}
+
+/** An account that can sign in with the test password. */
+export async function addAccount({ services }: Prepared, { email, role, cityId = null, isDemo = false }: Account): Promise<string> {
+  knownHash ??= passwords.hash(testPassword)
+  const passwordHash = await knownHash
+  return inContext(services.db, systemContext, async (db) => {
+    const id = await insertPerson(db, { name: email.split('@')[0]!, email, language: 'en', passwordHash }, services.now())
+    if (isDemo) await db.update(people).set({ isDemo }).where(eq(people.id, id))
+    if (role) await insertMembership(db, { personId: id, role, cityId, createdBy: null, now: services.now() })
+    return id
+  })
+}
+
+export async function addCity({ services }: Prepared, slug: string): Promise<string> {
+  const [city] = await services.db.insert(cities).values({ slug, name: slug, country: 'DE' }).returning({ id: cities.id })
+  return city!.id
+}
+
+/** A browser in which somebody has signed in with the form. */
+export async function signedInBrowser(prepared: Prepared, email: string): Promise<Browser> {
+  const browser = new Browser(prepared)
+  await browser.ask('/sign-in', { form: { email, password: testPassword } })
+  return browser
+}
+
+/** Texts of the mails in the outbox, oldest first; waits for a mail that is still on its way. */
+export async function readOutbox(dataDir: string, atLeast = 1): Promise<string[]> {
+  const outbox = join(dataDir, 'outbox')
+  for (let attempt = 0; ; attempt++) {
+    const files = safeList(outbox)
+    if (files.length >= atLeast || attempt === 50) return files.sort().map((file) => decodeMail(readFileSync(join(outbox, file), 'utf8')))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function safeList(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((file) => file.endsWith('.eml'))
+  } catch {
+    return []
+  }
+}
+
+/** Undoes quoted-printable: soft line ends and =XX. */
+const decodeMail = (mail: string): string => mail.replaceAll(/=\r?\n/g, '').replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+
+/** Names of the recorded events, in order. */
+export const actionsOf = async ({ services }: Prepared): Promise<string[]> => (await inContext(services.db, systemContext, listEvents)).map(({ action }) => action)
