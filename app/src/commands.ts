@@ -17,9 +17,9 @@ function registerIndex(program: Command, t: Translator): void {
     .allowUnknownOption()
     .helpOption(false)
     .action(async (_words: string[], _options: unknown, command: Command) => {
-      const { registerIndexCommands } = await import('./features/benchmark/index-commands.ts')
+      const { registerAllIndexCommands } = await import('./features/benchmark/index-all.ts')
       const index = new Command('tessera').option('--language <code>')
-      registerIndexCommands(index)
+      registerAllIndexCommands(index)
       await index.parseAsync(['index', ...command.args], { from: 'user' })
     })
 }

@@ -16,7 +16,7 @@ export function toAppError(error: unknown): AppError {
   for (let cause = error as (Error & { code?: string }) | undefined; cause instanceof Error; cause = cause.cause as Error | undefined) {
     if (cause instanceof AppError) return cause
     if (cause.code === '53100' || cause.code === 'ENOSPC') return new AppError('DATABASE_FULL')
-    if (cause.code === '22P02') return new AppError('NOT_FOUND') // a key in the address that is none
+    if (cause.code === '22P02' || cause.code === '22021') return new AppError('NOT_FOUND') // a key in the address that is none, or a character that no text has
     if (connectionErrors.has(cause.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) return new AppError('DATABASE_UNAVAILABLE')
   }
   return new AppError('INTERNAL')

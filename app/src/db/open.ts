@@ -78,6 +78,7 @@ export async function openDatabase(config: Config, migrationsFolder: string): Pr
   const { app, owner, stop } = config.databaseUrl ? await openServer(config, migrationsFolder) : await openEmbedded(config, migrationsFolder)
   const pool = new pg.Pool({ ...app, max: poolSize, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, statement_timeout: 30_000, application_name: 'tessera' })
   pool.on('error', () => {}) // an idle connection broke; the next query opens a new one
+  pool.on('connect', (client) => client.on('error', () => {})) // one in use broke; its query fails and says so
   return {
     db: drizzle(pool),
     pool,

@@ -202,3 +202,25 @@ describe('pages about cities', () => {
     })
   })
 })
+
+describe('hostile input', () => {
+  it('never leads to an unexpected error', async () => {
+    await rolledBack(async (prepared) => {
+      const { coordinator, add } = await network(prepared)
+      await add('Vadsta')
+      const { ask: request } = await signIn(prepared, coordinator)
+      const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+      const paths = [
+        '/cities?page=-1', '/cities?page=1e9', '/cities?country=%27%22', '/cities/%3Cscript%3E', '/cities/vadsta/facts/population/99999', '/cities/vadsta/facts/nonsense/2020',
+        `/api/v1/cities?cursor=${cursor('a', 'no key')}`, `/api/v1/waves?cursor=${cursor('x', 'y')}`, `/api/v1/waves?cursor=${cursor(1e300, 'y')}`, `/api/v1/published-figures?cursor=${cursor(1e300)}`, '/api/v1/cities?limit=0',
+      ]
+      for (const path of paths) expect((await request(path)).status, path).toBeLessThan(500)
+      expect((await request('/api/v1/cities/vadsta/facts/population/100000000000', { method: 'DELETE', headers: { 'if-match': '1' } })).status).toBe(422)
+      const form = { fact: 'population', year: '2024', value: '5', source: '<script>alert(1)</script>', quality: 'official', version: '99999999999999' }
+      const refused = await request('/cities/vadsta/facts', { form })
+      expect(refused.status).toBeLessThan(500)
+      await request('/cities/vadsta/facts', { form: { ...form, version: '0' } })
+      expect(await (await request('/cities/vadsta')).text()).not.toContain('<script>alert')
+    })
+  })
+})

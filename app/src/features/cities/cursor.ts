@@ -5,15 +5,19 @@ export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
+const largest = 8e15 // fits a moment in milliseconds and a database key
+
+const isKind = (value: unknown, kind: 'string' | 'number'): boolean => typeof value === kind && (typeof value !== 'number' || (Number.isInteger(value) && Math.abs(value) <= largest))
+
 /**
- * @param length number of values a cursor of this list has
+ * @param kinds what the values of a cursor of this list are
  * @throws {AppError} INPUT_INVALID for anything that this list has not given
  */
-export function decodeCursor(cursor: string | undefined, length: number): (string | number)[] | null {
+export function decodeCursor(cursor: string | undefined, kinds: readonly ('string' | 'number')[]): (string | number)[] | null {
   if (cursor === undefined) return null
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const isWhole = Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string' || typeof value === 'number')
+    const isWhole = Array.isArray(values) && values.length === kinds.length && kinds.every((kind, i) => isKind(values[i], kind))
     if (isWhole) return values as (string | number)[]
   } catch {
     // said below

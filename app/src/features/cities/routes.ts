@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts'
 import { inTransaction, personOf } from '../../web.ts'
 import type { City } from './city.ts'
 import { decodeCursor, toSlice } from './cursor.ts'
-import { checkFactValue, checkYear, type CityFact, facts, groupFacts, qualities } from './fact.ts'
+import { checkFactValue, checkYear, type CityFact, facts, firstYear, groupFacts, qualities } from './fact.ts'
 import { listCities, listFactsOf, listFigures } from './queries.ts'
 import { newCitySchema } from './schemas.ts'
 import { createCity, getCityRecord, inPublic, removeCityFact, setCityFact } from './usecases.ts'
@@ -39,7 +39,7 @@ const toCityWithFacts = (city: City, all: CityFact[]) => ({ ...toCity(city), fac
 const fieldInvalid = (path: string, message: string) => new AppError('INPUT_INVALID', {}, { fields: [{ path, message }] })
 
 const slug = z.string().min(1).max(80)
-const factKey = z.object({ city: slug, fact: z.enum(facts), year: z.coerce.number().int() })
+const factKey = z.object({ city: slug, fact: z.enum(facts), year: z.coerce.number().int().min(firstYear).max(2100) })
 const limit = z.coerce.number().int().min(1).max(200).default(50)
 
 const listRoute = createRoute({
@@ -86,7 +86,7 @@ export function registerCityRoutes(api: Api, services: Services): void {
 function registerReading(api: Api, services: Services): void {
   api.add('public', listRoute, async (c) => {
     const { q, country, cursor, limit: rows } = c.req.valid('query')
-    const start = decodeCursor(cursor, 2)
+    const start = decodeCursor(cursor, ['string', 'string'])
     const after = start === null ? undefined : { name: String(start[0]), id: String(start[1]) }
     const answer = await inPublic(services, async (db) => {
       const { rows: cities, next } = toSlice(await listCities(db, { search: q, country }, rows + 1, { after }), rows, ({ name, id }) => [name, id])
@@ -101,7 +101,7 @@ function registerReading(api: Api, services: Services): void {
   })
   api.add('public', figuresRoute, async (c) => {
     const { kind, country, cursor, limit: rows } = c.req.valid('query')
-    const start = decodeCursor(cursor, 1)
+    const start = decodeCursor(cursor, ['number'])
     const found = await inPublic(services, (db) => listFigures(db, { kind, country }, { limit: rows + 1, after: start === null ? undefined : Number(start[0]) }))
     const { rows: figures, next } = toSlice(found, rows, ({ id }) => [id])
     return c.json({ figures: figures.map(({ id: _id, ...figure }) => figure), next }, 200)

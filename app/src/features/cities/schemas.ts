@@ -17,7 +17,7 @@ export const newCitySchema = z.object({
 })
 
 /** Version in a hidden field. */
-export const versionField = z.coerce.number().int().min(0)
+export const versionField = z.coerce.number().int().min(0).max(2_000_000_000)
 
 interface FactForm {
   fact: Fact

@@ -8,7 +8,7 @@ import type { Services } from '../../services.ts'
 import { translator } from '../../text/text.ts'
 import { passwords } from '../accounts/scrypt-queue.ts'
 import { recordEvent } from '../audit/queries.ts'
-import { getInstrumentHash, lockResults } from '../results/queries.ts'
+import { lockResults } from '../results/queries.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoSeed, type DemoNetwork, inventNetwork } from './network.ts'
 import { hasDemoPeople, insertMany, isUntouched, lockDemo } from './queries.ts'
@@ -17,7 +17,7 @@ import { type DemoPerson, inventPeople, toRows } from './rows.ts'
 /** Writes a network and its people; the caller's transaction decides whether they stay. */
 export async function insertNetwork(db: Db, network: DemoNetwork, people: readonly DemoPerson[], { instruments }: Pick<Services, 'instruments'>, now: Date): Promise<void> {
   const instrumentVersionId = instruments.currentId
-  const instrument = { id: instrumentVersionId, rules: instruments.current, hash: await getInstrumentHash(db, instrumentVersionId) }
+  const instrument = { id: instrumentVersionId, rules: instruments.current }
   const rows = toRows(network, people, instrument, now)
   await lockResults(db)
   for (const [table, values] of rows) await insertMany(db, table, values)

@@ -10,7 +10,6 @@ import { createRandom, drawUuid } from './random.ts'
 export interface DemoInstrument {
   id: string
   rules: Instrument
-  hash: string
 }
 
 export interface DemoPerson extends DemoAccount {
@@ -60,7 +59,7 @@ function answerRows({ people }: RowContext, assessment: DemoAssessment) {
 function frozenInput({ instrument }: RowContext, assessment: DemoAssessment, now: Date): FreezeInput {
   const { id, city, wave } = assessment
   const answers = new Map([...answersAt(assessment, now)].map(([question, answer]) => [question, { ...answer, updatedAt: answer.updatedAt.toISOString() }]))
-  return { assessment: { id, city: { slug: city.slug, name: city.name, isSynthetic: true }, wave: { slug: wave.slug, name: wave.name } }, instrument: instrument.rules, instrumentHash: instrument.hash, answers, now }
+  return { assessment: { id, city: { slug: city.slug, name: city.name, isSynthetic: true }, wave: { slug: wave.slug, name: wave.name } }, instrument: instrument.rules, answers, now }
 }
 
 /** Frozen copy and results of what was handed in; nothing for what was not. */

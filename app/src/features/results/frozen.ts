@@ -3,6 +3,7 @@ import { hashOf } from '../../canonical.ts'
 import type { AnswerFields, StoredAnswer } from '../assessments/answer.ts'
 import { toEngineAnswers } from '../assessments/answer.ts'
 import type { Assessment } from '../assessments/assessment.ts'
+import { contentHash } from '../instrument/identity.ts'
 import { type Instrument, questionsOf } from '../instrument/instrument.ts'
 import { type ResultColumns, toColumns } from './elements.ts'
 import { planOf } from './results.ts'
@@ -31,20 +32,18 @@ export interface FrozenContent {
 export interface FreezeInput {
   assessment: Pick<Assessment, 'id'> & { city: FrozenContent['city']; wave: FrozenContent['wave'] }
   instrument: Instrument
-  /** SHA-256 of the instrument's canonical form. */
-  instrumentHash: string
   answers: ReadonlyMap<string, Pick<StoredAnswer, keyof FrozenAnswer>>
   now: Date
 }
 
 /** The complete copy of an assessment as it stands now. */
-export function freezeContent({ assessment, instrument, instrumentHash, answers, now }: FreezeInput): FrozenContent {
+export function freezeContent({ assessment, instrument, answers, now }: FreezeInput): FrozenContent {
   const { city, wave } = assessment
   return {
     assessment: assessment.id,
     city: { slug: city.slug, name: city.name, isSynthetic: city.isSynthetic },
     wave: { slug: wave.slug, name: wave.name },
-    instrument: { id: instrument.id, version: instrument.version, contentHash: instrumentHash },
+    instrument: { id: instrument.id, version: instrument.version, contentHash: contentHash(instrument) },
     method: { engine: ENGINE_VERSION, schemes: instrument.schemes.map((scheme) => scheme.id) },
     answers: questionsOf(instrument).flatMap(({ id }) => {
       const answer = answers.get(id)
@@ -78,11 +77,11 @@ export interface ResultRow extends ResultColumns {
 }
 
 /** The results of a frozen copy, one for each weight scheme of its instrument. */
-export function scoreFrozen(instrument: Instrument, content: Pick<FrozenContent, 'answers'>, contentHash: string): ResultRow[] {
+export function scoreFrozen(instrument: Instrument, content: Pick<FrozenContent, 'answers'>, frozenHash: string): ResultRow[] {
   const answers = toEngineAnswers(content.answers)
   return instrument.schemes.map(({ id }) => {
     const { plan } = planOf(instrument, id)
-    const inputsHash = hashOf({ contentHash, scheme: id, engine: ENGINE_VERSION })
+    const inputsHash = hashOf({ contentHash: frozenHash, scheme: id, engine: ENGINE_VERSION })
     return { scheme: id, engineVersion: ENGINE_VERSION, inputsHash, ...toColumns(plan, scoreSheet(plan, answers)) }
   })
 }

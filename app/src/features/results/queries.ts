@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { assessments, frozenAssessments, instrumentVersions, results } from '../../db/schema.ts'
+import { assessments, frozenAssessments, results } from '../../db/schema.ts'
 import type { FrozenContent, ResultRow } from './frozen.ts'
 
 /** One frozen copy of an assessment. */
@@ -29,12 +29,6 @@ export async function findNewestFrozen(db: Db, assessmentId: string): Promise<Fr
 export async function findFrozen(db: Db, assessmentId: string, frozenId: string): Promise<FrozenAssessment | null> {
   const [row] = await db.select(frozenColumns).from(frozenAssessments).where(and(eq(frozenAssessments.id, frozenId), eq(frozenAssessments.assessmentId, assessmentId)))
   return (row as FrozenAssessment | undefined) ?? null
-}
-
-/** SHA-256 of an instrument version. */
-export async function getInstrumentHash(db: Db, instrumentVersionId: string): Promise<string> {
-  const [row] = await db.select({ contentHash: instrumentVersions.contentHash }).from(instrumentVersions).where(eq(instrumentVersions.id, instrumentVersionId))
-  return row!.contentHash
 }
 
 export interface NewFrozen {

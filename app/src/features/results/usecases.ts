@@ -12,7 +12,7 @@ import { recordEvent } from '../audit/queries.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { answersOf, changedQuestions, freezeContent, scoreFrozen } from './frozen.ts'
-import { findFrozen, findNewestFrozen, type FrozenAssessment, getInstrumentHash, insertFrozen, insertResults, lockAssessment, markSubmitted } from './queries.ts'
+import { findFrozen, findNewestFrozen, type FrozenAssessment, insertFrozen, insertResults, lockAssessment, markSubmitted } from './queries.ts'
 import { type AssessmentScores, planOf, scoreAssessment, toAssessmentScores } from './results.ts'
 
 /** Which answers are scored: those handed in last, or those of the working copy. */
@@ -112,7 +112,7 @@ async function freeze(db: Db, person: Person, instruments: InstrumentStore, asse
   requireStep(assessment, canSubmit(assessment, questionStatuses(instrument, answers), hasChanged, now), now)
 
   const { city, wave } = assessment
-  const content = freezeContent({ assessment, instrument, instrumentHash: await getInstrumentHash(db, wave.instrumentVersionId), answers, now })
+  const content = freezeContent({ assessment, instrument, answers, now })
   const contentHash = hashOf(content)
   const id = await insertFrozen(db, { assessmentId, cityId: city.id, waveId: wave.id, content, contentHash, frozenAt: now, frozenBy: person.id })
   await markSubmitted(db, assessmentId, person.id, now)

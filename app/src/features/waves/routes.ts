@@ -52,7 +52,7 @@ const getRoute = createRoute({
 })
 const progressRoute = createRoute({
   operationId: 'getWaveProgress', method: 'get', path: '/api/v1/waves/{wave}/progress', tags, summary: 'How far the cities of a wave are, by name',
-  request: { params, query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }) },
+  request: { params, query: z.object({ offset: z.coerce.number().int().min(0).max(1_000_000).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }) },
   responses: {
     200: json(z.object({
       questions: z.number().int(),
@@ -61,10 +61,12 @@ const progressRoute = createRoute({
   },
 })
 
+/** A moment with its offset from UTC, in this century or later. */
+const moment = z.iso.datetime({ offset: true }).refine((text) => text >= '2000', 'waves.form.day.wrong')
 const periodSchema = z.object({
-  name: z.string().trim().min(1, 'waves.form.name.missing').max(120, 'waves.form.name.tooLong'), opensAt: z.iso.datetime({ offset: true }), closesAt: z.iso.datetime({ offset: true }),
+  name: z.string().trim().min(1, 'waves.form.name.missing').max(120, 'waves.form.name.tooLong'), opensAt: moment, closesAt: moment,
 }).openapi('WaveInput')
-const closingSchema = z.object({ closesAt: z.iso.datetime({ offset: true }) })
+const closingSchema = z.object({ closesAt: moment })
 const answerWave = { 200: json(waveSchema, 'The wave'), ...problems }
 
 const createRouteOfWave = createRoute({
@@ -105,7 +107,7 @@ export function registerWaveRoutes(api: Api, services: Services): void {
 function registerReading(api: Api, services: Services): void {
   api.add('public', listRoute, async (c) => {
     const { cursor, limit } = c.req.valid('query')
-    const start = decodeCursor(cursor, 2)
+    const start = decodeCursor(cursor, ['number', 'string'])
     const after = start === null ? undefined : { opensAt: new Date(start[0]!), id: String(start[1]) }
     const found = await inTransaction(services, c, (db) => listWaves(db, limit + 1, { after }))
     const { rows, next } = toSlice(found, limit, ({ opensAt, id }) => [opensAt.getTime(), id])

@@ -24,23 +24,23 @@ export function SessionsSection({ t, sessions, ownSessionId }: { t: Translator; 
     <section class="section" id="sessions">
       <h2>{t('accounts.sessions.title')}</h2>
       <div class="stack">
-      <DataTable
-        id="session-list" caption={t('accounts.sessions.title')} isCaptionHidden narrow="stack" emptyText={t('accounts.sessions.noOthers')}
-        columns={[
-          { id: 'browser', header: t('accounts.sessions.device') }, { id: 'since', header: t('accounts.sessions.since') }, { id: 'used', header: t('accounts.sessions.used') },
-          { id: 'address', header: t('accounts.sessions.address') }, { id: 'step', header: t('accounts.sessions.step') },
-        ]}
-        rows={sessions.map((session) => ({
-          id: session.id,
-          cells: {
-            browser: browserText(t, session.userAgent), since: formatDateTime(t.language, session.createdAt), used: formatDateTime(t.language, session.updatedAt),
-            address: session.address || '–', step: endButton(session),
-          },
-        }))}
-      />
-      <form method="post" action="/account/sessions/end-others">
-        <Button id="end-others" kind="secondary" unavailableReason={sessions.length > 1 ? undefined : t('accounts.sessions.noOthers')}>{t('accounts.sessions.endOthers')}</Button>
-      </form>
+        <DataTable
+          id="session-list" caption={t('accounts.sessions.title')} isCaptionHidden narrow="stack" emptyText={t('accounts.sessions.noOthers')}
+          columns={[
+            { id: 'browser', header: t('accounts.sessions.device') }, { id: 'since', header: t('accounts.sessions.since') }, { id: 'used', header: t('accounts.sessions.used') },
+            { id: 'address', header: t('accounts.sessions.address') }, { id: 'step', header: t('accounts.sessions.step') },
+          ]}
+          rows={sessions.map((session) => ({
+            id: session.id,
+            cells: {
+              browser: browserText(t, session.userAgent), since: formatDateTime(t.language, session.createdAt), used: formatDateTime(t.language, session.updatedAt),
+              address: session.address || '–', step: endButton(session),
+            },
+          }))}
+        />
+        <form method="post" action="/account/sessions/end-others">
+          <Button id="end-others" kind="secondary" unavailableReason={sessions.length > 1 ? undefined : t('accounts.sessions.noOthers')}>{t('accounts.sessions.endOthers')}</Button>
+        </form>
       </div>
     </section>
   )

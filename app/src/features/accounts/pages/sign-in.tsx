@@ -5,8 +5,9 @@ import { fieldOf, type FormErrors, type FormValues, handleForm, noErrors } from 
 import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
 import type { Pages, WebContext } from '../../../web.ts'
+import { demoAccounts } from '../../demo/accounts.ts'
 import { safeNext } from '../account.ts'
-import { listDemoAccounts } from '../queries.ts'
+import { type DemoAccount, listDemoAccounts } from '../queries.ts'
 import { codeField, emailField, newPasswordField, passwordField } from '../schemas.ts'
 import { isResetLinkValid, requestPasswordReset, resetPassword, signIn, signInDemo, type SignInStep, signOut, verifySecondStep } from '../sign-in.ts'
 import { forwardCookies, visitOf } from '../visit.ts'
@@ -25,12 +26,19 @@ interface Shown {
 const empty: Shown = { values: {}, errors: noErrors }
 const statusOf = ({ errors }: Shown) => (errors === noErrors ? 200 : 422)
 
+/** In the order in which the demonstration introduces its roles. */
+function inOrder(accounts: readonly DemoAccount[]): DemoAccount[] {
+  const places = new Map(demoAccounts.map(({ email }, i) => [email, i]))
+  const place = ({ email }: DemoAccount) => places.get(email) ?? demoAccounts.length
+  return accounts.toSorted((a, b) => place(a) - place(b))
+}
+
 async function showSignIn(c: WebContext, services: Services, shown: Shown): Promise<Response> {
   const t = c.get('t')
-  const demoAccounts = allowsDemoAccounts(services.config) ? await inContext(services.db, { scope: 'sign-in' }, (tx) => listDemoAccounts(tx)) : []
+  const accounts = allowsDemoAccounts(services.config) ? inOrder(await inContext(services.db, { scope: 'sign-in' }, (tx) => listDemoAccounts(tx))) : []
   const next = safeNext(fieldOf(shown.values, 'next') || c.req.query('next'))
   return page(c, services, { title: t('accounts.signIn.title'), status: statusOf(shown), scripts }, (
-    <SignInPage t={t} {...shown} next={next} hasNewPassword={c.req.query('notice') === 'password-set'} demoAccounts={demoAccounts.length > 0 ? demoAccounts : null} />
+    <SignInPage t={t} {...shown} next={next} hasNewPassword={c.req.query('notice') === 'password-set'} demoAccounts={accounts.length > 0 ? accounts : null} />
   ))
 }
 

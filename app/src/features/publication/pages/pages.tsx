@@ -27,7 +27,7 @@ function securityText(services: Services): string {
 export function registerPublicationPages(pages: Pages, api: Api, services: Services): void {
   pages.get('/', 'public', async (c) => {
     const t = c.get('t')
-    const tesserae = await networkTesserae(services, t)
+    const tesserae = await networkTesserae(services)
     return page(c, services, { title: t('start.title'), scripts: ['client/charts.ts'], isWide: true }, <StartPage t={t} isSignedIn={c.get('person') !== null} tesserae={tesserae} />)
   })
   for (const name of legalPages)

@@ -7,7 +7,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { ListPages, type ListPart } from '../../cities/pages/paging.tsx'
 import type { WaveCounts } from '../queries.ts'
 import type { Wave } from '../wave.ts'
-import { waveStatusText } from '../wave-text.ts'
+import { waveStatusWord } from '../wave-text.ts'
 
 /** Props of WaveListPage. */
 export interface WaveListPageProps {
@@ -45,7 +45,7 @@ function WaveTable({ t, now, waves, counts }: Pick<WaveListPageProps, 't' | 'now
   const rows = waves.map((wave) => {
     const { invited, submitted } = counts.get(wave.id) ?? { invited: 0, submitted: 0 }
     const cells = {
-      wave: wave.name, status: waveStatusText(t, wave, now), opens: formatDateTime(t.language, wave.opensAt), closes: formatDateTime(t.language, wave.closesAt),
+      wave: wave.name, status: waveStatusWord(t, wave, now), opens: formatDateTime(t.language, wave.opensAt), closes: formatDateTime(t.language, wave.closesAt),
       cities: invited === 0 ? t('waves.list.noCities') : t('waves.list.cityCount', { invited, submitted }),
     }
     return { id: wave.id, href: `/network/waves/${wave.slug}`, cells }
