@@ -7,6 +7,7 @@ import { registerAssessmentRoutes } from './features/assessments/routes.ts'
 import { registerCityPages } from './features/cities/pages/pages.tsx'
 import { registerCityRoutes } from './features/cities/routes.ts'
 import { registerBenchmarkRoutes } from './features/benchmark/routes.ts'
+import { registerResultPages } from './features/results/pages/pages.tsx'
 import { registerResultRoutes } from './features/results/routes.ts'
 import { registerPublicationPages } from './features/publication/pages/pages.tsx'
 import { registerInstrumentPages } from './features/instrument/pages/pages.tsx'
@@ -27,6 +28,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerHomePages(pages, services)
   registerAssessmentPages(pages, services)
   registerAssessmentRoutes(api, services)
+  registerResultPages(pages, services)
   registerResultRoutes(api, services)
   registerBenchmarkRoutes(api, services)
   registerPublicationPages(pages, api, services)

@@ -98,8 +98,7 @@ function describePerson(t: Translator, { name, email, roles: held }: ListedPerso
 async function list(t: Translator): Promise<void> {
   await withServices(async (services) => {
     const { people } = await inContext(services.db, systemContext, (db) => listPeople(db, { limit: 100_000, offset: 0 }))
-    if (people.length === 0) say(t('accounts.cli.user.none'))
-    for (const person of people) say(describePerson(t, person))
+    say(people.length === 0 ? t('accounts.cli.user.none') : people.map((person) => describePerson(t, person)).join('\n'))
   })
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -30,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const urlOf = (name: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, name)).href)
 const program = `
-import { Command } from 'commander'
+import { Command } from ${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('commander')).href)}
 import { registerIndexCommands } from ${urlOf('index-commands.ts')}
 import { registerUncertaintyCommands } from ${urlOf('index-uncertainty.ts')}
 const program = new Command('tessera')

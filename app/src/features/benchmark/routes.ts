@@ -56,12 +56,12 @@ export function registerBenchmarkRoutes(api: Api, services: Services): void {
   })
   api.add('signed-in', resultsRoute, async (c) => {
     const { scheme = null, cursor, limit } = c.req.valid('query')
-    const after = Number(decodeCursor(cursor, 1)?.[0] ?? 0)
+    const after = Number(decodeCursor(cursor, ['number'])?.[0] ?? 0)
     const listed = await listResults(services, personOf(c), { scheme, after, limit: limit + 1 })
     const rows = listed.rows.slice(0, limit)
     const next = listed.rows.length > limit ? encodeCursor([rows.at(-1)!.seq]) : null
     if (prefersCsv(c.req.header('accept'))) {
-      const headers: Record<string, string> = { 'Content-Type': 'text/csv; charset=utf-8', ...(next && { Link: `</api/v1/results?cursor=${next}&limit=${limit}>; rel="next"` }) }
+      const headers: Record<string, string> = { 'Content-Type': 'text/csv; charset=utf-8', ...(next && { Link: `</api/v1/results?scheme=${listed.scheme}&cursor=${next}&limit=${limit}>; rel="next"` }) }
       return c.text(toCsv(csvColumns, rows.map((row) => csvRow(listed.scheme, row))), 200, headers)
     }
     return c.json({ scheme: listed.scheme, results: rows.map(({ seq, ...row }) => row), next }, 200)

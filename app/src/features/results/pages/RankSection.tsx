@@ -39,7 +39,7 @@ function checkRow({ t, compared, view }: Props, check: MethodCheck, standard: Me
       score: scoreText(t, check.score),
       difference: isStandard || check.score === null || standard.score === null ? '–' : differenceText(t, check.score - standard.score),
       rank: check.rank === null ? t('benchmark.rank.none') : rankText(t, check.rank),
-      shift: isStandard || shift === null ? '–' : t('benchmark.checks.shift', { shift, places: Math.abs(shift) }),
+      shift: isStandard || shift === null ? '–' : t(`benchmark.checks.shift.${shift > 0 ? 'up' : shift < 0 ? 'down' : 'same'}`, { places: Math.abs(shift) }),
     },
   }
 }

@@ -1,0 +1,28 @@
+import { formatDateTime, type Translator } from '../../../text/text.ts'
+import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { PageHeading } from '../../../ui/PageHeading.tsx'
+import { SummaryList } from '../../../ui/SummaryList.tsx'
+import type { Assessment } from '../../assessments/assessment.ts'
+import { contextLine } from '../../assessments/pages/parts.tsx'
+import type { Receipt } from '../usecases.ts'
+
+/** What the city keeps of having handed in. */
+export function ReceiptPage({ t, assessment, receipt }: { t: Translator; assessment: Assessment; receipt: Receipt }) {
+  const base = `/assessments/${assessment.id}`
+  return (
+    <>
+      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }, { href: base, text: contextLine(assessment) }]} />
+      <PageHeading context={contextLine(assessment)} title={t('results.receipt.title')} lead={t('results.receipt.lead', { closes: formatDateTime(t.language, assessment.wave.closesAt) })} />
+      <SummaryList rows={[
+        { term: t('results.receipt.city'), value: assessment.city.name },
+        { term: t('results.receipt.wave'), value: assessment.wave.name },
+        { term: t('results.receipt.time'), value: formatDateTime(t.language, new Date(receipt.submittedAt)) },
+        { term: t('results.receipt.hash'), value: <code class="hash">{receipt.contentHash}</code> },
+        { term: t('results.receipt.number'), value: <code class="hash">{receipt.id}</code> },
+      ]} />
+      <p class="prose">{t('results.receipt.hashText')}</p>
+      <div class="form-actions"><ButtonLink href={`${base}/results`}>{t('results.receipt.result')}</ButtonLink></div>
+    </>
+  )
+}
