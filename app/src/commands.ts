@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { registerUserCommands } from './features/accounts/commands.ts'
+import { registerAuditCommands } from './features/audit/commands.ts'
 import { registerCityCommands } from './features/cities/commands.ts'
 import { registerDemoCommands } from './features/demo/commands.ts'
 import { registerInstrumentCommands } from './features/instrument/commands.ts'
@@ -35,6 +36,7 @@ export function registerCommands(program: Command, args: readonly string[] = pro
   registerResultCommands(program, t)
   registerInstrumentCommands(program, t)
   registerUserCommands(program, t)
+  registerAuditCommands(program, t)
   registerCityCommands(program, t)
   registerWaveCommands(program, t)
   registerDemoCommands(program, t)

@@ -76,7 +76,7 @@ export async function listPeople(db: Db, { search, cityId, limit, offset }: Peop
     .from(people).leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt))).leftJoin(cities, eq(cities.id, memberships.cityId))
     .where(and(isFound, cityId === undefined ? undefined : eq(memberships.cityId, cityId)))
     .groupBy(people.id).orderBy(asc(sql`lower(${people.name})`), asc(people.id)).limit(limit).offset(offset)
-  return { people: rows.map(({ total: _, ...person }) => person), total: Number(rows[0]?.total ?? 0) }
+  return { people: rows.map(({ id, name, email, hasTwoFactor, roles }) => ({ id, name, email, hasTwoFactor, roles })), total: Number(rows[0]?.total ?? 0) }
 }
 
 export interface CityName {

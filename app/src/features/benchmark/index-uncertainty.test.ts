@@ -17,7 +17,7 @@ I,3,,1,1,Aggregate
 const DATA = `uCode,a,b,c
 w,90,1,80
 x,10,9,5
-y,50,2,60
+y,50,2,40
 z,30,5,70
 `
 
@@ -57,7 +57,7 @@ describe('tessera index uncertainty', { timeout: 30_000 }, () => {
   })
 
   it('prints the whole result as JSON, with probabilities, and explains runs without a result', () => {
-    writeFileSync(join(folder, 'm.yaml'), 'uncertainty:\n  aggregation: [arithmetic, geometric]\n')
+    writeFileSync(join(folder, 'm.yaml'), 'uncertainty: { weights: null, normalisation: [], treatment: [], aggregation: [arithmetic, geometric] }\n')
     const { status, stdout, stderr } = tessera('uncertainty --framework f.csv --data d.csv --runs 400 --method m.yaml --json')
     const result = JSON.parse(stdout)
     expect(status).toBe(0)
@@ -87,7 +87,7 @@ describe('tessera index sensitivity', { timeout: 30_000 }, () => {
   })
 
   it('refuses a method in which nothing varies', () => {
-    writeFileSync(join(folder, 'none.yaml'), 'uncertainty:\n  weights: null\n')
+    writeFileSync(join(folder, 'none.yaml'), 'uncertainty: { weights: null, normalisation: [], treatment: [], aggregation: [] }\n')
     const { status, stderr } = tessera('sensitivity --framework f.csv --data d.csv --method none.yaml')
     expect([status, stderr]).toEqual([1, expect.stringContaining('no assumption varies')])
   })

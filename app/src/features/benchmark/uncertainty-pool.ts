@@ -66,7 +66,7 @@ async function deal(start: WorkerStart, total: number, step: number, count: numb
   if (file === null) throw new Error('The file of the uncertainty worker is missing from the build.')
   const counts: RunCounts[] = [], rows: DesignRanks[] = []
   let next = 0, done = 0
-  const workers = Array.from({ length: count }, () => new Worker(file, { workerData: start }))
+  const workers = Array.from({ length: count }, () => new Worker(file, { workerData: start, execArgv: [] }))
   const order = (): WorkerOrder => {
     if (next >= total) return null
     const from = next

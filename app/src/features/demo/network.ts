@@ -121,9 +121,9 @@ function listEarlierNames(seed: number, count: number): { name: string; country:
 /** A city's traits in a wave; it improves a little from wave to wave. */
 function traitsOf(seed: number, city: DemoCity, year: number, wave: number): DemoTraits {
   const random = createRandom(seed, city.name, 'level')
-  const level = 0.17 + 0.5 * drawNormal(random) + wave * 0.14 * (1 + drawNormal(random))
-  // Some cities left much open in the first wave: their result of that wave is provisional.
-  const isThin = city.stage === null && wave === 0 && createRandom(seed, city.name, 'thin')() < 0.06
+  const level = 0.17 + 0.5 * (presentCities.find(({ name }) => name === city.name)?.level ?? drawNormal(random)) + wave * 0.14 * (1 + drawNormal(random))
+  // Some cities left much open in the first wave, before they came again: their result of that wave is provisional.
+  const isThin = city.stage === null && wave === 0 && earlierWavesOf(seed, city).length > 1 && createRandom(seed, city.name, 'thin')() < 0.14
   const language = city.country === 'DE' || city.country === 'AT' ? 'de' : 'en'
   return { city: city.name, level, year, language, openShare: isThin ? 0.42 : 0.012, notKnownShare: 0.02 + 0.05 * createRandom(seed, city.name, 'known')() }
 }

@@ -47,7 +47,7 @@ function clusterRow({ t, compared, view }: Props, cluster: ClusterComparison) {
 export function ClusterSection(props: Props) {
   const { t, compared } = props
   return (
-    <section class="section" aria-labelledby="clusters">
+    <section class="section stack" aria-labelledby="clusters">
       <h2 id="clusters">{t('benchmark.cluster.title')}</h2>
       <p>{t('benchmark.cluster.text')}</p>
       <DataTable

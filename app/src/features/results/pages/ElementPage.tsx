@@ -65,7 +65,7 @@ function IndicatorQuestions({ props, dimension, indicator, isOnly }: { props: Pr
   const area = textOf(compared.instrument, t.language).dimensions[dimension.id]!.name
   const title = element.kind === 'index' && area !== name ? t('results.element.inArea', { area, name }) : name
   return (
-    <section class="section">
+    <section class="section stack">
       {!isOnly && (
         <>
           <h2><a href={resultPath(compared.assessment.id, view, `/${elementText(ref)}`)}>{title}</a></h2>

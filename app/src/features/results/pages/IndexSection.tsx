@@ -28,7 +28,7 @@ function IndexNumber({ t, compared, view, index }: Props & { index: IndexId }) {
   const score = exactText(t, level.exact.score)
   const bounds = boundsText(t, level)
   return (
-    <div>
+    <div class="stack">
       <StatNumber label={label} value={score} unit={t('results.of100')} qualifier={bounds} link={link} />
       {level.score !== null && level.upper !== null && (
         <IntervalBar reading={`${label}: ${score}. ${bounds}`} value={level.score} outer={[level.score, level.upper]} ends={['0', '100']} valueText={t('results.bounds.range', { score, upper: exactText(t, level.exact.upper) })} />
@@ -53,7 +53,7 @@ const exactNumber = (t: Translator, score: number): string => new Intl.NumberFor
 export function IndexSection(props: Props) {
   const { t } = props
   return (
-    <section class="section" aria-labelledby="index">
+    <section class="section stack" aria-labelledby="index">
       <h2 id="index">{t('results.index.title')}</h2>
       <p>{t('results.index.text')}</p>
       <div class="stat-row">

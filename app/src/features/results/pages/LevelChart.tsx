@@ -52,14 +52,16 @@ export function LevelChart(props: Props) {
     return level === 'areas' ? path : `${path}${path.includes('?') ? '&' : '?'}level=${level}`
   }
   return (
-    <ChartFigure
-      id={`chart-${level}`} title={chartTitle(t, compared, level)} subtitle={t(`results.chart.subtitle.${level}`)} summary={chartSummary(t, compared, level)}
-      table={{ open: t('results.chart.table'), content: tableOf(props, rows) }}
-      downloads={{ label: t('results.chart.downloads'), links: [{ href: file('svg'), text: t('results.chart.svg') }, { href: file('csv'), text: t('results.chart.csv') }] }}
-      foot={[...chartFoot(t, compared), t('results.foot.time', { time: formatDateTime(t.language, now) })]}
-      syntheticText={compared.assessment.city.isSynthetic ? t('results.synthetic') : undefined}
-    >
-      <DotRowChart label={t(`results.chart.subtitle.${level}`)} rows={toDotRows(t, compared, rows, view)} keys={chartKeys(t, compared, rows)} readingHint={t('results.chart.hint')} />
-    </ChartFigure>
+    <div class="section">
+      <ChartFigure
+        id={`chart-${level}`} title={chartTitle(t, compared, level)} subtitle={t(`results.chart.subtitle.${level}`)} summary={chartSummary(t, compared, level)}
+        table={{ open: t('results.chart.table'), content: tableOf(props, rows) }}
+        downloads={{ label: t('results.chart.downloads'), links: [{ href: file('svg'), text: t('results.chart.svg') }, { href: file('csv'), text: t('results.chart.csv') }] }}
+        foot={[...chartFoot(t, compared), t('results.foot.time', { time: formatDateTime(t.language, now) })]}
+        syntheticText={compared.assessment.city.isSynthetic ? t('results.synthetic') : undefined}
+      >
+        <DotRowChart label={t(`results.chart.subtitle.${level}`)} rows={toDotRows(t, compared, rows, view)} keys={chartKeys(t, compared, rows)} readingHint={t('results.chart.hint')} />
+      </ChartFigure>
+    </div>
   )
 }

@@ -44,6 +44,10 @@ function checkRow({ t, compared, view }: Props, check: MethodCheck, standard: Me
   }
 }
 
+/** The result first, the geometric mean last. */
+const inOrder = (checks: readonly MethodCheck[], standard: MethodCheck): MethodCheck[] =>
+  [standard, ...checks.filter((check) => check !== standard && check.method !== 'geometric'), ...checks.filter(({ method }) => method === 'geometric')]
+
 function Checks(props: Props) {
   const { t, compared } = props
   const { checks } = compared.comparison
@@ -53,7 +57,7 @@ function Checks(props: Props) {
       <h3>{t('benchmark.checks.title')}</h3>
       <p>{t('benchmark.checks.text')}</p>
       <DataTable
-        id="checks" caption={t('benchmark.checks.caption')} narrow="stack" emptyText="" rows={[standard, ...checks.filter((check) => check !== standard)].map((check) => checkRow(props, check, standard))}
+        id="checks" caption={t('benchmark.checks.caption')} narrow="stack" emptyText="" rows={inOrder(checks, standard).map((check) => checkRow(props, check, standard))}
         columns={[
           { id: 'method', header: t('benchmark.checks.method') }, { id: 'role', header: t('benchmark.checks.role') }, { id: 'score', header: t('results.index.core'), align: 'end', isNarrow: true },
           { id: 'difference', header: t('benchmark.checks.difference'), align: 'end', isNarrow: true }, { id: 'rank', header: t('benchmark.checks.rank'), align: 'end' }, { id: 'shift', header: t('benchmark.checks.places'), align: 'end' },
@@ -77,11 +81,14 @@ function SampleChoice({ t, compared, view }: Props) {
 /** The rank, what it is exact to, and how far other methods move it. */
 export function RankSection(props: Props) {
   const { t, compared } = props
+  const { cities, ranks } = compared.comparison
+  const unranked = ranks.core === null ? 0 : cities - ranks.core.of
   return (
-    <section class="section" aria-labelledby="rank">
+    <section class="section stack" aria-labelledby="rank">
       <h2 id="rank">{t('benchmark.rank.title')}</h2>
       <SampleChoice {...props} />
       <p><strong>{rankSentence(t, compared)}</strong></p>
+      {unranked > 0 && <p>{t('benchmark.rank.unranked', { count: unranked })}</p>}
       <p>{t('benchmark.rank.exact')}</p>
       <Checks {...props} />
     </section>

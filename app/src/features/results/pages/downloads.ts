@@ -23,7 +23,7 @@ export function chartSummary(t: Translator, compared: ComparedResult, level: Cha
   const { above, below, best, worst } = extremes(listLevelRows(t, compared, level))
   if (above + below === 0) return t('results.chart.summary.none')
   return [
-    t('results.chart.summary.counts', { above, below, all: listLevelRows(t, compared, level).length, city: compared.assessment.city.name }),
+    t(`results.chart.summary.counts.${level}`, { above, below, all: listLevelRows(t, compared, level).length, city: compared.assessment.city.name }),
     best && t('results.chart.summary.best', { name: best.name, lead: differenceText(t, leadOf(best)!) }),
     worst && t('results.chart.summary.worst', { name: worst.name, lead: differenceText(t, leadOf(worst)!) }),
   ].filter(Boolean).join(' ')
