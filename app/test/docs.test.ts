@@ -46,7 +46,7 @@ describe('the documents are true', () => {
   it.each(documents)('%s names files that exist', (document) => {
     const words = [...withoutBlocks(read(document)).matchAll(/`([^`\s]+)`/g)].map(([, word]) => word!)
     const bases = ['', dirname(document), 'app', 'app/src', 'engine', 'instrument']
-    const isPath = (word: string) => /^[\w.@<][\w.@<>*{},/-]*$/.test(word) && word.includes('/') && bases.some((base) => folders.has(posix.join(base, word.split('/')[0]!)) || word.startsWith('..'))
+    const isPath = (word: string) => /^[\w.@<][\w.@<>*{},/-]*$/.test(word) && word.includes('/') && word !== './data' && bases.some((base) => folders.has(posix.join(base, word.split('/')[0]!)) || word.startsWith('..'))
     const missing = words.filter((word) => isPath(word) && !bases.some((base) => exists(posix.join(base, word))))
     const unknown = words.filter((word) => /^[\w-]+(\.[\w-]+)*\.(tsx?|mjs|sql|py|R)$/.test(word) && !names.has(word))
     expect([...missing, ...unknown]).toEqual([])
@@ -134,10 +134,10 @@ describe('every error is explained', () => {
   })
 })
 
-/** Names and kinds of the values that a message takes, at any depth. */
+/** Names of the values that a message takes, at any depth; languages may use them in different ways (22nd, 22.). */
 function placeholders(text: string, language: string): string[] {
   type Part = { type: number; value?: string; options?: Record<string, { value: Part[] }> }
-  const collect = (parts: Part[]): string[] => parts.flatMap((part) => [...(part.type >= 1 && part.type <= 6 ? [`${part.value}:${part.type}`] : []), ...Object.values(part.options ?? {}).flatMap((option) => collect(option.value))])
+  const collect = (parts: Part[]): string[] => parts.flatMap((part) => [...(part.type >= 1 && part.type <= 6 ? [part.value ?? ''] : []), ...Object.values(part.options ?? {}).flatMap((option) => collect(option.value))])
   return [...new Set(collect(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst() as unknown as Part[]))].sort()
 }
 

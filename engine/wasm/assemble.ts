@@ -3,6 +3,8 @@ import asc from 'assemblyscript/asc'
 
 const OPTIONS = ['-O3', '--noAssert', '--converge', '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--enable', 'bulk-memory', '--enable', 'nontrapping-f2i']
 
+const SOURCES = ['kernel.ts', 'count.ts', 'ceiling.ts']
+
 /**
  * Compiles a file of this folder with AssemblyScript.
  * @param name without its extension
@@ -13,7 +15,7 @@ export async function assemble(name: 'kernel' | 'ceiling'): Promise<Uint8Array<A
   let binary: Uint8Array<ArrayBuffer> | null = null
   const messages: string[] = []
   const { error } = await asc.main([`${name}.ts`, ...OPTIONS, '--outFile', 'out.wasm'], {
-    readFile: (file) => (file === `${name}.ts` ? readFileSync(new URL(`./${name}.ts`, import.meta.url), 'utf8') : null),
+    readFile: (file) => (SOURCES.includes(file) ? readFileSync(new URL(`./${file}`, import.meta.url), 'utf8') : null),
     writeFile: (file, contents) => {
       if (file === 'out.wasm' && typeof contents !== 'string') binary = Uint8Array.from(contents)
     },

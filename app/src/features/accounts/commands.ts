@@ -1,11 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
-import { readConfig } from '../../config.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
-import { openServices } from '../../open-services.ts'
 import { messageText } from '../../problems.tsx'
 import { isCityRole, type Role, roles } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
@@ -17,6 +15,7 @@ import { invitationPath, linkTo, roleText } from './mails.ts'
 import { fitsPlace } from './membership.ts'
 import { type CityName, findCityBySlug, insertMembership, type ListedPerson, listPeople } from './membership-queries.ts'
 import { findPersonByEmail, insertPerson } from './queries.ts'
+import { withServices } from '../../with-services.ts'
 import { emailField, nameField, newPasswordField } from './schemas.ts'
 import { passwords } from './scrypt-queue.ts'
 import { writeInvitation } from './usecases.ts'
@@ -27,16 +26,6 @@ interface AddOptions {
   name?: string
   city?: string
   passwordStdin?: boolean
-}
-
-/** Opens the database, also beside a running server, and closes it whatever happens. */
-async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
-  const { services, close } = await openServices(readConfig(process.env))
-  try {
-    await work(services)
-  } finally {
-    await close()
-  }
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import { readConfig } from '../../config.ts'
 import { inContext, systemContext } from '../../db/context.ts'
-import { openServices } from '../../open-services.ts'
 import type { Services } from '../../services.ts'
+import { sayLine, withServices } from '../../with-services.ts'
 import { runCommand } from '../../terminal.ts'
 import type { Translator } from '../../text/text.ts'
 import { inputInvalid } from '../../api.ts'
@@ -11,19 +10,6 @@ import { operator } from './operator.ts'
 import { listCities, listFactsOf } from './queries.ts'
 import { newCitySchema } from './schemas.ts'
 import { createCity } from './usecases.ts'
-
-/** Opens the database, also beside a running server, and closes it whatever happens. */
-export async function withServices(work: (services: Services) => Promise<void>): Promise<void> {
-  const { services, close } = await openServices(readConfig(process.env))
-  try {
-    await work(services)
-  } finally {
-    await close()
-  }
-}
-
-/** One line of output; its parts are separated by tabs, so that other programs can read them. */
-export const sayLine = (...parts: readonly string[]): void => void process.stdout.write(`${parts.join('\t')}\n`)
 
 interface ListOptions {
   search?: string

@@ -3,12 +3,11 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { readConfig } from '../../config.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import { AppError } from '../../errors.ts'
-import { openServices } from '../../open-services.ts'
 import { runCommand } from '../../terminal.ts'
 import type { Translator } from '../../text/text.ts'
+import { withServices } from '../../with-services.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { deleteDemo } from './removal-queries.ts'
 
@@ -26,18 +25,14 @@ export async function removeDemo(owner: Pick<NodePgDatabase, 'transaction'>, now
 }
 
 async function remove(t: Translator): Promise<void> {
-  const config = readConfig(process.env)
-  const { services, close } = await openServices(config)
-  try {
-    if (services.ownerConnection === null) throw new AppError('DATABASE_SETTINGS', { reason: t('demo.command.ownerMissing') })
-    const pool = new pg.Pool({ ...services.ownerConnection, max: 1 })
-    const removed = await removeDemo(drizzle(pool), services.now()).finally(() => pool.end())
+  await withServices(async ({ config, ownerConnection, now }) => {
+    if (ownerConnection === null) throw new AppError('DATABASE_SETTINGS', { reason: t('demo.command.ownerMissing') })
+    const pool = new pg.Pool({ ...ownerConnection, max: 1 })
+    const removed = await removeDemo(drizzle(pool), now()).finally(() => pool.end())
     rmSync(join(config.dataDir, 'demo-accounts.json'), { force: true })
     const isEmpty = removed.cities + removed.waves + removed.people === 0
     process.stdout.write(`${isEmpty ? t('demo.command.nothing') : t('demo.command.removed', removed)}\n`)
-  } finally {
-    await close()
-  }
+  })
 }
 
 /** `tessera demo remove` */

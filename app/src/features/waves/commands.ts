@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
 import { runCommand } from '../../terminal.ts'
 import { formatDateTime, type Translator } from '../../text/text.ts'
-import { sayLine, withServices } from '../cities/commands.ts'
+import { sayLine, withServices } from '../../with-services.ts'
 import { operator } from '../cities/operator.ts'
 import { parseDayTime } from './dates.ts'
 

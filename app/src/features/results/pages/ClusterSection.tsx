@@ -47,17 +47,19 @@ function clusterRow({ t, compared, view }: Props, cluster: ClusterComparison) {
 export function ClusterSection(props: Props) {
   const { t, compared } = props
   return (
-    <section class="section stack" aria-labelledby="clusters">
+    <section class="section" aria-labelledby="clusters">
       <h2 id="clusters">{t('benchmark.cluster.title')}</h2>
-      <p>{t('benchmark.cluster.text')}</p>
-      <DataTable
-        id="clusters-table" caption={t('benchmark.cluster.caption')} isCaptionHidden narrow="stack" emptyText={t('benchmark.cluster.empty')} rows={compared.comparison.clusters.map((cluster) => clusterRow(props, cluster))}
-        columns={[
-          { id: 'cluster', header: t('benchmark.cluster.column.cluster') }, { id: 'group', header: t('benchmark.cluster.column.group') },
-          { id: 'n', header: t('benchmark.cluster.column.n'), align: 'end', isNarrow: true }, { id: 'median', header: t('benchmark.cluster.column.median'), align: 'end', isNarrow: true },
-          { id: 'lead', header: t('benchmark.cluster.column.lead'), align: 'end', isNarrow: true }, { id: 'shown', header: t('benchmark.cluster.column.shown') },
-        ]}
-      />
+      <div class="stack">
+        <p>{t('benchmark.cluster.text')}</p>
+        <DataTable
+          id="clusters-table" caption={t('benchmark.cluster.caption')} isCaptionHidden narrow="stack" emptyText={t('benchmark.cluster.empty')} rows={compared.comparison.clusters.map((cluster) => clusterRow(props, cluster))}
+          columns={[
+            { id: 'cluster', header: t('benchmark.cluster.column.cluster') }, { id: 'group', header: t('benchmark.cluster.column.group') },
+            { id: 'n', header: t('benchmark.cluster.column.n'), align: 'end', isNarrow: true }, { id: 'median', header: t('benchmark.cluster.column.median'), align: 'end', isNarrow: true },
+            { id: 'lead', header: t('benchmark.cluster.column.lead'), align: 'end', isNarrow: true }, { id: 'shown', header: t('benchmark.cluster.column.shown') },
+          ]}
+        />
+      </div>
     </section>
   )
 }

@@ -65,11 +65,11 @@ function IndicatorQuestions({ props, dimension, indicator, isOnly }: { props: Pr
   const area = textOf(compared.instrument, t.language).dimensions[dimension.id]!.name
   const title = element.kind === 'index' && area !== name ? t('results.element.inArea', { area, name }) : name
   return (
-    <section class="section stack">
+    <section class="section">
       {!isOnly && (
         <>
           <h2><a href={resultPath(compared.assessment.id, view, `/${elementText(ref)}`)}>{title}</a></h2>
-          <p>{t('results.element.part', { score: exactText(t, level.exact.score), weight: percentText(t, weight), index: t(indexOf(props) === 'core' ? 'results.index.core' : 'results.index.extended') })}</p>
+          <p>{t(`results.element.part.${indexOf(props)}`, { score: exactText(t, level.exact.score), weight: percentText(t, weight) })}</p>
         </>
       )}
       <QuestionTable t={t} compared={compared} id={`questions-${indicator.id}`} caption={t('results.element.questions', { name })} isCaptionHidden={!isOnly} questions={indicator.questions} index={indexOf(props)} canChange={canChange} />
@@ -93,8 +93,10 @@ export function ElementPage(props: Props) {
       <PageHeading context={contextLine(assessment)} title={elementTitle(t, name, level)} lead={lead} />
       <SchemeNotice t={t} compared={compared} view={view} page={`/${elementText(element)}`} />
       <CopyNotice t={t} compared={compared} view={view} page={`/${elementText(element)}`} />
-      <Numbers {...props} />
-      <p>{t('results.element.how')}</p>
+      <section class="section" aria-label={t('results.element.numbers')}>
+        <Numbers {...props} />
+        <p class="prose">{t('results.element.how')}</p>
+      </section>
       {parts.map(({ dimension, indicator }) => <IndicatorQuestions key={indicator.id} props={props} dimension={dimension} indicator={indicator} isOnly={parts.length === 1} />)}
       <p class="small">{assessment.city.isSynthetic && <strong>{t('results.synthetic')}</strong>}</p>
     </>

@@ -53,14 +53,16 @@ const exactNumber = (t: Translator, score: number): string => new Intl.NumberFor
 export function IndexSection(props: Props) {
   const { t } = props
   return (
-    <section class="section stack" aria-labelledby="index">
+    <section class="section" aria-labelledby="index">
       <h2 id="index">{t('results.index.title')}</h2>
-      <p>{t('results.index.text')}</p>
-      <div class="stat-row">
-        <IndexNumber {...props} index="core" />
-        <IndexNumber {...props} index="extended" />
+      <div class="stack">
+        <p>{t('results.index.text')}</p>
+        <div class="stat-row">
+          <IndexNumber {...props} index="core" />
+          <IndexNumber {...props} index="extended" />
+        </div>
+        <Change {...props} />
       </div>
-      <Change {...props} />
     </section>
   )
 }

@@ -84,13 +84,15 @@ export function RankSection(props: Props) {
   const { cities, ranks } = compared.comparison
   const unranked = ranks.core === null ? 0 : cities - ranks.core.of
   return (
-    <section class="section stack" aria-labelledby="rank">
+    <section class="section" aria-labelledby="rank">
       <h2 id="rank">{t('benchmark.rank.title')}</h2>
-      <SampleChoice {...props} />
-      <p><strong>{rankSentence(t, compared)}</strong></p>
-      {unranked > 0 && <p>{t('benchmark.rank.unranked', { count: unranked })}</p>}
-      <p>{t('benchmark.rank.exact')}</p>
-      <Checks {...props} />
+      <div class="stack">
+        <SampleChoice {...props} />
+        <p><strong>{rankSentence(t, compared)}</strong></p>
+        {unranked > 0 && <p>{t('benchmark.rank.unranked', { count: unranked })}</p>}
+        <p>{t('benchmark.rank.exact')}</p>
+        <Checks {...props} />
+      </div>
     </section>
   )
 }

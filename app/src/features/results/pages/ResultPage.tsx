@@ -70,10 +70,12 @@ const shownGains = 10
 
 function GainSection({ t, compared, canChange }: ResultPageProps) {
   return (
-    <section class="section stack" aria-labelledby="gains">
+    <section class="section" aria-labelledby="gains">
       <h2 id="gains">{t('results.gain.title')}</h2>
-      <p>{t('results.gain.text')}</p>
-      <QuestionTable t={t} compared={compared} id="gains-table" caption={t('results.gain.caption', { count: shownGains })} questions={largestGains(compared, 'core', shownGains)} index="core" canChange={canChange} />
+      <div class="stack">
+        <p>{t('results.gain.text')}</p>
+        <QuestionTable t={t} compared={compared} id="gains-table" caption={t('results.gain.caption', { count: shownGains })} questions={largestGains(compared, 'core', shownGains)} index="core" canChange={canChange} />
+      </div>
     </section>
   )
 }
