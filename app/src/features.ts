@@ -9,6 +9,7 @@ import { registerCityRoutes } from './features/cities/routes.ts'
 import { registerBenchmarkRoutes } from './features/benchmark/routes.ts'
 import { registerResultPages } from './features/results/pages/pages.tsx'
 import { registerResultRoutes } from './features/results/routes.ts'
+import { publicResult } from './features/publication/city-result.tsx'
 import { registerPublicationPages } from './features/publication/pages/pages.tsx'
 import { registerInstrumentPages } from './features/instrument/pages/pages.tsx'
 import { registerInstrumentRoutes } from './features/instrument/routes.ts'
@@ -21,7 +22,7 @@ import type { Pages } from './web.ts'
 export function registerFeatures(pages: Pages, api: Api, services: Services): void {
   registerAccountPages(pages, services)
   registerAccountRoutes(api, services)
-  registerCityPages(pages, services)
+  registerCityPages(pages, services, { result: (c, city) => publicResult(services, c.get('t'), city) })
   registerCityRoutes(api, services)
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
