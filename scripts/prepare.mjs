@@ -89,9 +89,20 @@ export function runServer() {
   stopWithNpm(server)
 }
 
-/** Under `npm start` the server also ends when npm was killed and could tell nobody. */
+/** Parent of a process, by /proc; null where there is none. */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return null
+  }
+}
+
+/** Under `npm start` the server also ends when npm was killed and could tell nobody: npm, its shell, this process. */
 function stopWithNpm(server) {
   if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && server.kill('SIGTERM'), 1000).unref()
+  const shell = process.ppid
+  const npmProcess = parentOf(shell)
+  setInterval(() => (process.ppid !== shell || parentOf(shell) !== npmProcess) && server.kill('SIGTERM'), 1000).unref()
 }

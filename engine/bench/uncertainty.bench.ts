@@ -37,7 +37,8 @@ function timeOf(work: () => void): { clock: number; processor: number } {
 /** Best rate of a function that does `amount` units of work. */
 function bestRate(amount: number, work: (amount: number) => void): Rate {
   work(Math.ceil(amount / 10))
-  const enough = Math.max(1, Math.ceil((SECONDS * amount) / timeOf(() => work(amount)).processor))
+  // calibrated on the clock: processor time comes in coarse steps
+  const enough = Math.max(1, Math.ceil((SECONDS * amount) / timeOf(() => work(amount)).clock))
   return best(Array.from({ length: REPEATS }, () => {
     const { clock, processor } = timeOf(() => work(enough))
     return { clock: enough / clock, processor: enough / processor }

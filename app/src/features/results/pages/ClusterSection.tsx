@@ -31,7 +31,7 @@ function clusterRow({ t, compared, view }: Props, cluster: ClusterComparison) {
   if (cluster.own === null) return { id: cluster.id, cells: { cluster: name, group: t(`benchmark.cluster.unknown.${cluster.fact}`), n: '–', median: '–', lead: '–', shown: '' } }
   const index = cluster.levels.find(({ element }) => element === 'core')
   const isShown = shownCluster(compared)?.id === cluster.id
-  const lead = core.score === null || core.isProvisional || index?.median == null ? '–' : differenceText(t, core.score - index.median)
+  const lead = core.score === null || core.isProvisional || !index || index.median === null ? '–' : differenceText(t, core.score - index.median)
   return {
     id: cluster.id, isOwn: isShown,
     cells: {

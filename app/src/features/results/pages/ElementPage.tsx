@@ -9,7 +9,7 @@ import type { LevelScore } from '../results.ts'
 import { boundsText } from './IndexSection.tsx'
 import { groupName, leadOf, shownCluster, toLevelRow } from './level-rows.ts'
 import { QuestionTable } from './QuestionTable.tsx'
-import { CopyNotice, type ResultPageProps, SchemeNotice } from './ResultPage.tsx'
+import { CopyNotice, markCheck, type ResultPageProps, SchemeNotice } from './ResultPage.tsx'
 import { resultPath } from './view.ts'
 import { differenceText, exactText, percentText, scoreText } from './words.ts'
 
@@ -90,9 +90,11 @@ export function ElementPage(props: Props) {
   return (
     <>
       <Breadcrumbs label={t('assessments.breadcrumbs')} links={crumbs} />
-      <PageHeading context={contextLine(assessment)} title={elementTitle(t, name, level)} lead={lead} />
-      <SchemeNotice t={t} compared={compared} view={view} page={`/${elementText(element)}`} />
-      <CopyNotice t={t} compared={compared} view={view} page={`/${elementText(element)}`} />
+      <PageHeading context={contextLine(assessment)} title={markCheck(t, compared, elementTitle(t, name, level))} lead={lead} />
+      <div class="stack">
+        <SchemeNotice t={t} compared={compared} view={view} page={`/${elementText(element)}`} />
+        <CopyNotice t={t} compared={compared} view={view} page={`/${elementText(element)}`} />
+      </div>
       <section class="section" aria-label={t('results.element.numbers')}>
         <Numbers {...props} />
         <p class="prose">{t('results.element.how')}</p>

@@ -36,7 +36,7 @@ function tableOf({ t, compared, view, level }: Props, rows: readonly LevelRow[])
         median: row.network ? t('results.column.withN', { value: scoreText(t, row.network.median), n: row.network.n }) : '–',
         half: row.network ? t('results.column.range', { low: scoreText(t, row.network.q1), high: scoreText(t, row.network.q3) }) : '–',
         lead: leadOf(row) === null ? '–' : differenceText(t, leadOf(row)!),
-        cluster: row.cluster?.median == null ? '–' : t('results.column.withN', { value: scoreText(t, row.cluster.median), n: row.cluster.n }),
+        cluster: !row.cluster || row.cluster.median === null ? '–' : t('results.column.withN', { value: scoreText(t, row.cluster.median), n: row.cluster.n }),
       },
     })),
   }

@@ -90,7 +90,7 @@ export function RankSection(props: Props) {
         <SampleChoice {...props} />
         <p><strong>{rankSentence(t, compared)}</strong></p>
         {unranked > 0 && <p>{t('benchmark.rank.unranked', { count: unranked })}</p>}
-        <p>{t('benchmark.rank.exact')}</p>
+        {ranks.core !== null && <p>{t('benchmark.rank.exact')}</p>}
         <Checks {...props} />
       </div>
     </section>

@@ -26,8 +26,18 @@ export interface ResultPageProps {
   now: Date
 }
 
+/** Whatever is shown under another weighting than the result's says so in its title. */
+export function markCheck(t: Translator, { instrument, scores }: ComparedResult, title: string): string {
+  if (scores.scheme === defaultScheme(instrument).id) return title
+  return t('benchmark.notResult.heading', { scheme: methodName(t, instrument, scores.scheme), title })
+}
+
 /** The finding as a sentence. */
-export function resultTitle(t: Translator, { assessment, scores, comparison, copy }: ComparedResult): string {
+export function resultTitle(t: Translator, compared: ComparedResult): string {
+  return markCheck(t, compared, findingOf(t, compared))
+}
+
+function findingOf(t: Translator, { assessment, scores, comparison, copy }: ComparedResult): string {
   const { core } = scores.indices
   const { core: rank } = comparison.ranks
   const values = { city: assessment.city.name, score: exactText(t, core.exact.score), coverage: percentText(t, core.coverage) }
@@ -57,9 +67,10 @@ export function CopyNotice({ t, compared, view, page = '' }: { t: Translator; co
   if (handedIn === null) return <Notice kind="information" title={t('results.copy.draft.title')}><p>{t('results.copy.draft.text')}</p><p><a href={`/assessments/${assessment.id}/submit`}>{t('results.copy.submit')}</a></p></Notice>
   if (changed.length === 0) return <p>{t('results.copy.same', { date: formatDateTime(t.language, handedIn.frozenAt) })}</p>
   const other = resultPath(assessment.id, { ...view, copy: copy === 'handed-in' ? 'current' : null }, page)
+  const values = { changed: changed.length, date: formatDateTime(t.language, handedIn.frozenAt) }
   return (
-    <Notice kind={copy === 'handed-in' ? 'information' : 'warning'} title={t(`results.copy.${copy}.title`)}>
-      <p>{t(`results.copy.${copy}.text`, { changed: changed.length, date: formatDateTime(t.language, handedIn.frozenAt) })}</p>
+    <Notice kind={copy === 'handed-in' ? 'information' : 'warning'} title={t(`results.copy.${copy}.title`, values)}>
+      <p>{t(`results.copy.${copy}.text`, values)}</p>
       <p><a href={other}>{t(`results.copy.${copy}.other`)}</a></p>
       <p><a href={`/assessments/${assessment.id}/submit`}>{t('results.copy.submitAgain')}</a></p>
     </Notice>
@@ -106,12 +117,14 @@ export function ResultPage(props: ResultPageProps) {
     <>
       <Breadcrumbs label={t('assessments.breadcrumbs')} links={crumbs} />
       <PageHeading context={contextLine(assessment)} title={resultTitle(t, compared)} lead={isEmpty ? undefined : chartSummary(t, compared, 'areas')} />
-      <SchemeNotice t={t} compared={compared} view={view} />
+      <div class="stack">
+        <SchemeNotice t={t} compared={compared} view={view} />
+        {!isEmpty && <CopyNotice t={t} compared={compared} view={view} />}
+      </div>
       {isEmpty ? (
         <EmptyState title={t('results.empty.title')} action={<ButtonLink href={`/assessments/${assessment.id}`}>{t('results.empty.action')}</ButtonLink>}>{t('results.empty.text')}</EmptyState>
       ) : (
         <>
-          <CopyNotice t={t} compared={compared} view={view} />
           <IndexSection t={t} compared={compared} view={view} />
           <RankSection t={t} compared={compared} view={view} />
         </>

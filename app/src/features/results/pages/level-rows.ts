@@ -95,7 +95,7 @@ export function chartKeys(t: Translator, compared: ComparedResult, rows: readonl
     upper: has(({ level }) => level.upper !== level.score, t('results.key.upper')),
     previous: comparison.previous ? has(({ previous }) => previous !== null, comparison.previous.wave.name) : undefined,
     groupDots: cluster ? has((row) => (row.cluster?.others.length ?? 0) > 0, t('results.key.groupDots', { group: groupName(t, compared, cluster) })) : undefined,
-    groupMedian: cluster ? has((row) => row.cluster?.median != null, t('results.key.groupMedian')) : undefined,
+    groupMedian: cluster ? has((row) => row.cluster !== null && row.cluster.median !== null, t('results.key.groupMedian')) : undefined,
     networkMedian: has(({ network }) => network !== null, t('results.key.networkMedian', { n: comparison.cities })),
     band: has(({ network }) => network !== null, t('results.key.band')),
   }

@@ -1,0 +1,155 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { inContext, systemContext } from '../src/db/context.ts'
+import { assessments, cityFacts, invitations, people, sessions, verifications, waves } from '../src/db/schema.ts'
+import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
+import { findPerson } from '../src/features/accounts/queries.ts'
+import { saveAnswer } from '../src/features/assessments/usecases.ts'
+import { questionsOf } from '../src/features/instrument/instrument.ts'
+import { submitAssessment } from '../src/features/results/usecases.ts'
+import type { Person, Role } from '../src/permissions.ts'
+import { addAccount, addCity } from './accounts.ts'
+import type { Prepared } from './database.ts'
+
+// Two cities of one wave. Whatever belongs to city A alone carries a marker, so that a leak is found wherever it comes out.
+
+/** In every text that city A has written. */
+export const answerMarker = 'CANARY-A-ANSWER'
+/** In names, mail addresses and devices of the people of city A. */
+export const personMarker = 'CANARY-A-PERSON'
+
+export const viewers = ['stranger', 'coordinator', 'contributor', 'approver', 'partner', 'reviewer', 'network', 'coordinatorB'] as const
+/** Who calls a route: the four roles of city A, the two of the network, the coordinator of city B, nobody. */
+export type Viewer = (typeof viewers)[number]
+
+const roleOf: Record<Exclude<Viewer, 'stranger'>, Role> = {
+  coordinator: 'city-coordinator', contributor: 'contributor', approver: 'approver', partner: 'technical-partner', reviewer: 'reviewer', network: 'network-coordinator', coordinatorB: 'city-coordinator',
+}
+
+interface SignedIn {
+  person: Person
+  sessionId: string
+  cookie: string
+}
+
+export interface PlantedNetwork {
+  people: Record<Exclude<Viewer, 'stranger'>, SignedIn>
+  /** Slugs. */
+  waves: { open: string; planned: string; closed: string }
+  assessmentA: string
+  assessmentB: string
+  /** A question answered in city A. */
+  question: string
+  dimension: string
+  element: string
+  submissionA: string
+  instrumentId: string
+  /** A pending invitation to city A: its id, and the secret of its link. */
+  invitationA: { id: string; token: string }
+  networkInvitation: string
+  /** A role that may end: the contributor of city A. */
+  membershipA: string
+  demoPerson: string
+  /** Somebody without a role, who can sign in. */
+  guest: string
+  resetToken: string
+}
+
+async function signedIn(prepared: Prepared, id: string, mark: string): Promise<SignedIn> {
+  const { services } = prepared
+  const token = randomUUID()
+  const [session] = await services.db.insert(sessions).values({ token, userId: id, userAgent: `Browser ${mark}`, expiresAt: new Date(Date.now() + 3_600_000) }).returning({ id: sessions.id })
+  const signature = createHmac('sha256', services.secrets.signIn).update(token).digest('base64')
+  const person = await inContext(services.db, systemContext, (db) => findPerson(db, id))
+  return { person: person!, sessionId: session!.id, cookie: `tessera-session=${encodeURIComponent(`${token}.${signature}`)}` }
+}
+
+async function plantPeople(prepared: Prepared, cityA: string, cityB: string): Promise<PlantedNetwork['people']> {
+  const entries = []
+  for (const [viewer, role] of Object.entries(roleOf)) {
+    const isOfNetwork = role === 'reviewer' || role === 'network-coordinator'
+    const isOfA = !isOfNetwork && viewer !== 'coordinatorB'
+    const cityId = isOfNetwork ? null : isOfA ? cityA : cityB
+    const id = await addAccount(prepared, { email: `${viewer.toLowerCase()}${isOfA ? `.${personMarker.toLowerCase()}` : ''}@example.org`, role, cityId })
+    await prepared.services.db.update(people).set({ name: isOfA ? `${viewer} ${personMarker}` : viewer }).where(eq(people.id, id))
+    entries.push([viewer, await signedIn(prepared, id, isOfA ? personMarker : '')])
+  }
+  return Object.fromEntries(entries) as PlantedNetwork['people']
+}
+
+const day = 24 * 3600 * 1000 // ms
+
+async function plantWaves({ services }: Prepared): Promise<{ slugs: PlantedNetwork['waves']; openId: string }> {
+  const now = Date.now()
+  const frozen = { instrumentVersionId: services.instruments.currentId, frozenAt: new Date(now - 30 * day) }
+  const rows = [
+    { slug: 'open-wave', name: 'Open wave', opensAt: new Date(now - 20 * day), closesAt: new Date(now + 20 * day), ...frozen },
+    { slug: 'planned-wave', name: 'Planned wave', opensAt: new Date(now + 20 * day), closesAt: new Date(now + 40 * day) },
+    { slug: 'closed-wave', name: 'Closed wave', opensAt: new Date(now - 20 * day), closesAt: new Date(now - day), ...frozen },
+  ]
+  const made = await services.db.insert(waves).values(rows).returning({ id: waves.id })
+  return { slugs: { open: 'open-wave', planned: 'planned-wave', closed: 'closed-wave' }, openId: made[0]!.id }
+}
+
+/** Answers of city A: some before it hands in, one after, so that it could hand in again. */
+async function plantAnswers({ services }: Prepared, coordinator: Person, assessmentId: string): Promise<{ submission: string; question: string }> {
+  const { instruments } = services
+  const questions = questionsOf(instruments.current)
+  const single = questions.filter(({ type, visibleIf }) => type !== 'multiple' && visibleIf === null).slice(0, 6)
+  const optional = questions.find(({ allowsNotApplicable, visibleIf }) => allowsNotApplicable && visibleIf === null)!
+  const context = { scope: 'city', cityIds: coordinator.memberships.map(({ cityId }) => cityId!) } as const
+  const save = (questionId: string, version: number, patch: Parameters<typeof saveAnswer>[3]['patch'], at: Date) =>
+    inContext(services.db, context, (db) => saveAnswer(db, coordinator, instruments, { assessmentId, questionId, version, patch, language: 'en' }, at))
+  const before = new Date(Date.now() - day)
+  for (const { id, options } of single) {
+    await save(id, 0, { options: [options[0]!.id], explanation: `${answerMarker} first words` }, before)
+    await save(id, 1, { explanation: `${answerMarker} explanation` }, before)
+  }
+  await save(optional.id, single.some(({ id }) => id === optional.id) ? 2 : 0, { missing: 'not-applicable', options: null, reason: `${answerMarker} reason` }, before)
+  const receipt = await inContext(services.db, context, (db) => submitAssessment(db, coordinator, instruments, { assessmentId, key: randomUUID() }, new Date(Date.now() - day / 2)))
+  const { id: question } = single.find(({ id }) => id !== optional.id)!
+  await save(question, 2, { explanation: `${answerMarker} afterthought` }, new Date())
+  return { submission: receipt.id, question }
+}
+
+async function plantInvitations({ services }: Prepared, cityA: string): Promise<Pick<PlantedNetwork, 'invitationA' | 'networkInvitation'>> {
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + day)
+  const made = await inContext(services.db, systemContext, (db) => db.insert(invitations).values([
+    { tokenHash: hashToken(token), email: `invited.${personMarker.toLowerCase()}@example.org`, role: 'contributor', cityId: cityA, expiresAt },
+    { tokenHash: hashToken(newToken()), email: 'expert@example.org', role: 'reviewer', cityId: null, expiresAt },
+  ]).returning({ id: invitations.id }))
+  return { invitationA: { id: made[0]!.id, token }, networkInvitation: made[1]!.id }
+}
+
+async function plantSignIn(prepared: Prepared): Promise<Pick<PlantedNetwork, 'demoPerson' | 'guest' | 'resetToken'>> {
+  const guest = await addAccount(prepared, { email: 'guest@example.org' })
+  const demoPerson = await addAccount(prepared, { email: 'demo@example.org', isDemo: true, role: 'reviewer' })
+  const resetToken = randomUUID()
+  await prepared.services.db.insert(verifications).values({ identifier: `reset-password:${resetToken}`, value: guest, expiresAt: new Date(Date.now() + day) })
+  return { demoPerson, guest, resetToken }
+}
+
+/** Fills the database of a test, and leaves its transaction without any context, as a new connection has none. */
+export async function plantNetwork(prepared: Prepared): Promise<PlantedNetwork> {
+  const planted = await inContext(prepared.services.db, systemContext, () => plant(prepared))
+  await prepared.services.db.execute(sql`select set_config('tessera.scope', '', true), set_config('tessera.cities', '', true)`)
+  return planted
+}
+
+async function plant(prepared: Prepared): Promise<PlantedNetwork> {
+  const { services } = prepared
+  const cityA = await addCity(prepared, 'city-a')
+  const cityB = await addCity(prepared, 'city-b')
+  await addCity(prepared, 'city-c')
+  await services.db.insert(cityFacts).values({ cityId: cityA, fact: 'population', value: 100_000, year: 2023, source: 'Statistical office', quality: 'official' })
+  const planted = await plantPeople(prepared, cityA, cityB)
+  const { slugs, openId } = await plantWaves(prepared)
+  const [a, b] = await services.db.insert(assessments).values([{ waveId: openId, cityId: cityA }, { waveId: openId, cityId: cityB }]).returning({ id: assessments.id })
+  const { submission, question } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
+  const dimension = services.instruments.current.dimensions[0]!.id
+  return {
+    people: planted, waves: slugs, assessmentA: a!.id, assessmentB: b!.id, question, dimension, element: `dimension:${dimension}`, submissionA: submission,
+    instrumentId: services.instruments.currentId, membershipA: planted.contributor.person.memberships[0]!.id, ...(await plantInvitations(prepared, cityA)), ...(await plantSignIn(prepared)),
+  }
+}
