@@ -11,7 +11,10 @@ import { appFolder } from '../src/paths.ts'
 
 const root = resolve(appFolder, '..')
 const isOurs = (path: string) => !/(^|\/)(node_modules|dist|data|coverage|\.git)(\/|$)/.test(path)
-const listFiles = (pattern: string) => globSync(pattern, { cwd: root, exclude: (path) => !isOurs(path) }).filter((path) => isOurs(path) && statSync(resolve(root, path)).isFile()).sort()
+const listFiles = (pattern: string) =>
+  globSync(pattern, { cwd: root, exclude: (path) => !isOurs(path) })
+    .filter((path) => isOurs(path) && statSync(resolve(root, path)).isFile())
+    .sort()
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8')
 const readJson = (path: string) => JSON.parse(read(path)) as Record<string, never>
 
@@ -23,18 +26,33 @@ const documents = allFiles.filter((file) => file.endsWith('.md'))
 const withoutBlocks = (text: string) => text.replaceAll(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, '')
 
 /** Anchors of a page as its readers link to them. */
-const anchorsOf = (path: string) => new Set([...withoutBlocks(read(path)).matchAll(/^#+ (.+)$/gm)].map(([, title]) => title!.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')))
+const anchorsOf = (path: string) =>
+  new Set(
+    [...withoutBlocks(read(path)).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+      title!
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
 
 const exists = (path: string): boolean => {
   const wanted = path.replace(/\/$/, '')
   if (!/[<*{]|NNNN/.test(wanted)) return allFiles.includes(wanted) || folders.has(wanted)
-  const pattern = new RegExp(`^${wanted.replaceAll(/[.+()]/g, String.raw`\$&`).replaceAll(/<[^>]+>|\*+|NNNN/g, '[^/]+').replaceAll(/\{([^}]+)\}/g, (_, list: string) => `(${list.replaceAll(',', '|')})`)}$`)
+  const pattern = new RegExp(
+    `^${wanted
+      .replaceAll(/[.+()]/g, String.raw`\$&`)
+      .replaceAll(/<[^>]+>|\*+|NNNN/g, '[^/]+')
+      .replaceAll(/\{([^}]+)\}/g, (_, list: string) => `(${list.replaceAll(',', '|')})`)}$`,
+  )
   return [...allFiles, ...folders].some((file) => pattern.test(file))
 }
 
 describe('the documents are true', () => {
   it.each(documents)('%s links to pages and headings that exist', (document) => {
-    const links = [...withoutBlocks(read(document)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!).filter((target) => !/^(https?|mailto):/.test(target))
+    const links = [...withoutBlocks(read(document)).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target!)
+      .filter((target) => !/^(https?|mailto):/.test(target))
     const broken = links.filter((target) => {
       const [path = '', anchor] = target.split('#')
       const file = path === '' ? document : posix.join(dirname(document), path)
@@ -46,7 +64,11 @@ describe('the documents are true', () => {
   it.each(documents)('%s names files that exist', (document) => {
     const words = [...withoutBlocks(read(document)).matchAll(/`([^`\s]+)`/g)].map(([, word]) => word!)
     const bases = ['', dirname(document), 'app', 'app/src', 'engine', 'instrument']
-    const isPath = (word: string) => /^[\w.@<][\w.@<>*{},/-]*$/.test(word) && word.includes('/') && word !== './data' && bases.some((base) => folders.has(posix.join(base, word.split('/')[0]!)) || word.startsWith('..'))
+    const isPath = (word: string) =>
+      /^[\w.@<][\w.@<>*{},/-]*$/.test(word) &&
+      word.includes('/') &&
+      word !== './data' &&
+      bases.some((base) => folders.has(posix.join(base, word.split('/')[0]!)) || word.startsWith('..'))
     const missing = words.filter((word) => isPath(word) && !bases.some((base) => exists(posix.join(base, word))))
     const unknown = words.filter((word) => /^[\w-]+(\.[\w-]+)*\.(tsx?|mjs|sql|py|R)$/.test(word) && !names.has(word))
     expect([...missing, ...unknown]).toEqual([])
@@ -65,22 +87,33 @@ describe('the documents are true', () => {
   it('explains every setting in the README and in both guides for operators', () => {
     const settings = new Set([...read('app/src/config.ts').matchAll(/env\.([A-Z_]+)/g)].map(([, name]) => name!))
     expect(settings.size).toBeGreaterThan(6)
-    for (const page of ['README.md', 'docs/operating/operators.en.md', 'docs/operating/operators.de.md']) expect([...settings].filter((name) => !read(page).includes(`\`${name}\``)), page).toEqual([])
+    for (const page of ['README.md', 'docs/operating/operators.en.md', 'docs/operating/operators.de.md'])
+      expect(
+        [...settings].filter((name) => !read(page).includes(`\`${name}\``)),
+        page,
+      ).toEqual([])
   })
 
   it('gives every decision its number and its four parts', () => {
     const decisions = listFiles('docs/decisions/*.md').map((file) => basename(file))
     expect(decisions.map((name) => Number(name.slice(0, 4)))).toEqual(decisions.map((_, i) => i + 1))
     for (const name of decisions)
-      expect([...read(`docs/decisions/${name}`).matchAll(/^## (.+)$/gm)].map(([, title]) => title), name).toEqual(expect.arrayContaining(['Context', 'Decision', 'Consequences', 'What would change our mind']))
+      expect(
+        [...read(`docs/decisions/${name}`).matchAll(/^## (.+)$/gm)].map(([, title]) => title),
+        name,
+      ).toEqual(expect.arrayContaining(['Context', 'Decision', 'Consequences', 'What would change our mind']))
   })
 
   it('names every package that we depend on, with its reason, in decision 0010', () => {
-    const wanted = ['package.json', 'app/package.json', 'engine/package.json', 'instrument/package.json'].map(readJson)
-      .flatMap(({ dependencies = {}, optionalDependencies = {}, devDependencies = {} }) => Object.keys({ ...(dependencies as object), ...(optionalDependencies as object), ...(devDependencies as object) }))
+    const wanted = ['package.json', 'app/package.json', 'engine/package.json', 'instrument/package.json']
+      .map(readJson)
+      .flatMap(({ dependencies = {}, optionalDependencies = {}, devDependencies = {} }) =>
+        Object.keys({ ...(dependencies as object), ...(optionalDependencies as object), ...(devDependencies as object) }),
+      )
       .filter((name) => !name.startsWith('@tessera/'))
     const listed = new Set([...read('docs/decisions/0010-dependencies.md').matchAll(/`(@?[\w./*-]+)`/g)].map(([, name]) => name!))
-    const isListed = (name: string) => listed.has(name) || [...listed].some((entry) => entry.endsWith('*') && name.startsWith(entry.slice(0, -1)))
+    const isListed = (name: string) =>
+      listed.has(name) || [...listed].some((entry) => entry.endsWith('*') && name.startsWith(entry.slice(0, -1)))
     expect(wanted.filter((name) => !isListed(name))).toEqual([])
   })
 
@@ -91,22 +124,32 @@ describe('the documents are true', () => {
   })
 
   it('mentions neither the place where it was written nor where packages come from', () => {
-    const forbidden = new RegExp([['..', 'shared'].join('/'), ['', 'work', 'main'].join('/'), String.raw`registry\.(npmjs|yarnpkg)`, ['localhost', '4873'].join(':')].map((text) => text.replaceAll(/^\.\./g, String.raw`\.\.`)).join('|'))
+    const forbidden = new RegExp(
+      [['..', 'shared'].join('/'), ['', 'work', 'main'].join('/'), String.raw`registry\.(npmjs|yarnpkg)`, ['localhost', '4873'].join(':')]
+        .map((text) => text.replaceAll(/^\.\./g, String.raw`\.\.`))
+        .join('|'),
+    )
     const textual = allFiles.filter((file) => !/\.(png|woff2?|wasm|ico|docx|xlsx|pdf)$/.test(file))
     expect(textual.filter((file) => forbidden.test(read(file)))).toEqual([])
   })
 })
 
 const languages = ['de', 'en'] as const
-const catalogue = (language: string) => Object.fromEntries(listFiles(`app/src/text/${language}/*.json`).map((file) => [basename(file), readJson(file) as Record<string, string>]))
+const catalogue = (language: string) =>
+  Object.fromEntries(listFiles(`app/src/text/${language}/*.json`).map((file) => [basename(file), readJson(file) as Record<string, string>]))
 
 /** `or` of an ICU message, as a table can show it: the general case of each choice, names of values in italics. */
-const plain = (text: string) => text.replaceAll(/\{\w+, (?:select|plural),.*\bother \{((?:[^{}]|\{\w+\})*)\}\s*\}/g, '$1').replaceAll(/\{(\w+)(?:, \w+)?\}/g, '*$1*').replaceAll('|', String.raw`\|`)
+const plain = (text: string) =>
+  text
+    .replaceAll(/\{\w+, (?:select|plural),.*\bother \{((?:[^{}]|\{\w+\})*)\}\s*\}/g, '$1')
+    .replaceAll(/\{(\w+)(?:, \w+)?\}/g, '*$1*')
+    .replaceAll('|', String.raw`\|`)
 
 /** docs/errors.md, made from the codes and their English texts. */
 function errorPage(): string {
   const text = readJson('app/src/text/en/errors.json') as Record<string, string>
-  const row = (code: ErrorCode) => `| \`${code}\` | ${errorStatus[code]} | ${plain(text[`errors.${code}.title`] ?? '')}. ${plain(text[`errors.${code}.detail`] ?? '')} | ${plain(text[`errors.${code}.now`] ?? '')} |`
+  const row = (code: ErrorCode) =>
+    `| \`${code}\` | ${errorStatus[code]} | ${plain(text[`errors.${code}.title`] ?? '')}. ${plain(text[`errors.${code}.detail`] ?? '')} | ${plain(text[`errors.${code}.now`] ?? '')} |`
   return `# Errors
 
 Every error that a person or a program can meet. The API answers with a problem document (RFC 9457, \`application/problem+json\`)
@@ -137,7 +180,11 @@ describe('every error is explained', () => {
 /** Names of the values that a message takes, at any depth; languages may use them in different ways (22nd, 22.). */
 function placeholders(text: string, language: string): string[] {
   type Part = { type: number; value?: string; options?: Record<string, { value: Part[] }> }
-  const collect = (parts: Part[]): string[] => parts.flatMap((part) => [...(part.type >= 1 && part.type <= 6 ? [part.value ?? ''] : []), ...Object.values(part.options ?? {}).flatMap((option) => collect(option.value))])
+  const collect = (parts: Part[]): string[] =>
+    parts.flatMap((part) => [
+      ...(part.type >= 1 && part.type <= 6 ? [part.value ?? ''] : []),
+      ...Object.values(part.options ?? {}).flatMap((option) => collect(option.value)),
+    ])
   return [...new Set(collect(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst() as unknown as Part[]))].sort()
 }
 
@@ -151,6 +198,8 @@ describe('the wording is complete in both languages', () => {
   it.each(Object.keys(en))('%s has the same keys and placeholders, and no empty text', (file) => {
     expect(Object.keys(de[file]!).sort()).toEqual(Object.keys(en[file]!).sort())
     for (const [key, text] of Object.entries(en[file]!)) expect(placeholders(de[file]![key]!, 'de'), key).toEqual(placeholders(text, 'en'))
-    expect([...Object.entries(de[file]!), ...Object.entries(en[file]!)].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([])
+    expect(
+      [...Object.entries(de[file]!), ...Object.entries(en[file]!)].filter(([, text]) => text.trim() === '').map(([key]) => key),
+    ).toEqual([])
   })
 })

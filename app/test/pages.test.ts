@@ -57,9 +57,27 @@ async function everyRefusal(prepared: Prepared, planted: PlantedNetwork): Promis
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 const plain = (html: string): string => html.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name]!).replaceAll(/\s+/g, ' ').trim()
 
+const voidTags = new Set(['meta', 'link', 'input', 'br', 'hr', 'img', 'path', 'circle', 'rect', 'line', 'source', 'wbr', 'col'])
+
 /** Markup without scripts' data and without parts that say that they are in another language. */
 function ownMarkup(html: string, language: Language): string {
-  return html.replaceAll(/<script[\s\S]*?<\/script>/g, '').replaceAll(new RegExp(`<(?!html)(\\w+)[^>]*\\slang="(?!${language}")[^"]*"[^>]*>[\\s\\S]*?</\\1>`, 'g'), '')
+  const open: { tag: string; isForeign: boolean }[] = []
+  const kept: string[] = []
+  for (const [piece, slash, tag, attributes] of html.replaceAll(/<script[\s\S]*?<\/script>/g, '').matchAll(/<(\/?)([\w-]+)([^>]*)>|[^<]+|<![^>]*>/g)) {
+    const isInForeign = open.at(-1)?.isForeign ?? false
+    if (tag === undefined || voidTags.has(tag) || attributes!.endsWith('/')) {
+      if (!isInForeign) kept.push(piece)
+    } else if (slash === '/') {
+      if (!isInForeign) kept.push(piece)
+      open.pop()
+    } else {
+      const said = /\slang="([^"]*)"/.exec(attributes!)?.[1]
+      const isForeign = said === undefined ? isInForeign : said !== language
+      open.push({ tag, isForeign })
+      if (!isForeign) kept.push(piece)
+    }
+  }
+  return kept.join('')
 }
 
 const shownAttributes = /\s(?:aria-label|title|alt|placeholder|data-confirm)="([^"]*)"/g

@@ -64,6 +64,6 @@ export function registerBenchmarkRoutes(api: Api, services: Services): void {
       const headers: Record<string, string> = { 'Content-Type': 'text/csv; charset=utf-8', ...(next && { Link: `</api/v1/results?scheme=${listed.scheme}&cursor=${next}&limit=${limit}>; rel="next"` }) }
       return c.text(toCsv(csvColumns, rows.map((row) => csvRow(listed.scheme, row))), 200, headers)
     }
-    return c.json({ scheme: listed.scheme, results: rows.map(({ seq: _, ...row }) => row), next }, 200)
+    return c.json({ scheme: listed.scheme, results: rows.map(({ seq: _seq, ...row }) => row), next }, 200)
   })
 }

@@ -50,7 +50,7 @@ export function ClusterSection(props: Props) {
     <section class="section" aria-labelledby="clusters">
       <h2 id="clusters">{t('benchmark.cluster.title')}</h2>
       <div class="stack">
-        <p>{t('benchmark.cluster.text')}</p>
+        <p class="prose">{t('benchmark.cluster.text')}</p>
         <DataTable
           id="clusters-table" caption={t('benchmark.cluster.caption')} isCaptionHidden narrow="stack" emptyText={t('benchmark.cluster.empty')} rows={compared.comparison.clusters.map((cluster) => clusterRow(props, cluster))}
           columns={[

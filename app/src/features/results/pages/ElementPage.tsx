@@ -9,9 +9,9 @@ import type { LevelScore } from '../results.ts'
 import { boundsText } from './IndexSection.tsx'
 import { groupName, leadOf, shownCluster, toLevelRow } from './level-rows.ts'
 import { QuestionTable } from './QuestionTable.tsx'
-import { CopyNotice, markCheck, type ResultPageProps, SchemeNotice } from './ResultPage.tsx'
+import { CopyNotice, type ResultPageProps, SchemeNotice } from './ResultPage.tsx'
 import { resultPath } from './view.ts'
-import { differenceText, exactText, percentText, scoreText } from './words.ts'
+import { differenceText, exactText, markCheck, percentText, scoreText } from './words.ts'
 
 interface Props extends ResultPageProps {
   element: ElementRef

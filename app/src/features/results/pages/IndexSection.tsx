@@ -42,9 +42,9 @@ function Change({ t, compared }: Props) {
   const { previous } = compared.comparison
   const { core } = compared.scores.indices
   const before = previous?.scores.get('core') ?? null
-  if (previous === null || before === null) return <p>{t('results.previous.none')}</p>
-  if (core.score === null || core.isProvisional) return <p>{t('results.previous.later', { wave: previous.wave.name, score: exactNumber(t, before) })}</p>
-  return <p>{t('results.previous.change', { wave: previous.wave.name, score: exactNumber(t, before), change: differenceText(t, core.score - before) })}</p>
+  if (previous === null || before === null) return <p class="prose">{t('results.previous.none')}</p>
+  if (core.score === null || core.isProvisional) return <p class="prose">{t('results.previous.later', { wave: previous.wave.name, score: exactNumber(t, before) })}</p>
+  return <p class="prose">{t('results.previous.change', { wave: previous.wave.name, score: exactNumber(t, before), change: differenceText(t, core.score - before) })}</p>
 }
 
 const exactNumber = (t: Translator, score: number): string => new Intl.NumberFormat(t.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(score)
@@ -56,7 +56,7 @@ export function IndexSection(props: Props) {
     <section class="section" aria-labelledby="index">
       <h2 id="index">{t('results.index.title')}</h2>
       <div class="stack">
-        <p>{t('results.index.text')}</p>
+        <p class="prose">{t('results.index.text')}</p>
         <div class="stat-row">
           <IndexNumber {...props} index="core" />
           <IndexNumber {...props} index="extended" />

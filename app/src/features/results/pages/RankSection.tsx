@@ -55,7 +55,7 @@ function Checks(props: Props) {
   return (
     <>
       <h3>{t('benchmark.checks.title')}</h3>
-      <p>{t('benchmark.checks.text')}</p>
+      <p class="prose">{t('benchmark.checks.text')}</p>
       <DataTable
         id="checks" caption={t('benchmark.checks.caption')} narrow="stack" emptyText="" rows={inOrder(checks, standard).map((check) => checkRow(props, check, standard))}
         columns={[
@@ -73,7 +73,7 @@ function SampleChoice({ t, compared, view }: Props) {
   return (
     <>
       <NavTabs label={t('benchmark.sample.label')} links={[link('all'), link('wave')]} />
-      <p class="small">{t(`benchmark.sample.${compared.comparison.mode}.text`, { n: compared.comparison.cities, wave: compared.assessment.wave.name })}</p>
+      <p class="small prose">{t(`benchmark.sample.${compared.comparison.mode}.text`, { n: compared.comparison.cities, wave: compared.assessment.wave.name })}</p>
     </>
   )
 }
@@ -88,9 +88,9 @@ export function RankSection(props: Props) {
       <h2 id="rank">{t('benchmark.rank.title')}</h2>
       <div class="stack">
         <SampleChoice {...props} />
-        <p><strong>{rankSentence(t, compared)}</strong></p>
-        {unranked > 0 && <p>{t('benchmark.rank.unranked', { count: unranked })}</p>}
-        {ranks.core !== null && <p>{t('benchmark.rank.exact')}</p>}
+        <p class="prose"><strong>{rankSentence(t, compared)}</strong></p>
+        {unranked > 0 && <p class="prose">{t('benchmark.rank.unranked', { count: unranked })}</p>}
+        {ranks.core !== null && <p class="prose">{t('benchmark.rank.exact')}</p>}
         <Checks {...props} />
       </div>
     </section>

@@ -15,7 +15,7 @@ import { LevelChart } from './LevelChart.tsx'
 import { largestGains, QuestionTable } from './QuestionTable.tsx'
 import { RankSection } from './RankSection.tsx'
 import { resultPath, type ResultView } from './view.ts'
-import { exactText, methodName, percentText } from './words.ts'
+import { exactText, markCheck, methodName, percentText } from './words.ts'
 
 export interface ResultPageProps {
   t: Translator
@@ -24,12 +24,6 @@ export interface ResultPageProps {
   /** Whether the reader can change answers now. */
   canChange: boolean
   now: Date
-}
-
-/** Whatever is shown under another weighting than the result's says so in its title. */
-export function markCheck(t: Translator, { instrument, scores }: ComparedResult, title: string): string {
-  if (scores.scheme === defaultScheme(instrument).id) return title
-  return t('benchmark.notResult.heading', { scheme: methodName(t, instrument, scores.scheme), title })
 }
 
 /** The finding as a sentence. */
@@ -84,7 +78,7 @@ function GainSection({ t, compared, canChange }: ResultPageProps) {
     <section class="section" aria-labelledby="gains">
       <h2 id="gains">{t('results.gain.title')}</h2>
       <div class="stack">
-        <p>{t('results.gain.text')}</p>
+        <p class="prose">{t('results.gain.text')}</p>
         <QuestionTable t={t} compared={compared} id="gains-table" caption={t('results.gain.caption', { count: shownGains })} questions={largestGains(compared, 'core', shownGains)} index="core" canChange={canChange} />
       </div>
     </section>

@@ -7,7 +7,7 @@ import { toCsv } from '../csv.ts'
 import { elementText } from '../elements.ts'
 import { chartKeys, type ChartLevel, extremes, leadOf, listLevelRows, shownCluster, toDotRows } from './level-rows.ts'
 import { standardView } from './view.ts'
-import { differenceText, methodName } from './words.ts'
+import { differenceText, markCheck, methodName } from './words.ts'
 
 /** The finding of a chart, as a sentence. */
 export function chartTitle(t: Translator, compared: ComparedResult, level: ChartLevel): string {
@@ -44,7 +44,7 @@ export function chartFoot(t: Translator, { assessment, instrument, comparison, s
 export function chartSvg(t: Translator, compared: ComparedResult, level: ChartLevel): string {
   const rows = listLevelRows(t, compared, level)
   const texts: ChartFileTexts = {
-    title: chartTitle(t, compared, level), subtitle: t(`results.chart.subtitle.${level}`), description: chartSummary(t, compared, level),
+    title: markCheck(t, compared, chartTitle(t, compared, level)), subtitle: t(`results.chart.subtitle.${level}`), description: chartSummary(t, compared, level),
     foot: chartFoot(t, compared), syntheticText: compared.assessment.city.isSynthetic ? t('results.synthetic') : undefined, language: t.language,
   }
   return dotRowFile(texts, { rows: toDotRows(t, compared, rows, standardView), keys: chartKeys(t, compared, rows) })

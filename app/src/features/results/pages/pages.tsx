@@ -17,7 +17,7 @@ import { ReceiptPage } from './ReceiptPage.tsx'
 import { ResultPage, type ResultPageProps, resultTitle } from './ResultPage.tsx'
 import { SubmitPage } from './SubmitPage.tsx'
 import { parseView, type ResultView } from './view.ts'
-import { elementName } from './words.ts'
+import { elementName, markCheck } from './words.ts'
 
 const viewOf = (c: WebContext): ResultView => parseView((name) => c.req.query(name))
 
@@ -45,7 +45,7 @@ async function element(c: WebContext, services: Services): Promise<Response> {
   const { instrument } = props.compared
   const ref = parseElement(instrument, c.req.param('element')!)
   if (ref === null) throw new AppError('RESULT_NOT_FOUND')
-  const title = elementTitle(props.t, elementName(props.t, instrument, ref), levelOf({ compared: props.compared, element: ref }))
+  const title = markCheck(props.t, props.compared, elementTitle(props.t, elementName(props.t, instrument, ref), levelOf({ compared: props.compared, element: ref })))
   return page(c, services, { title, isWide: true }, <ElementPage {...props} element={ref} />)
 }
 

@@ -1,7 +1,7 @@
 import { fractionFrom, roundHalfUp } from '@tessera/engine'
 import { formatNumber, type Translator } from '../../../text/text.ts'
 import type { Rank } from '../../benchmark/comparison.ts'
-import { type Instrument, textOf } from '../../instrument/instrument.ts'
+import { defaultScheme, type Instrument, textOf } from '../../instrument/instrument.ts'
 import type { ElementRef } from '../elements.ts'
 import type { ExactText } from '../results.ts'
 
@@ -40,3 +40,9 @@ export function elementName(t: Translator, instrument: Instrument, { kind, id }:
 
 /** Weight scheme, or the geometric check. */
 export const methodName = (t: Translator, instrument: Instrument, method: string): string => (method === 'geometric' ? t('benchmark.geometric') : textOf(instrument, t.language).weights[method]!.name)
+
+/** Whatever is shown under another weighting than the result's says so in its title. */
+export function markCheck(t: Translator, { instrument, scores }: { instrument: Instrument; scores: { scheme: string } }, title: string): string {
+  if (scores.scheme === defaultScheme(instrument).id) return title
+  return t('benchmark.notResult.heading', { scheme: methodName(t, instrument, scores.scheme), title })
+}
