@@ -50,7 +50,7 @@ const exists = (path: string): boolean => {
 
 describe('the documents are true', () => {
   it.each(documents)('%s links to pages and headings that exist', (document) => {
-    const links = [...withoutBlocks(read(document)).matchAll(/\]\(([^)\s]+)\)/g)]
+    const links = [...withoutBlocks(read(document)).matchAll(/(?:\]\(|src=")([^)\s"]+)[)"]/g)]
       .map(([, target]) => target!)
       .filter((target) => !/^(https?|mailto):/.test(target))
     const broken = links.filter((target) => {

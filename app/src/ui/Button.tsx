@@ -18,21 +18,19 @@ export interface ButtonProps {
   unavailableReason?: ComponentChildren
   /** Words that only a screen reader says, after the visible ones. */
   hiddenSuffix?: string
-  /** Id of a dialog that it opens, without a script where the browser can. */
-  opensDialog?: string
   describedBy?: string
   onClick?: () => void
 }
 
 /** Says what happens: "Send to the schools department". */
 export function Button(props: ButtonProps) {
-  const { children, kind = 'primary', type = 'submit', unavailableReason, hiddenSuffix, opensDialog } = props
+  const { children, kind = 'primary', type = 'submit', unavailableReason, hiddenSuffix } = props
   const isAvailable = unavailableReason === undefined
   const reasonId = isAvailable ? undefined : `${props.id ?? props.name ?? 'button'}-reason`
   const button = (
     <button
       class={`button button-${kind}`}
-      type={isAvailable && opensDialog === undefined ? type : 'button'}
+      type={isAvailable ? type : 'button'}
       id={props.id}
       name={props.name}
       value={props.value}
@@ -41,7 +39,6 @@ export function Button(props: ButtonProps) {
       aria-disabled={isAvailable ? undefined : 'true'}
       aria-describedby={reasonId ?? props.describedBy}
       onClick={isAvailable ? props.onClick : undefined}
-      {...(isAvailable && opensDialog !== undefined ? { command: 'show-modal', commandfor: opensDialog } : {})}
     >
       {children}
       {hiddenSuffix !== undefined && <span class="visually-hidden"> {hiddenSuffix}</span>}

@@ -13,5 +13,4 @@ export const languageField = z.enum(languages as [string, ...string[]], 'account
 export const codeField = z.string().trim().min(1, 'accounts.code.missing').max(100, 'accounts.code.missing')
 export const roleField = z.enum(roles, 'accounts.invite.role.missing')
 
-export const signInSchema = z.object({ email: emailField, password: passwordField })
 export const accountSchema = z.object({ name: nameField, language: languageField })

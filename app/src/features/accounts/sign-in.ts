@@ -160,7 +160,3 @@ export async function resetPassword(services: Services, visit: Visit, { token, p
   })
   if (person !== null) await forgetFailures(services, person.email)
 }
-
-/** Whether an account with this address exists; asked only by holders of an invitation to it. */
-export const hasAccount = (services: Services, email: string): Promise<boolean> =>
-  inContext(services.db, { scope: 'sign-in' }, async (tx) => (await findPersonByEmail(tx, normaliseEmail(email))) !== null)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { answerHistory, answers, assessments, cities, people, waves } from '../../db/schema.ts'
 import type { AnswerFields, StoredAnswer } from './answer.ts'
@@ -93,10 +93,4 @@ export async function listHistory(db: Db, assessmentId: string, questionId: stri
   }).from(answerHistory).leftJoin(people, eq(people.id, answerHistory.savedBy))
     .where(and(eq(answerHistory.assessmentId, assessmentId), eq(answerHistory.questionId, questionId))).orderBy(desc(answerHistory.version))
   return rows.map(toStored)
-}
-
-/** Whether any answer was saved after a point in time. */
-export async function hasChangedSince(db: Db, assessmentId: string, since: Date): Promise<boolean> {
-  const { rows } = await db.execute<{ changed: boolean }>(sql`select exists (select 1 from answers where assessment_id = ${assessmentId} and updated_at > ${since}) as changed`)
-  return rows[0]!.changed
 }

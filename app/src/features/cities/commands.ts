@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { inContext, systemContext } from '../../db/context.ts'
-import type { Services } from '../../services.ts'
 import { sayLine, withServices } from '../../with-services.ts'
 import { runCommand } from '../../terminal.ts'
 import type { Translator } from '../../text/text.ts'

@@ -33,5 +33,3 @@ export const demoCountries: readonly DemoCountry[] = [
   { country: 'HR', box: [45.2, 46.0, 15.6, 17.8], names: ['Mozaikovac', 'Oblakograd', 'Tintarnikovac', 'Svjetiljkograd'] },
   { country: 'SI', box: [45.8, 46.4, 14.4, 15.6], names: ['Naprstnikova Gora', 'Oblačkov Grad', 'Mozaikova Vas'] },
 ]
-
-export const demoNameCount = demoCountries.reduce((sum, { names }) => sum + names.length, 0)
