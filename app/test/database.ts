@@ -38,6 +38,7 @@ export function testDatabase(env: Record<string, string> = {}) {
     await asAdmin(server.admin, `create database ${name} template tessera_test_template owner ${server.owner.user}`)
     pool = new pg.Pool({ ...server.app, database: name, max: 4 })
     ownerPool = new pg.Pool({ ...server.owner, database: name, max: 2 })
+    for (const each of [pool, ownerPool]) each.on('connect', (client) => client.on('error', () => {})) // the drop at the end may come first
   })
   afterAll(async () => {
     await pool.end()

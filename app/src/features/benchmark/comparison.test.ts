@@ -1,11 +1,11 @@
-import { clusterStatistics, quartiles } from '@tessera/engine'
+import { clusterStatistics, quartiles, widenGroup } from '@tessera/engine'
 import { describe, expect, it } from 'vitest'
 import type { ClusterScheme } from '../instrument/instrument.ts'
 import type { AssessmentScores, LevelScore } from '../results/results.ts'
 import { compareCluster, networkQuartiles, rankAmong, rankGeometric } from './comparison.ts'
-import { findCluster } from './groups.ts'
+import { findCluster, othersOf } from './groups.ts'
 import type { StoredResult } from './queries.ts'
-import { ComparisonSample, ResultColumnsStore, selectSample } from './sample.ts'
+import { type CityFacts, ComparisonSample, ResultColumnsStore, selectSample } from './sample.ts'
 import { countBelow, exchange, quartilesOf, sortColumn } from './sorted.ts'
 
 const wave = (year: number) => ({ id: `w${year}`, slug: `${year}`, name: `${year}`, opensAt: new Date(Date.UTC(year, 0, 1)) })
@@ -19,9 +19,13 @@ function result(cityId: string, year: number, exact: string, coverage = 1): Stor
 }
 
 function sampleOf(...rows: StoredResult[]): ComparisonSample {
+  return sampleWith(new Map(), ...rows)
+}
+
+function sampleWith(facts: CityFacts, ...rows: StoredResult[]): ComparisonSample {
   const store = new ResultColumnsStore()
   for (const row of rows) store.add(row)
-  return new ComparisonSample(store, rows)
+  return new ComparisonSample(store, rows, facts)
 }
 
 const level = (exact: string, isProvisional = false): LevelScore => {
@@ -105,16 +109,21 @@ describe('similar cities', () => {
   const scheme: ClusterScheme = { id: 'size', fact: 'population', groups: [{ id: 'small', from: 0, below: 100 }, { id: 'middle', from: 100, below: 200 }, { id: 'large', from: 200 }] }
   const populations: Record<string, number | null> = { own: 190, a: 150, b: 120, c: 199, d: 200, e: 1000, f: 50, g: null }
   const facts = new Map(Object.entries(populations).map(([city, value]) => [city, { population: value === null ? null : { value, year: 2024 }, shareForeign: null }]))
-  const sample = sampleOf(...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((city, i) => result(city, 2024, `${10 * (i + 1)}/1`)))
+  const rows = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((city, i) => result(city, 2024, `${10 * (i + 1)}/1`))
+  const sample = sampleWith(facts, ...rows)
   const members = (own: number) => {
-    const cluster = findCluster(scheme, sample, new Map(facts).set('own', { population: { value: own, year: 2024 }, shareForeign: null }), 'own')!
-    return { ...cluster.widened, others: cluster.others.map((i) => sample.rows[i]!.cityId).join('') }
+    const known = sampleWith(new Map(facts).set('own', { population: { value: own, year: 2024 }, shareForeign: null }), ...rows)
+    const cluster = findCluster(scheme, known, 'own')!
+    return { ...cluster.widened, others: othersOf(known, cluster).map((i) => known.rows[i]!.cityId).toSorted().join('') }
   }
 
   it('are those of the group when there are five, the own one among them', () => {
-    const five = sampleOf(...['a', 'b', 'c', 'x'].map((city) => result(city, 2024, '1/1')))
     const known = new Map(facts).set('x', { population: { value: 100, year: 2024 }, shareForeign: null })
-    expect(findCluster(scheme, five, known, 'own')).toMatchObject({ widened: { own: 'middle', joined: [], extent: 'own' }, others: [0, 1, 2, 3] })
+    const five = sampleWith(known, ...['a', 'b', 'c', 'x'].map((city) => result(city, 2024, '1/1')))
+    expect(findCluster(scheme, five, 'own')).toMatchObject({ widened: { own: 'middle', joined: [], extent: 'own' }, rows: [0, 1, 2, 3] })
+    // an own earlier result is not another city
+    const four = sampleWith(known, ...['a', 'b', 'c', 'own'].map((city) => result(city, 2024, '1/1')))
+    expect(findCluster(scheme, four, 'own')).toMatchObject({ widened: { extent: 'all' } })
   })
 
   it('take in the nearer neighbouring group below five, and say so', () => {
@@ -124,18 +133,30 @@ describe('similar cities', () => {
   })
 
   it('are all cities when that is still too few, those without the fact among them', () => {
-    const two = sampleOf(result('f', 2024, '1/1'), result('g', 2024, '2/1'))
-    expect(findCluster(scheme, two, facts, 'own')).toMatchObject({ widened: { extent: 'all' }, others: [0, 1] })
+    const two = sampleWith(facts, result('f', 2024, '1/1'), result('g', 2024, '2/1'))
+    expect(findCluster(scheme, two, 'own')).toMatchObject({ widened: { extent: 'all' }, rows: [0, 1] })
   })
 
   it('do not exist for a city whose fact is not known', () => {
-    expect(findCluster(scheme, sample, facts, 'g')).toBeNull()
-    expect(findCluster(scheme, sample, facts, 'nowhere')).toBeNull()
+    expect(findCluster(scheme, sample, 'g')).toBeNull()
+    expect(findCluster(scheme, sample, 'nowhere')).toBeNull()
+  })
+
+  it('decide alike for every city as when the engine is given all values', () => {
+    const many = sampleWith(new Map(Array.from({ length: 60 }, (_, i) => [`c${i}`, { population: i % 7 === 0 ? null : { value: (i * 37) % 260, year: 2024 }, shareForeign: null }])), ...Array.from({ length: 60 }, (_, i) => result(`c${i}`, 2024, '1/1')))
+    const groups = scheme.groups.map(({ id, from, below }) => ({ id, from: from ?? null, below: below ?? null }))
+    const values = many.rows.map(({ cityId }) => many.facts.get(cityId)!.population?.value ?? null)
+    for (const [i, value] of values.entries()) {
+      if (value === null) continue
+      const expected = widenGroup(value, groups, values)
+      const { widened, rows: found } = findCluster(scheme, many, `c${i}`)!
+      expect([widened, found.toSorted((a, b) => a - b)]).toEqual([{ own: expected.own, joined: expected.joined, extent: expected.extent }, expected.members])
+    }
   })
 
   it('are compared with the own live score among them', () => {
     const scores = { scheme: 's', indices: { core: level('45/1'), extended: level('45/1') }, dimensions: [], indicators: [], questions: [] } as AssessmentScores
-    const compared = compareCluster(scheme, sample, facts, { cityId: 'own', scores }, true)
+    const compared = compareCluster(scheme, sample, { cityId: 'own', scores }, true)
     expect(compared).toMatchObject({ n: 6, own: { group: 'middle', joined: ['large'], extent: 'neighbour', value: 190 } })
     // a 10, b 20, c 30, d 40, own 45, e 50
     expect(compared.levels[0]).toEqual({ element: 'core', n: 6, median: clusterStatistics([10, 20, 30, 40, 45, 50]).median, others: [10, 20, 30, 40, 50] })

@@ -2,10 +2,9 @@ import { compareFractions, type Fraction, fractionFrom, snapScore } from '@tesse
 import type { ClusterScheme, Instrument } from '../instrument/instrument.ts'
 import { dimensionElement, geometricElement, type IndexId, indicatorElement } from '../results/elements.ts'
 import type { AssessmentScores, LevelScore } from '../results/results.ts'
-import { type Cluster, type ClusterFact, clusterScores, findCluster } from './groups.ts'
+import { type Cluster, type ClusterFact, clusterScores, findCluster, othersOf } from './groups.ts'
 import type { ComparisonSample } from './sample.ts'
 import { countBelow, exchange, type Quartiles, quartilesOf } from './sorted.ts'
-import type { CityFacts } from './store.ts'
 
 /** Place among the cities that have a rank; ties share the best one. */
 export interface Rank {
@@ -123,17 +122,18 @@ const mostDots = 60
  * The own scores beside the comparable cities.
  * @param isDetailed all levels, else the indices only
  */
-export function compareCluster(scheme: ClusterScheme, sample: ComparisonSample, facts: CityFacts, { cityId, scores }: OwnScores, isDetailed: boolean): ClusterComparison {
-  const cluster = findCluster(scheme, sample, facts, cityId)
+export function compareCluster(scheme: ClusterScheme, sample: ComparisonSample, { cityId, scores }: OwnScores, isDetailed: boolean): ClusterComparison {
+  const cluster = findCluster(scheme, sample, cityId)
   if (cluster === null) return { id: scheme.id, fact: scheme.fact, own: null, levels: [], n: 0 }
   const { own: group, joined, extent } = cluster.widened
+  const otherRows = othersOf(sample, cluster)
   const levels = levelsOf(scores).slice(0, isDetailed ? undefined : 2).map(({ element, level }) => {
     const sequence = clusterScores(sample, cluster, element, countingScore(level))
     const column = sample.column(element)
-    const others = cluster.others.length > mostDots ? [] : cluster.others.flatMap((i) => (Number.isNaN(column[i]) ? [] : [column[i]!]))
+    const others = otherRows.length > mostDots ? [] : otherRows.flatMap((i) => (Number.isNaN(column[i]) ? [] : [column[i]!]))
     return { element, n: sequence.n, median: quartilesOf(sequence)?.median ?? null, others }
   })
-  return { id: scheme.id, fact: scheme.fact, own: { ...cluster.fact, group, joined, extent }, levels, n: cluster.others.length + 1 }
+  return { id: scheme.id, fact: scheme.fact, own: { ...cluster.fact, group, joined, extent }, levels, n: otherRows.length + 1 }
 }
 
 /** The own scores beside all cities, level by level. */

@@ -1,10 +1,14 @@
 import { compareFractions, type Fraction, fractionFrom, snapScore } from '@tessera/engine'
+import type { GroupFacts } from '../cities/fact.ts'
 import type { IndexId } from '../results/elements.ts'
 import type { StoredResult } from './queries.ts'
 import { sortColumn } from './sorted.ts'
 
 /** Under this coverage a level has no place in statistics and ranks. The engine decides it exactly for single results. */
 const coverageThreshold = 0.65
+
+/** Facts that decide about groups, by city. */
+export type CityFacts = ReadonlyMap<string, GroupFacts>
 
 /** all: each city's newest result up to the wave; wave: results of the wave itself only. */
 export type SampleMode = 'all' | 'wave'
@@ -31,17 +35,27 @@ const coverageElement = (element: string): string => element.replace(/^geometric
 /** One result per city: what a city is compared with. Columns are made once, when they are first asked for. */
 export class ComparisonSample {
   readonly rows: readonly StoredResult[]
+  /** What decides about groups, by city. */
+  readonly facts: CityFacts
   private readonly store: ResultColumnsStore
   private readonly rowOfCity: ReadonlyMap<string, number>
   private readonly columns = new Map<string, Float64Array>()
   private readonly sortedColumns = new Map<string, Float64Array>()
   private readonly exactColumns = new Map<IndexId, (Fraction | null)[]>()
   private readonly rankedColumns = new Map<IndexId, Fraction[]>()
+  private readonly made = new Map<string, unknown>()
 
-  constructor(store: ResultColumnsStore, rows: readonly StoredResult[]) {
+  constructor(store: ResultColumnsStore, rows: readonly StoredResult[], facts: CityFacts) {
     this.store = store
     this.rows = rows
+    this.facts = facts
     this.rowOfCity = new Map(rows.map(({ cityId }, i) => [cityId, i]))
+  }
+
+  /** What follows from rows and facts alone is made once; neither changes in a sample. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.made.has(key)) this.made.set(key, make())
+    return this.made.get(key) as T
   }
 
   positionOf(cityId: string): number | null {

@@ -1,8 +1,8 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { inContext } from '../../db/context.ts'
-import { groupFacts, type GroupFacts } from '../cities/fact.ts'
+import { groupFacts } from '../cities/fact.ts'
 import { type ComparedCity, getFactsMark, listComparedCities, listGroupFacts, listResultsAfter, type StoredResult } from './queries.ts'
-import { ComparisonSample, ResultColumnsStore, type SampleMode, selectSample } from './sample.ts'
+import { type CityFacts, ComparisonSample, ResultColumnsStore, type SampleMode, selectSample } from './sample.ts'
 
 type Database = Pick<NodePgDatabase, 'transaction'>
 
@@ -13,13 +13,10 @@ export interface SampleRequest {
   mode: SampleMode
 }
 
-/** Facts about a city that decide about its groups. */
-export type CityFacts = ReadonlyMap<string, GroupFacts>
-
 const factsAgeMs = 1_000
 
 /** How many samples with their columns are kept; the oldest goes first. */
-const keptSamples = 48
+const keptSamples = 16
 
 /**
  * Results of all cities in memory, column by column. They never change, so that only new ones are fetched; every page asks
@@ -87,7 +84,7 @@ export class ResultStore {
     const known = this.samples.get(key)
     if (known) return known
     const table = this.tableOf(instrumentVersionId, scheme)
-    const sample = new ComparisonSample(table, selectSample(table.rows, wave, mode, (cityId) => this.cities.has(cityId)))
+    const sample = new ComparisonSample(table, selectSample(table.rows, wave, mode, (cityId) => this.cities.has(cityId)), this.facts)
     if (this.samples.size >= keptSamples) this.samples.delete(this.samples.keys().next().value!)
     this.samples.set(key, sample)
     return sample

@@ -90,7 +90,7 @@ export function compareResult(store: ResultStore, opened: OpenedResult, { mode, 
     cities: sample.rows.length + (sample.positionOf(city.id) === null ? 1 : 0),
     ranks: { core: rankAmong(sample, city.id, 'core', scores.indices.core), extended: rankAmong(sample, city.id, 'extended', scores.indices.extended) },
     levels: compareLevels(sample, own),
-    clusters: schemes.map((scheme) => compareCluster(scheme, sample, store.facts, own, scheme.id === shown)),
+    clusters: schemes.map((scheme) => compareCluster(scheme, sample, own, scheme.id === shown)),
     previous: toPrevious(store.findPrevious(request, city.id)),
     checks: checkMethods(store, opened, mode, 'core'),
   }

@@ -11,8 +11,8 @@ export function answerWords({ options, missing }: Pick<AnswerFields, 'options' |
 
 function Version({ title, fields, view, texts, lang }: { title: string; fields: AnswerFields; view: QuestionView; texts: Record<string, string>; lang?: string | null }) {
   return (
-    <div class="conflict-version">
-      <h3>{title}</h3>
+    <div class="conflict-version" role="group" aria-label={title}>
+      <p class="conflict-title">{title}</p>
       <p><strong>{answerWords(fields, view, texts)}</strong></p>
       {fields.reason !== null && <p lang={lang ?? undefined}>{fields.reason}</p>}
       <p class="conflict-text" lang={lang ?? undefined}>{fields.explanation ?? texts['no-explanation']}</p>

@@ -1,11 +1,11 @@
-import { formatNumber, type Translator } from '../../../text/text.ts'
+import type { Translator } from '../../../text/text.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import type { ClusterComparison } from '../../benchmark/comparison.ts'
 import type { ComparedResult } from '../../benchmark/usecases.ts'
 import { textOf } from '../../instrument/instrument.ts'
 import { groupName, shownCluster } from './level-rows.ts'
 import { resultPath, type ResultView } from './view.ts'
-import { differenceText, scoreText } from './words.ts'
+import { differenceText, numberText, scoreText } from './words.ts'
 
 interface Props {
   t: Translator
@@ -17,7 +17,7 @@ interface Props {
 function factText(t: Translator, { own }: ClusterComparison): string {
   if (own === null) return ''
   const decimals = own.basis === 'population' ? 0 : 1
-  return t(`benchmark.cluster.fact.${own.basis}`, { value: formatNumber(t.language, own.value, decimals), year: String(own.year) })
+  return t(`benchmark.cluster.fact.${own.basis}`, { value: numberText(t, own.value, decimals), year: String(own.year) })
 }
 
 function widenedText(t: Translator, { own }: ClusterComparison): string {
@@ -37,7 +37,7 @@ function clusterRow({ t, compared, view }: Props, cluster: ClusterComparison) {
     cells: {
       cluster: <>{name}<br /><span class="small">{factText(t, cluster)}</span></>,
       group: <>{groupName(t, compared, cluster)}<br /><span class="small">{widenedText(t, cluster)}</span></>,
-      n: formatNumber(t.language, index?.n ?? 0), median: scoreText(t, index?.median ?? null), lead,
+      n: numberText(t, index?.n ?? 0, 0), median: scoreText(t, index?.median ?? null), lead,
       shown: isShown ? t('benchmark.cluster.isShown') : <a href={`${resultPath(compared.assessment.id, { ...view, cluster: cluster.id })}#chart-areas`}>{t('benchmark.cluster.show')}<span class="visually-hidden"> {name}</span></a>,
     },
   }

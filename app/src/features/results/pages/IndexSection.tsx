@@ -5,7 +5,7 @@ import type { ComparedResult } from '../../benchmark/usecases.ts'
 import type { IndexId } from '../elements.ts'
 import type { LevelScore } from '../results.ts'
 import { resultPath, type ResultView } from './view.ts'
-import { differenceText, exactText, percentText } from './words.ts'
+import { differenceText, exactText, percentText, scoreText } from './words.ts'
 
 interface Props {
   t: Translator
@@ -43,11 +43,9 @@ function Change({ t, compared }: Props) {
   const { core } = compared.scores.indices
   const before = previous?.scores.get('core') ?? null
   if (previous === null || before === null) return <p class="prose">{t('results.previous.none')}</p>
-  if (core.score === null || core.isProvisional) return <p class="prose">{t('results.previous.later', { wave: previous.wave.name, score: exactNumber(t, before) })}</p>
-  return <p class="prose">{t('results.previous.change', { wave: previous.wave.name, score: exactNumber(t, before), change: differenceText(t, core.score - before) })}</p>
+  if (core.score === null || core.isProvisional) return <p class="prose">{t('results.previous.later', { wave: previous.wave.name, score: scoreText(t, before) })}</p>
+  return <p class="prose">{t('results.previous.change', { wave: previous.wave.name, score: scoreText(t, before), change: differenceText(t, core.score - before) })}</p>
 }
-
-const exactNumber = (t: Translator, score: number): string => new Intl.NumberFormat(t.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(score)
 
 /** Core and extended index with what open answers could still add. */
 export function IndexSection(props: Props) {

@@ -1,29 +1,40 @@
 import { fractionFrom, roundHalfUp } from '@tessera/engine'
-import { formatNumber, type Translator } from '../../../text/text.ts'
+import type { Translator } from '../../../text/text.ts'
 import type { Rank } from '../../benchmark/comparison.ts'
 import { defaultScheme, type Instrument, textOf } from '../../instrument/instrument.ts'
 import type { ElementRef } from '../elements.ts'
 import type { ExactText } from '../results.ts'
 
-/** An exact score for people: one decimal, rounded half up once; a dash for nothing. */
-export function exactText(t: Translator, exact: ExactText): string {
-  return formatNumber(t.language, exact === null ? null : Number(roundHalfUp(fractionFrom(exact), 1)), 1)
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** A number for people, a dash for nothing. A page has hundreds of them, and making a format is what takes time. */
+export function numberText({ language }: Translator, value: number | null, decimals: number): string {
+  if (value === null) return '–'
+  const key = `${language}/${decimals}`
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  formats.set(key, format)
+  return format.format(value)
 }
 
-export const scoreText = (t: Translator, score: number | null): string => formatNumber(t.language, score, 1)
+/** An exact score for people: one decimal, rounded half up once; a dash for nothing. */
+export function exactText(t: Translator, exact: ExactText): string {
+  return numberText(t, exact === null ? null : Number(roundHalfUp(fractionFrom(exact), 1)), 1)
+}
+
+export const scoreText = (t: Translator, score: number | null): string => numberText(t, score, 1)
 
 /** A difference in points with its sign; a true minus. */
 export function differenceText(t: Translator, points: number): string {
   const rounded = Math.round(points * 10) / 10
   const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '±'
-  return `${sign}${formatNumber(t.language, Math.abs(rounded), 1)}`
+  return `${sign}${numberText(t, Math.abs(rounded), 1)}`
 }
 
 /** A share of 0-1 as percent with one decimal. */
-export const percentText = (t: Translator, share: number | null): string => (share === null ? '–' : t('results.percent', { percent: formatNumber(t.language, share * 100, 1) }))
+export const percentText = (t: Translator, share: number | null): string => (share === null ? '–' : t('results.percent', { percent: numberText(t, share * 100, 1) }))
 
 /** Whole where it is whole. */
-export const pointsText = (t: Translator, points: number): string => formatNumber(t.language, points, Number.isInteger(points) ? 0 : 1)
+export const pointsText = (t: Translator, points: number): string => numberText(t, points, Number.isInteger(points) ? 0 : 1)
 
 /** "22nd of 142 (tied with 1)" */
 export function rankText(t: Translator, { rank, of, tiedWith }: Rank): string {
