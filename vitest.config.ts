@@ -6,8 +6,28 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'engine', root: './engine', include: ['src/**/*.test.ts'] } },
-      { ...jsx, test: { name: 'app', root: './app', include: ['src/**/*.test.{ts,tsx}', 'test/*.test.{ts,tsx}'], globalSetup: ['test/start-database.ts'], testTimeout: 20_000, hookTimeout: 60_000 } },
-      { ...jsx, test: { name: 'journeys', root: './app', include: ['test/journeys/*.test.ts'], testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        ...jsx,
+        test: {
+          name: 'app',
+          root: './app',
+          include: ['src/**/*.test.{ts,tsx}', 'test/*.test.{ts,tsx}'],
+          globalSetup: ['test/start-database.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: 'journeys',
+          root: './app',
+          include: ['test/journeys/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

@@ -2,4 +2,7 @@ import { defineConfig } from 'vite'
 import server from './vite.server.config.ts'
 
 /** The measurements of pages, bundled like the server. */
-export default defineConfig({ ...server, build: { ...server.build, outDir: '../dist/bench', rollupOptions: { input: { pages: 'bench/pages.bench.ts' } } } })
+export default defineConfig({
+  ...server,
+  build: { ...server.build, outDir: '../dist/bench', rollupOptions: { input: { pages: 'bench/pages.bench.ts' } } },
+})

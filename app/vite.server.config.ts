@@ -10,7 +10,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node24',
     sourcemap: true,
-    rollupOptions: { input: { server: 'src/server.ts', cli: 'src/cli.ts', 'uncertainty-worker': 'src/features/benchmark/uncertainty-worker.ts' } },
+    rollupOptions: {
+      input: { server: 'src/server.ts', cli: 'src/cli.ts', 'uncertainty-worker': 'src/features/benchmark/uncertainty-worker.ts' },
+    },
   },
   ssr: { noExternal: [/^@tessera\//] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

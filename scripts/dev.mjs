@@ -12,7 +12,9 @@ let timer
 function restart() {
   build(node)
   const start = () => {
-    server = spawn(node, ['--enable-source-maps', join(root, 'app/dist/server/server.js')], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+    server = spawn(node, ['--enable-source-maps', join(root, 'app/dist/server/server.js')], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
   }
   if (!server || server.exitCode !== null) return start()
   server.once('exit', start)

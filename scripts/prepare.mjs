@@ -58,7 +58,8 @@ function sourceState() {
     }
   }
   for (const folder of ['app/src', 'engine/src']) walk(folder)
-  for (const file of ['package-lock.json', 'app/vite.config.ts', 'app/vite.server.config.ts']) lines.push(`${file} ${statSync(join(root, file)).mtimeMs}`)
+  for (const file of ['package-lock.json', 'app/vite.config.ts', 'app/vite.server.config.ts'])
+    lines.push(`${file} ${statSync(join(root, file)).mtimeMs}`)
   return digest(lines.sort().join('\n'))
 }
 
@@ -83,7 +84,10 @@ export function prepare() {
 
 /** Runs the server as a child that ends when this process ends, however that happens. */
 export function runServer() {
-  const server = spawn(findNode(), ['--enable-source-maps', join(root, 'app/dist/server/server.js')], { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const server = spawn(findNode(), ['--enable-source-maps', join(root, 'app/dist/server/server.js')], {
+    cwd: process.cwd(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
   server.on('exit', (code) => process.exit(code ?? 1))
   stopWithNpm(server)

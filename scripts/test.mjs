@@ -16,7 +16,8 @@ function ensureBrowser() {
   const apt = (...args) => spawnSync(isRoot ? 'apt-get' : 'sudo', isRoot ? args : ['-n', 'apt-get', ...args], { stdio: 'ignore', env })
   apt('update')
   apt('install', '-y', '--no-install-recommends', 'chromium')
-  if (!existsSync('/usr/bin/chromium')) console.log('Chromium could not be installed: install it, or set CHROMIUM to its path. The browser tests will fail.')
+  if (!existsSync('/usr/bin/chromium'))
+    console.log('Chromium could not be installed: install it, or set CHROMIUM to its path. The browser tests will fail.')
 }
 
 /** One check that either passes or fails as a whole. */
@@ -33,8 +34,19 @@ function vitest(node, name, projects, env = {}) {
   console.log(`\n${name}`)
   const folder = mkdtempSync(join(tmpdir(), 'tessera-report-'))
   const report = join(folder, 'report.json')
-  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]), '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
-  const result = spawnSync(node, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...env } })
+  const args = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  const result = spawnSync(node, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...env },
+  })
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
   total.passed += counts.numPassedTests
   total.failed += counts.numFailedTests
@@ -59,7 +71,8 @@ export function runTests(args) {
   if (wants('checks')) runChecks(node)
   if (wants('engine')) vitest(node, 'Engine', ['engine'])
   if (wants('app')) vitest(node, 'Product, on the embedded PostgreSQL', ['app'])
-  if (wants('postgres15') && existsSync(debianPostgres)) vitest(node, "Product, on Debian's PostgreSQL 15", ['app'], { TEST_POSTGRES_PROGRAMS: debianPostgres })
+  if (wants('postgres15') && existsSync(debianPostgres))
+    vitest(node, "Product, on Debian's PostgreSQL 15", ['app'], { TEST_POSTGRES_PROGRAMS: debianPostgres })
   else if (wants('postgres15')) console.log("\nDebian's PostgreSQL 15 is not installed: the second run of the product's tests is left out.")
   if (wants('journeys')) {
     ensureBrowser()

@@ -8,5 +8,7 @@ import { realpathSync } from 'node:fs'
 const root = dirname(dirname(dirname(realpathSync(fileURLToPath(import.meta.url)))))
 const { prepare } = await import(join(root, 'scripts/prepare.mjs'))
 const node = prepare()
-const { status } = spawnSync(node, ['--enable-source-maps', join(root, 'app/dist/server/cli.js'), ...process.argv.slice(2)], { stdio: 'inherit' })
+const { status } = spawnSync(node, ['--enable-source-maps', join(root, 'app/dist/server/cli.js'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 process.exit(status ?? 1)

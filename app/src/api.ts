@@ -3,12 +3,17 @@ import { AppError } from './errors.ts'
 import { type Access, type Env, requireAccess, type RouteEntry } from './web.ts'
 
 /** An error as the API gives it (RFC 9457), in the reader's language. */
-export const problemSchema = z.object({
-  type: z.string(), title: z.string(), status: z.number(), code: z.string(),
-  detail: z.string().openapi({ description: 'what happened and which rule' }),
-  now: z.string().openapi({ description: 'what to do now' }),
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-}).openapi('Problem')
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    code: z.string(),
+    detail: z.string().openapi({ description: 'what happened and which rule' }),
+    now: z.string().openapi({ description: 'what to do now' }),
+    fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem')
 
 /** The answers to expect when something is refused; for the responses of every operation. */
 export const problems = {
@@ -22,7 +27,9 @@ export const json = <S extends z.ZodType>(schema: S, description: string) => ({ 
 export const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, content: { 'application/json': { schema } } } })
 
 /** Header of every operation that creates something. */
-export const idempotencyHeader = z.object({ 'idempotency-key': z.string().min(8).max(200).openapi({ description: 'A key of your choice; the same key never creates twice.' }) })
+export const idempotencyHeader = z.object({
+  'idempotency-key': z.string().min(8).max(200).openapi({ description: 'A key of your choice; the same key never creates twice.' }),
+})
 
 /** The REST API: each operation is entered with who may call it and is described by the schemas that validate it. */
 export class Api {

@@ -22,10 +22,12 @@ export interface App {
 const maximumBody = 1024 * 1024 // bytes
 
 /** Marks every answer of the API while the installation holds invented data. */
-const markSynthetic = (services: Services): MiddlewareHandler<Env> => async (c, next) => {
-  await next()
-  if (await services.isSynthetic()) c.res.headers.set('Tessera-Data', 'synthetic')
-}
+const markSynthetic =
+  (services: Services): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    await next()
+    if (await services.isSynthetic()) c.res.headers.set('Tessera-Data', 'synthetic')
+  }
 
 /** The whole product as one web handler; tests call `request()` without a network. */
 export function createApp(services: Services): App {
@@ -43,7 +45,14 @@ export function createApp(services: Services): App {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/assets/:file', serveAssets(clientFolder))
   app.use(compress())
-  app.use(bodyLimit({ maxSize: maximumBody, onError: () => { throw new AppError('PAYLOAD_TOO_LARGE', { limit: '1 MB' }) } }))
+  app.use(
+    bodyLimit({
+      maxSize: maximumBody,
+      onError: () => {
+        throw new AppError('PAYLOAD_TOO_LARGE', { limit: '1 MB' })
+      },
+    }),
+  )
   app.use(identify(services), chooseLanguage(services), sameOriginOnly(services))
   app.use('/api/*', markSynthetic(services))
   app.route('/', pages.app)

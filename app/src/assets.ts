@@ -6,7 +6,13 @@ import type { Env } from './web.ts'
 
 type Manifest = Record<string, { file: string }>
 
-const types: Record<string, string> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.woff2': 'font/woff2', '.woff': 'font/woff', '.svg': 'image/svg+xml' }
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.svg': 'image/svg+xml',
+}
 
 /** Looks up the built address of a script or style by its source name. */
 export function assetFinder(folder: string): (source: string) => string {

@@ -27,7 +27,9 @@ async function tessera(args: string[], lang = 'en_GB.UTF-8') {
   const spies = [
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true)),
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true)),
-    vi.spyOn(process, 'exit').mockImplementation((code) => { throw new Exit(Number(code ?? 0)) }),
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Exit(Number(code ?? 0))
+    }),
   ]
   process.exitCode = 0
   try {
@@ -96,9 +98,18 @@ describe('tessera score', () => {
     const [json, csv] = [join(scratch, 'a.json'), join(scratch, 'a.csv')]
     await tessera(['score', '--answers', example('zwoelfbrueck'), '--out', json])
     await tessera(['score', '--answers', example('zwoelfbrueck'), '--out', csv])
-    const written = JSON.parse(readFileSync(json, 'utf8')) as { weights: string; rows: { level: string; id: string; scoreExact: string; state?: string }[] }
+    const written = JSON.parse(readFileSync(json, 'utf8')) as {
+      weights: string
+      rows: { level: string; id: string; scoreExact: string; state?: string }[]
+    }
     expect(written.weights).toBe('by-dimension')
-    expect(written.rows.find(({ id }) => id === 'core')).toMatchObject({ scoreExact: '23/3', upperExact: '293/3', coverageExact: '1/10', score: 7.7, isProvisional: true })
+    expect(written.rows.find(({ id }) => id === 'core')).toMatchObject({
+      scoreExact: '23/3',
+      upperExact: '293/3',
+      coverageExact: '1/10',
+      score: 7.7,
+      isProvisional: true,
+    })
     expect(written.rows.find(({ id }) => id === 'com-03')).toMatchObject({ state: 'hiddenOpen', points: 0, max: 4 })
     expect(readFileSync(csv, 'utf8').split('\n')[1]).toBe('index,core,Core index,,,,7.7,97.7,0.1,true,23/3,293/3,1/10,1/1,0/1')
   })

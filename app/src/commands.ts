@@ -26,7 +26,11 @@ function registerIndex(program: Command, t: Translator): void {
 }
 
 /** Every command of the product, feature by feature. */
-export function registerCommands(program: Command, args: readonly string[] = process.argv, env: Record<string, string | undefined> = process.env): void {
+export function registerCommands(
+  program: Command,
+  args: readonly string[] = process.argv,
+  env: Record<string, string | undefined> = process.env,
+): void {
   const t = terminalTranslator(args, env)
   prepareProgram(program, t)
   program

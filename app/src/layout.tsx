@@ -30,16 +30,30 @@ const embed = (value: unknown): string => JSON.stringify(value).replaceAll('<', 
 function navigation(c: WebContext) {
   const t = c.get('t')
   const person = c.get('person')
-  const links = person === null
-    ? [['/cities', t('app.nav.cities')], ['/questionnaire', t('app.nav.questionnaire')], ['/method', t('app.nav.method')]]
-    : [
-        ['/home', t('app.nav.home')],
-        ...(hasNetworkRole(person) ? [['/network/waves', t('app.nav.waves')], ['/network/cities', t('app.nav.networkCities')], ['/network/people', t('app.nav.people')]] : []),
-        ['/cities', t('app.nav.cities')],
-        ['/questionnaire', t('app.nav.questionnaire')],
-      ]
+  const links =
+    person === null
+      ? [
+          ['/cities', t('app.nav.cities')],
+          ['/questionnaire', t('app.nav.questionnaire')],
+          ['/method', t('app.nav.method')],
+        ]
+      : [
+          ['/home', t('app.nav.home')],
+          ...(hasNetworkRole(person)
+            ? [
+                ['/network/waves', t('app.nav.waves')],
+                ['/network/cities', t('app.nav.networkCities')],
+                ['/network/people', t('app.nav.people')],
+              ]
+            : []),
+          ['/cities', t('app.nav.cities')],
+          ['/questionnaire', t('app.nav.questionnaire')],
+        ]
   const path = c.req.path
-  const current = links.map(([href]) => href!).filter((href) => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.length - a.length)[0]
+  const current = links
+    .map(([href]) => href!)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0]
   return links.map(([href, text]) => ({ href: href!, text: text!, isCurrent: href === current }))
 }
 
@@ -48,7 +62,12 @@ function languageLinks(c: WebContext) {
   const url = new URL(c.req.url)
   return languages.map((language) => {
     url.searchParams.set('lang', language)
-    return { code: language, href: c.req.method === 'GET' ? url.pathname + url.search : `/?lang=${language}`, name: languageNames[language], isCurrent: language === c.get('language') }
+    return {
+      code: language,
+      href: c.req.method === 'GET' ? url.pathname + url.search : `/?lang=${language}`,
+      name: languageNames[language],
+      isCurrent: language === c.get('language'),
+    }
   })
 }
 
@@ -68,7 +87,19 @@ function AccountLinks({ c }: { c: WebContext }) {
   )
 }
 
-function Document({ c, services, options, isSynthetic, children }: { c: WebContext; services: Services; options: PageOptions; isSynthetic: boolean; children: ComponentChildren }) {
+function Document({
+  c,
+  services,
+  options,
+  isSynthetic,
+  children,
+}: {
+  c: WebContext
+  services: Services
+  options: PageOptions
+  isSynthetic: boolean
+  children: ComponentChildren
+}) {
   const t = c.get('t')
   return (
     <html lang={c.get('language')}>
@@ -79,18 +110,40 @@ function Document({ c, services, options, isSynthetic, children }: { c: WebConte
         <title>{`${options.title} – Tessera`}</title>
         <link rel="stylesheet" href={services.asset('styles/styles.css')} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        {options.scripts?.map((source) => <script key={source} type="module" src={services.asset(source)} />)}
+        {options.scripts?.map((source) => (
+          <script key={source} type="module" src={services.asset(source)} />
+        ))}
       </head>
       <body>
         <SkipLink text={t('app.skip')} />
-        {isSynthetic && <SyntheticBanner label={t('app.synthetic.label')} title={t('app.synthetic.title')} text={t('app.synthetic.text')} />}
-        <SiteHeader brand={{ name: 'Tessera', href: '/' }} navigation={{ label: t('app.nav.label'), links: navigation(c) }} languages={{ label: t('app.languages'), languages: languageLinks(c) }} account={<AccountLinks c={c} />} />
-        <main id="main" tabIndex={-1} class={options.isWide ? 'wrap wrap-wide' : 'wrap'}>{children}</main>
-        <SiteFooter label={t('app.footer.label')} links={[
-          { href: '/method', text: t('app.footer.method') }, { href: '/published', text: t('app.footer.published') }, { href: '/api', text: t('app.footer.api') },
-          { href: '/accessibility', text: t('app.footer.accessibility') }, { href: '/privacy', text: t('app.footer.privacy') }, { href: '/imprint', text: t('app.footer.imprint') },
-        ]}>{t('app.footer.line')}</SiteFooter>
-        {Object.entries(options.islands ?? {}).map(([id, value]) => <script key={id} type="application/json" id={id} dangerouslySetInnerHTML={{ __html: embed(value) }} />)}
+        {isSynthetic && (
+          <SyntheticBanner label={t('app.synthetic.label')} title={t('app.synthetic.title')} text={t('app.synthetic.text')} />
+        )}
+        <SiteHeader
+          brand={{ name: 'Tessera', href: '/' }}
+          navigation={{ label: t('app.nav.label'), links: navigation(c) }}
+          languages={{ label: t('app.languages'), languages: languageLinks(c) }}
+          account={<AccountLinks c={c} />}
+        />
+        <main id="main" tabIndex={-1} class={options.isWide ? 'wrap wrap-wide' : 'wrap'}>
+          {children}
+        </main>
+        <SiteFooter
+          label={t('app.footer.label')}
+          links={[
+            { href: '/method', text: t('app.footer.method') },
+            { href: '/published', text: t('app.footer.published') },
+            { href: '/api', text: t('app.footer.api') },
+            { href: '/accessibility', text: t('app.footer.accessibility') },
+            { href: '/privacy', text: t('app.footer.privacy') },
+            { href: '/imprint', text: t('app.footer.imprint') },
+          ]}
+        >
+          {t('app.footer.line')}
+        </SiteFooter>
+        {Object.entries(options.islands ?? {}).map(([id, value]) => (
+          <script key={id} type="application/json" id={id} dangerouslySetInnerHTML={{ __html: embed(value) }} />
+        ))}
       </body>
     </html>
   )
@@ -99,6 +152,10 @@ function Document({ c, services, options, isSynthetic, children }: { c: WebConte
 /** Answers with a whole page around the content. */
 export async function page(c: WebContext, services: Services, options: PageOptions, content: VNode): Promise<Response> {
   const isSynthetic = await services.isSynthetic()
-  const html = renderToString(<Document c={c} services={services} options={options} isSynthetic={isSynthetic}>{content}</Document>)
+  const html = renderToString(
+    <Document c={c} services={services} options={options} isSynthetic={isSynthetic}>
+      {content}
+    </Document>,
+  )
   return c.html(`<!doctype html>${html}`, options.status ?? 200, options.headers)
 }

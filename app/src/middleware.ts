@@ -11,8 +11,18 @@ import { translator } from './text/text.ts'
 import type { Env } from './web.ts'
 
 const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
-  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'", "manifest-src 'self'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "manifest-src 'self'",
 ].join('; ')
 
 /** Security headers of every answer; pages of signed-in people are never stored by a cache. */
@@ -59,7 +69,13 @@ export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
     const own = c.get('person')?.language
     const language = [asked, remembered, own].find(isLanguage) ?? preferred(c.req.header('accept-language'))
     if (isLanguage(asked) && asked !== remembered)
-      setCookie(c, 'tessera-language', asked, { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'Lax', httpOnly: true, secure: isHttps(config) })
+      setCookie(c, 'tessera-language', asked, {
+        path: '/',
+        maxAge: 365 * 24 * 3600,
+        sameSite: 'Lax',
+        httpOnly: true,
+        secure: isHttps(config),
+      })
     c.set('language', language)
     c.set('t', translator(language))
     await next()

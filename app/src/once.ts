@@ -23,13 +23,20 @@ export async function once<T>(db: Db, person: Person, { key, operation, body }: 
   if (key.length < 8) throw new AppError('IDEMPOTENCY_KEY_MISSING')
   const bodyHash = hashOf({ operation, body: JSON.parse(JSON.stringify(body ?? null)) })
   const mine = and(eq(idempotencyKeys.personId, person.id), eq(idempotencyKeys.key, key))
-  const inserted = await db.insert(idempotencyKeys).values({ personId: person.id, key, operation, bodyHash }).onConflictDoNothing().returning({ key: idempotencyKeys.key })
+  const inserted = await db
+    .insert(idempotencyKeys)
+    .values({ personId: person.id, key, operation, bodyHash })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key })
   if (inserted.length === 0) {
     const [first] = await db.select().from(idempotencyKeys).where(mine)
     if (first?.bodyHash !== bodyHash) throw new AppError('IDEMPOTENCY_KEY_REUSED')
     return first.response as T
   }
   const response = await work()
-  await db.update(idempotencyKeys).set({ response: response ?? null }).where(mine)
+  await db
+    .update(idempotencyKeys)
+    .set({ response: response ?? null })
+    .where(mine)
   return response
 }

@@ -34,7 +34,11 @@ export async function openServices(config: Config): Promise<{ services: Services
   const mailer = createMailer(config)
   const instruments = new InstrumentStore()
   const services: Services = {
-    config, secrets, db, mailer, instruments,
+    config,
+    secrets,
+    db,
+    mailer,
+    instruments,
     auth: createAuth(db, config, secrets, { resetPassword: (person, token) => mailer.send(resetPasswordMail(config, person, token)) }),
     results: new ResultStore(),
     now: () => new Date(),

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { can, type Person, type Role } from './permissions.ts'
 
 const person = (...memberships: [Role, string | null][]): Person => ({
-  id: 'p', name: 'P', email: 'p@example.org', language: 'en', isDemo: false,
+  id: 'p',
+  name: 'P',
+  email: 'p@example.org',
+  language: 'en',
+  isDemo: false,
   memberships: memberships.map(([role, cityId], i) => ({ id: String(i), role, cityId })),
 })
 

@@ -17,7 +17,8 @@ export function toAppError(error: unknown): AppError {
     if (cause instanceof AppError) return cause
     if (cause.code === '53100' || cause.code === 'ENOSPC') return new AppError('DATABASE_FULL')
     if (cause.code === '22P02' || cause.code === '22021') return new AppError('NOT_FOUND') // a key in the address that is none, or a character that no text has
-    if (connectionErrors.has(cause.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) return new AppError('DATABASE_UNAVAILABLE')
+    if (connectionErrors.has(cause.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(cause.message))
+      return new AppError('DATABASE_UNAVAILABLE')
   }
   return new AppError('INTERNAL')
 }
@@ -25,7 +26,8 @@ export function toAppError(error: unknown): AppError {
 /** Title, what happened and what to do now, in the reader's language. */
 export function explain(t: Translator, error: AppError): { title: string; detail: string; now: string } {
   const values: TextValues = {}
-  for (const [key, value] of Object.entries(error.values)) values[key] = value instanceof Date ? formatDateTime(t.language, value) : typeof value === 'string' ? messageText(t, value) : value
+  for (const [key, value] of Object.entries(error.values))
+    values[key] = value instanceof Date ? formatDateTime(t.language, value) : typeof value === 'string' ? messageText(t, value) : value
   const fields = error.members.fields as { path: string; message: string }[] | undefined
   if (fields) values.fields = fields.map(({ path, message }) => `${path}: ${messageText(t, message)}`).join('; ')
   const text = (part: string) => t(`errors.${error.code}.${part}` as TextKey, values)
@@ -48,7 +50,17 @@ export function explainInOneLine(t: Translator, error: AppError): string {
 
 function log(c: WebContext, error: unknown, code: ErrorCode): void {
   const { stack } = error as Error
-  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', requestId: c.get('requestId'), method: c.req.method, route: c.req.routePath, code, stack }))
+  console.error(
+    JSON.stringify({
+      time: new Date().toISOString(),
+      level: 'error',
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      route: c.req.routePath,
+      code,
+      stack,
+    }),
+  )
 }
 
 /** Answers an error: a problem document to the API, a page to people, never a stack, SQL or path. */
@@ -60,17 +72,37 @@ export async function answerError(c: WebContext, services: Services, thrown: unk
   const status = error.status as ContentfulStatusCode
   const { title, detail, now } = explain(t, error)
   if (c.req.path.startsWith('/api/'))
-    return c.body(JSON.stringify({ type: `/errors#${error.code}`, title, status, code: error.code, detail, now, requestId: c.get('requestId'), ...translatedMembers(t, error) }), status, { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' })
+    return c.body(
+      JSON.stringify({
+        type: `/errors#${error.code}`,
+        title,
+        status,
+        code: error.code,
+        detail,
+        now,
+        requestId: c.get('requestId'),
+        ...translatedMembers(t, error),
+      }),
+      status,
+      { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' },
+    )
   if (error.code === 'SIGN_IN_REQUIRED' && c.req.method === 'GET') {
     const url = new URL(c.req.url)
     return c.redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`, 303)
   }
-  return page(c, services, { title, status, headers }, (
+  return page(
+    c,
+    services,
+    { title, status, headers },
     <>
       <PageHeading title={title} lead={detail} />
       <p>{now}</p>
-      <p><ButtonLink href={c.get('person') === null ? '/' : '/home'} kind="secondary">{t('app.error.back')}</ButtonLink></p>
+      <p>
+        <ButtonLink href={c.get('person') === null ? '/' : '/home'} kind="secondary">
+          {t('app.error.back')}
+        </ButtonLink>
+      </p>
       {error.code === 'INTERNAL' && <p class="small">{t('app.error.request', { id: c.get('requestId') })}</p>}
-    </>
-  ))
+    </>,
+  )
 }

@@ -22,9 +22,18 @@ function stopWithParent(stop: () => void): void {
 function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: config.host, port: config.port }, ({ port }) =>
-      resolve({ port, close: () => new Promise((done) => (server.close(() => done()), 'closeAllConnections' in server && server.closeAllConnections())) }))
+      resolve({
+        port,
+        close: () => new Promise((done) => (server.close(() => done()), 'closeAllConnections' in server && server.closeAllConnections())),
+      }),
+    )
     server.on('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new AppError('SETTING_INVALID', { name: 'PORT', value: String(config.port), rule: 'a free port' }) : error))
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new AppError('SETTING_INVALID', { name: 'PORT', value: String(config.port), rule: 'a free port' })
+          : error,
+      ),
+    )
   })
 }
 

@@ -13,12 +13,22 @@ function terminalLanguage(args: readonly string[], env: Record<string, string | 
 }
 
 /** Reads the value of --language. */
-export const languageReader = (t: Translator) => (value: string): Language => {
-  if (!isLanguage(value)) throw new InvalidArgumentError(t('cli.option.languageRule', { languages: languages.join(', ') }))
-  return value
-}
+export const languageReader =
+  (t: Translator) =>
+  (value: string): Language => {
+    if (!isLanguage(value)) throw new InvalidArgumentError(t('cli.option.languageRule', { languages: languages.join(', ') }))
+    return value
+  }
 
-const usageKeys = ['excessArguments', 'invalidArgument', 'missingArgument', 'missingMandatoryOptionValue', 'optionMissingArgument', 'unknownCommand', 'unknownOption'] as const
+const usageKeys = [
+  'excessArguments',
+  'invalidArgument',
+  'missingArgument',
+  'missingMandatoryOptionValue',
+  'optionMissingArgument',
+  'unknownCommand',
+  'unknownOption',
+] as const
 
 /** Wrong usage in one sentence; the library's own words where it is something else. */
 function explainUsage(t: Translator, { code, message }: CommanderError): string {
@@ -32,8 +42,11 @@ function explainUsage(t: Translator, { code, message }: CommanderError): string 
 /** Help in the reader's language; wrong usage ends with 2. Call before commands are added: they inherit it. */
 export function prepareProgram(program: Command, t: Translator): void {
   const titles: Record<string, string> = {
-    'Usage:': t('cli.help.usage'), 'Options:': t('cli.help.options'), 'Commands:': t('cli.help.commands'),
-    'Arguments:': t('cli.help.arguments'), 'Global Options:': t('cli.help.globalOptions'),
+    'Usage:': t('cli.help.usage'),
+    'Options:': t('cli.help.options'),
+    'Commands:': t('cli.help.commands'),
+    'Arguments:': t('cli.help.arguments'),
+    'Global Options:': t('cli.help.globalOptions'),
   }
   program
     .helpOption('-h, --help', t('cli.help.option'))
@@ -66,4 +79,5 @@ function explainForTerminal(t: Translator, error: AppError): string {
 }
 
 /** The translator of a program's language. */
-export const terminalTranslator = (args: readonly string[], env: Record<string, string | undefined>): Translator => translator(terminalLanguage(args, env))
+export const terminalTranslator = (args: readonly string[], env: Record<string, string | undefined>): Translator =>
+  translator(terminalLanguage(args, env))

@@ -42,10 +42,12 @@ export function requireAccess(person: Person | null, access: Access): void {
   if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
 }
 
-const guard = (access: Access): MiddlewareHandler<Env> => async (c, next) => {
-  requireAccess(c.get('person'), access)
-  await next()
-}
+const guard =
+  (access: Access): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    requireAccess(c.get('person'), access)
+    await next()
+  }
 
 /** The pages: each route is entered with who may see it, so that none can forget to ask. */
 export class Pages {

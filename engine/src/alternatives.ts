@@ -35,7 +35,8 @@ export interface AlternativeResult {
 export function listStandardAlternatives(method: Method, units = 0): Alternative[] {
   const normalise = (id: string, normalisation: Normalisation) => ({ id, method: { ...method, normalisation, normalisationOf: {} } })
   const aggregate = (id: string, aggregator: Aggregator, scale: Partial<Method> = {}) => ({
-    id, method: { ...method, ...scale, aggregation: { ...method.aggregation, byLevel: [aggregator] } },
+    id,
+    method: { ...method, ...scale, aggregation: { ...method.aggregation, byLevel: [aggregator] } },
   })
   const aboveZero = { normalisation: { kind: 'minmax', range: [1, 100] } as const, normalisationOf: {} }
   const all: Alternative[] = [
@@ -47,7 +48,9 @@ export function listStandardAlternatives(method: Method, units = 0): Alternative
     aggregate('harmonic', { kind: 'harmonic' }, aboveZero),
     {
       ...aggregate('copeland', { kind: 'copeland', count: 'share' }),
-      ...(units > mostOutranked && { notComputed: `Comparing ${units} units pair by pair takes minutes: compute this alternative by itself` }),
+      ...(units > mostOutranked && {
+        notComputed: `Comparing ${units} units pair by pair takes minutes: compute this alternative by itself`,
+      }),
     },
     { id: 'equal-weights', method: { ...method, weighting: { kind: 'equal' } } },
     { id: 'component-weights', method: { ...method, weighting: { kind: 'pca', level: null } } },

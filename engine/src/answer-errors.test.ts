@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { betaQuantiles, drawFromTable, drawReviewed, drawSecondReview, estimateDisagreement, estimateReviewErrors, REVIEW_ERROR_PRIOR } from './answer-errors.ts'
+import {
+  betaQuantiles,
+  drawFromTable,
+  drawReviewed,
+  drawSecondReview,
+  estimateDisagreement,
+  estimateReviewErrors,
+  REVIEW_ERROR_PRIOR,
+} from './answer-errors.ts'
 import { createStream } from './random.ts'
 
 describe('betaQuantiles', () => {
@@ -22,7 +30,10 @@ describe('betaQuantiles', () => {
 describe('estimateReviewErrors', () => {
   it('adds what was seen to the prior', () => {
     const model = estimateReviewErrors([
-      { claimed: 100, reviewed: 50 }, { claimed: 80, reviewed: 80 }, { claimed: 60, reviewed: 80 }, { claimed: 50, reviewed: 0 },
+      { claimed: 100, reviewed: 50 },
+      { claimed: 80, reviewed: 80 },
+      { claimed: 60, reviewed: 80 },
+      { claimed: 50, reviewed: 0 },
     ])
     // 3 of 4 changed, 2 of 3 lowered; losses 50/100 and 50/50, gain 20/40
     expect(model).toEqual({ changed: { a: 5, b: 9 }, lowered: { a: 6, b: 2 }, lossShares: [0.5, 1], gainShares: [0.5] })
@@ -33,7 +44,13 @@ describe('estimateReviewErrors', () => {
 
 describe('estimateDisagreement', () => {
   it('adds what was seen to the prior', () => {
-    expect(estimateDisagreement([[50, 50], [40, 65], [100, 0]])).toEqual({ differs: { a: 4, b: 9 }, sizes: [25, 100] })
+    expect(
+      estimateDisagreement([
+        [50, 50],
+        [40, 65],
+        [100, 0],
+      ]),
+    ).toEqual({ differs: { a: 4, b: 9 }, sizes: [25, 100] })
   })
 })
 

@@ -41,7 +41,8 @@ export const DISAGREEMENT_PRIOR: DisagreementModel = { differs: { a: 2, b: 8 }, 
  * @throws {RangeError} when a score is not within 0-100
  */
 export function estimateReviewErrors(
-  past: readonly { readonly claimed: number; readonly reviewed: number }[], prior: ReviewErrorModel = REVIEW_ERROR_PRIOR,
+  past: readonly { readonly claimed: number; readonly reviewed: number }[],
+  prior: ReviewErrorModel = REVIEW_ERROR_PRIOR,
 ): ReviewErrorModel {
   for (const { claimed, reviewed } of past) requireScores('review', claimed, reviewed)
   const down = past.filter(({ claimed, reviewed }) => reviewed < claimed)
@@ -61,7 +62,8 @@ export function estimateReviewErrors(
  * @throws {RangeError} when a score is not within 0-100
  */
 export function estimateDisagreement(
-  pairs: readonly (readonly [number, number])[], prior: DisagreementModel = DISAGREEMENT_PRIOR,
+  pairs: readonly (readonly [number, number])[],
+  prior: DisagreementModel = DISAGREEMENT_PRIOR,
 ): DisagreementModel {
   for (const [first, second] of pairs) requireScores('double review', first, second)
   const sizes = pairs.map(([first, second]) => Math.abs(first - second)).filter((size) => size > 0)
@@ -87,7 +89,8 @@ const GRID_STEPS = 16_384
  */
 export function betaQuantiles(share: BetaShare): Float64Array {
   const { a, b } = share
-  if (!(a > 0 && b > 0 && Number.isFinite(a) && Number.isFinite(b))) throw new RangeError(`Beta distribution (${a}, ${b}): both parameters must be positive.`)
+  if (!(a > 0 && b > 0 && Number.isFinite(a) && Number.isFinite(b)))
+    throw new RangeError(`Beta distribution (${a}, ${b}): both parameters must be positive.`)
   const mode = a > 1 && b > 1 ? (a - 1) / (a + b - 2) : a / (a + b)
   const logAt = (x: number) => (a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x)
   const top = logAt(mode)
@@ -126,8 +129,16 @@ function drawSize(sizes: readonly number[], greatest: number, uniform: number): 
  * @param changedShare, loweredShare the run's draws of the two shares
  * @returns 0-100
  */
-export function drawReviewed(score: number, model: ReviewErrorModel, changedShare: number, loweredShare: number, random: RandomStream): number {
-  const change = random.nextUniform(), direction = random.nextUniform(), size = random.nextUniform()
+export function drawReviewed(
+  score: number,
+  model: ReviewErrorModel,
+  changedShare: number,
+  loweredShare: number,
+  random: RandomStream,
+): number {
+  const change = random.nextUniform(),
+    direction = random.nextUniform(),
+    size = random.nextUniform()
   if (change >= changedShare) return score
   if (direction < loweredShare) return score * (1 - drawSize(model.lossShares, 1, size))
   return score + (100 - score) * drawSize(model.gainShares, 1, size)
@@ -139,7 +150,9 @@ export function drawReviewed(score: number, model: ReviewErrorModel, changedShar
  * @returns 0-100
  */
 export function drawSecondReview(score: number, model: DisagreementModel, differsShare: number, random: RandomStream): number {
-  const differs = random.nextUniform(), sign = random.nextUniform(), size = random.nextUniform()
+  const differs = random.nextUniform(),
+    sign = random.nextUniform(),
+    size = random.nextUniform()
   if (differs >= differsShare) return score
   const step = drawSize(model.sizes, 50, size)
   return Math.min(100, Math.max(0, sign < 0.5 ? score - step : score + step))

@@ -67,7 +67,9 @@ function resolve(
   const hidden = parentState === null ? null : hiddenState(question, parentState, parentAnswer)
   const answer = answers.get(question.id) ?? NOT_ANSWERED
   const result: AnswerPoints =
-    hidden !== null ? { state: hidden, points: ZERO } : { state: answer.kind, points: answer.kind === 'answered' ? pointsFor(question, answer.options) : ZERO }
+    hidden !== null
+      ? { state: hidden, points: ZERO }
+      : { state: answer.kind, points: answer.kind === 'answered' ? pointsFor(question, answer.options) : ZERO }
   resolved.set(question.id, result)
   return result
 }

@@ -1,6 +1,14 @@
 import { DISAGREEMENT_PRIOR, REVIEW_ERROR_PRIOR, type DisagreementModel, type ReviewErrorModel } from './answer-errors.ts'
 import { ShapeError } from './errors.ts'
-import { STANDARD_ASSUMPTIONS, type Aggregation, type Assumptions, type Imputation, type Method, type Normalisation, type Treatment } from './method.ts'
+import {
+  STANDARD_ASSUMPTIONS,
+  type Aggregation,
+  type Assumptions,
+  type Imputation,
+  type Method,
+  type Normalisation,
+  type Treatment,
+} from './method.ts'
 
 /** A cell whose value is not settled. The score in the data is what counts nominally (an open answer's is its lower bound). */
 export type UncertainAnswer =
@@ -20,11 +28,22 @@ export interface AnswerAssumptions {
 
 /** All three kinds vary, with the documented priors. */
 export const STANDARD_ANSWER_ASSUMPTIONS: AnswerAssumptions = {
-  open: 'between-bounds', unverified: REVIEW_ERROR_PRIOR, reviewed: DISAGREEMENT_PRIOR,
+  open: 'between-bounds',
+  unverified: REVIEW_ERROR_PRIOR,
+  reviewed: DISAGREEMENT_PRIOR,
 }
 
 /** What an analysis can vary, in the order in which results list it. */
-export const ASSUMPTION_NAMES = ['imputation', 'treatment', 'normalisation', 'aggregation', 'weights', 'open', 'unverified', 'reviewed'] as const
+export const ASSUMPTION_NAMES = [
+  'imputation',
+  'treatment',
+  'normalisation',
+  'aggregation',
+  'weights',
+  'open',
+  'unverified',
+  'reviewed',
+] as const
 export type AssumptionName = (typeof ASSUMPTION_NAMES)[number]
 
 /** The choices that a run draws from, none of them empty; what is not varied has the method's own choice alone. */
@@ -58,7 +77,8 @@ export function listAlternatives(method: Method, assumptions: Assumptions | null
 function checkDistinct(name: string, list: readonly unknown[]): void {
   const texts = list.map((each) => JSON.stringify(each))
   const twice = texts.find((text, i) => texts.indexOf(text) !== i)
-  if (twice !== undefined) throw new ShapeError(`Assumption "${name}" lists ${twice} twice: each alternative stands once, all are equally likely.`)
+  if (twice !== undefined)
+    throw new ShapeError(`Assumption "${name}" lists ${twice} twice: each alternative stands once, all are equally likely.`)
 }
 
 function checkFactor(weights: Assumptions['weights']): void {
@@ -94,7 +114,8 @@ export function checkAnswerAssumptions(assumptions: AnswerAssumptions, answers: 
  */
 export function listVaried(alternatives: Alternatives, answers: readonly UncertainAnswer[], assumed: AnswerAssumptions): AssumptionName[] {
   return ASSUMPTION_NAMES.filter((name) => {
-    if (name === 'open' || name === 'unverified' || name === 'reviewed') return assumed[name] !== null && answers.some(({ kind }) => kind === name)
+    if (name === 'open' || name === 'unverified' || name === 'reviewed')
+      return assumed[name] !== null && answers.some(({ kind }) => kind === name)
     if (name === 'weights') return alternatives.weights !== null && alternatives.weights.factor[0] < alternatives.weights.factor[1]
     return alternatives[name].length > 1
   })

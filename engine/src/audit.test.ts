@@ -24,19 +24,29 @@ describe('auditIndex', () => {
   const audit = auditIndex(dataset, framework, method)
 
   it('states availability before anything is left out or estimated', () => {
-    expect(audit.availability).toEqual([{ element: 'a', share: 0.8 }, { element: 'b', share: 1 }, { element: 'c', share: 1 }])
+    expect(audit.availability).toEqual([
+      { element: 'a', share: 0.8 },
+      { element: 'b', share: 1 },
+      { element: 'c', share: 1 },
+    ])
     expect(audit.result.screened).toEqual([{ unit: 'q', time: null }])
   })
 
   it('profiles raw values of all units, with the best end by direction', () => {
     expect(audit.profiles.map(({ element, minimum, maximum, missing }) => [element, minimum, maximum, missing])).toEqual([
-      ['a', 0, 10, 1], ['b', 1, 11, 0], ['c', 10, 40, 0],
+      ['a', 0, 10, 1],
+      ['b', 1, 11, 0],
+      ['c', 10, 40, 0],
     ])
     expect(audit.profiles[0]?.ceiling).toEqual({ value: 10, units: 2, share: 0.5 })
   })
 
   it('judges every family, and says why where it cannot', () => {
-    expect(audit.families.map(({ parent, children }) => [parent, ...children])).toEqual([['x', 'a', 'b'], ['y', 'c'], ['index', 'x', 'y']])
+    expect(audit.families.map(({ parent, children }) => [parent, ...children])).toEqual([
+      ['x', 'a', 'b'],
+      ['y', 'c'],
+      ['index', 'x', 'y'],
+    ])
     const [x, y] = audit.families
     expect(x?.flags).toMatchObject([{ kind: 'redundant', elements: ['a', 'b'] }])
     expect(x?.adequacy).toMatchObject({ status: 'assessed', overall: expect.closeTo(0.5, 10) })
@@ -55,7 +65,13 @@ describe('auditIndex', () => {
 
   it('sets what an element decides against what it should weigh', () => {
     const { influence } = audit
-    expect(influence.map(({ element, nominal }) => [element, nominal])).toEqual([['a', 0.375], ['b', 0.375], ['c', 0.25], ['x', 0.75], ['y', 0.25]])
+    expect(influence.map(({ element, nominal }) => [element, nominal])).toEqual([
+      ['a', 0.375],
+      ['b', 0.375],
+      ['c', 0.25],
+      ['x', 0.75],
+      ['y', 0.25],
+    ])
     const leaves = influence.filter(({ level }) => level === 1)
     expect(leaves.reduce((sum, { effective }) => sum + (effective ?? 0), 0)).toBeCloseTo(1, 12)
     // the index leans on x, against which c runs
@@ -109,9 +125,16 @@ describe('removeElement', () => {
 
 describe('leaveOneOut', () => {
   it('says why an index cannot do without an element', () => {
-    const single: Framework = { elements: [framework.elements[0], framework.elements[5]].map((element) => ({ ...(element as Framework['elements'][number]), parent: element?.code === 'a' ? 'index' : null })) }
+    const single: Framework = {
+      elements: [framework.elements[0], framework.elements[5]].map((element) => ({
+        ...(element as Framework['elements'][number]),
+        parent: element?.code === 'a' ? 'index' : null,
+      })),
+    }
     const data = createDataset({ units: ['u', 'v'], values: { a: [1, 2] } })
-    expect(leaveOneOut(data, single, DEFAULT_METHOD, [2, 1])).toEqual([{ element: 'a', level: 1, shift: null, failure: 'Nothing is left of the index without "a"' }])
+    expect(leaveOneOut(data, single, DEFAULT_METHOD, [2, 1])).toEqual([
+      { element: 'a', level: 1, shift: null, failure: 'Nothing is left of the index without "a"' },
+    ])
   })
 
   it('names a family whose remaining weights are all zero', () => {

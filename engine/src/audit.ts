@@ -52,7 +52,9 @@ export interface IndexAudit {
  */
 export function auditIndex(dataset: Dataset, framework: Framework, method: Method, options: AuditOptions = {}): IndexAudit {
   if (method.time === 'separate' && new Set(dataset.times ?? []).size > 1) {
-    throw new ShapeError('The method treats each point in time by itself: keep the rows of one point in time, or treat all of them on one scale (time: pooled)')
+    throw new ShapeError(
+      'The method treats each point in time by itself: keep the rows of one point in time, or treat all of them on one scale (time: pooled)',
+    )
   }
   const result = computeIndex(dataset, framework, method)
   const { prepared, normalised } = computeSteps(dataset, framework, method)
@@ -70,7 +72,12 @@ export function auditIndex(dataset: Dataset, framework: Framework, method: Metho
     families: assessFamilies(framework, scores, options.limits ?? defaultCorrelationLimits),
     influence: measureInfluence(framework, scores, weights),
     leftOut: leaveOneOut(normalised, framework, method, nominal).map((one) => spreadShift(one, prepared.kept, dataset.units.length)),
-    alternatives: compareAlternatives(dataset, framework, result.ranks, options.alternatives ?? listStandardAlternatives(method, dataset.units.length)),
+    alternatives: compareAlternatives(
+      dataset,
+      framework,
+      result.ranks,
+      options.alternatives ?? listStandardAlternatives(method, dataset.units.length),
+    ),
   }
 }
 
@@ -79,9 +86,7 @@ function profileIndicators(dataset: Dataset, framework: Framework, method: Metho
   const { denomination } = method
   const raw = prepareData(dataset, framework, { denomination, screening: null, imputation: { kind: 'none' } }).dataset
   const directions = new Map(framework.elements.map(({ code, direction }) => [code, direction]))
-  return raw.indicators.map((code, i) =>
-    profileIndicator(code, toNullable(raw.columns[i] as Float64Array), directions.get(code) ?? 1),
-  )
+  return raw.indicators.map((code, i) => profileIndicator(code, toNullable(raw.columns[i] as Float64Array), directions.get(code) ?? 1))
 }
 
 function assessFamilies(

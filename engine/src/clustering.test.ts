@@ -74,10 +74,24 @@ describe('clusterByMeans', () => {
   })
 
   it('gives the same answer for the same seed, and centres in the order of the labels', () => {
-    const rows = [[0, 0], [0, 2], [null, 5], [10, 10], [10, 12]]
+    const rows = [
+      [0, 0],
+      [0, 2],
+      [null, 5],
+      [10, 10],
+      [10, 12],
+    ]
     const found = clusterByMeans(rows, 2, { seed: 7 })
     expect(found).toEqual(clusterByMeans(rows, 2, { seed: 7 }))
-    expect(found).toMatchObject({ labels: [1, 1, null, 2, 2], centres: [[0, 1], [10, 11]], withinSquares: 4, starts: 50 })
+    expect(found).toMatchObject({
+      labels: [1, 1, null, 2, 2],
+      centres: [
+        [0, 1],
+        [10, 11],
+      ],
+      withinSquares: 4,
+      starts: 50,
+    })
   })
 
   it('refuses more clusters than different units, few starts and a seed that is no whole number', () => {

@@ -37,7 +37,10 @@ export function clusterUnits(matrix: UnitMatrix): Dendrogram {
   checkUnitMatrix(matrix)
   const { rows, positions } = completeRows(matrix)
   if (rows.length === 0) throw new RangeError('No unit is complete: impute missing values before clustering')
-  const root = agnes(rows.map((row) => [...row]), { method: 'ward2' })
+  const root = agnes(
+    rows.map((row) => [...row]),
+    { method: 'ward2' },
+  )
   const leftOut = matrix.flatMap((_, unit) => (positions.includes(unit) ? [] : [unit]))
   return { merges: listMerges(root, positions), units: positions, leftOut, size: matrix.length }
 }
@@ -76,9 +79,7 @@ export function cutDendrogram(dendrogram: Dendrogram, count: number): (number | 
   const group = new Map(units.map((unit) => [unit, [unit]]))
   const made: number[][] = []
   for (const merge of merges.slice(0, units.length - count)) {
-    const members = [merge.left, merge.right].flatMap((side) =>
-      'unit' in side ? [side.unit] : (made[side.merge] as number[]),
-    )
+    const members = [merge.left, merge.right].flatMap((side) => ('unit' in side ? [side.unit] : (made[side.merge] as number[])))
     made.push(members)
     for (const unit of members) group.set(unit, members)
   }

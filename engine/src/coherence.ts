@@ -27,12 +27,7 @@ export interface FamilyCoherence {
  * @throws {ShapeError} for a ragged matrix or wrong codes; {RangeError} for a cell that is not finite or limits out of order
  * @see OECD/JRC Handbook (2008), step 4
  */
-export function assessFamily(
-  parent: string,
-  matrix: UnitMatrix,
-  children: readonly string[],
-  limits: CorrelationLimits,
-): FamilyCoherence {
+export function assessFamily(parent: string, matrix: UnitMatrix, children: readonly string[], limits: CorrelationLimits): FamilyCoherence {
   const correlations = correlateElements(matrix)
   return {
     parent,

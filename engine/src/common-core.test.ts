@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { findCommonCore, scoreCommonCore, type Crosswalk } from './common-core.ts'
 
 const first: Crosswalk = {
-  from: '1', to: '2',
+  from: '1',
+  to: '2',
   entries: [
     { kind: 'same', from: ['a'], to: ['a'], comparability: 'full' },
     { kind: 'reworded', from: ['b'], to: ['b2'], comparability: 'limited' },
@@ -13,7 +14,8 @@ const first: Crosswalk = {
   ],
 }
 const second: Crosswalk = {
-  from: '2', to: '3',
+  from: '2',
+  to: '3',
   entries: [
     { kind: 'merged', from: ['a', 'e'], to: ['ae'], comparability: 'full' },
     { kind: 'same', from: ['b2'], to: ['b2'], comparability: 'full' },
@@ -31,7 +33,10 @@ describe('findCommonCore', () => {
       { ids: [['c'], ['c1', 'c2']], comparability: 'full' },
       { ids: [['e'], ['e']], comparability: 'full' },
     ])
-    expect(core.outside).toEqual([['b', 'd'], ['b2', 'n']])
+    expect(core.outside).toEqual([
+      ['b', 'd'],
+      ['b2', 'n'],
+    ])
   })
 
   it('follows splits and merges over two steps', () => {
@@ -61,7 +66,12 @@ describe('scoreCommonCore', () => {
   const core = findCommonCore([first])
 
   it('averages the questions that stand for one member, by weight and without those that have no score', () => {
-    const scores = new Map([['a', 50], ['c1', 20], ['c2', 80], ['e', null]])
+    const scores = new Map([
+      ['a', 50],
+      ['c1', 20],
+      ['c2', 80],
+      ['e', null],
+    ])
     expect(scoreCommonCore(core, '2', scores, new Map([['c1', 3]]))).toEqual([50, 35, null]) // (3 * 20 + 80) / 4
   })
 

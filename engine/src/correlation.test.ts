@@ -45,8 +45,16 @@ describe('correlate', () => {
         const x = pairs.map(([a]) => a)
         const y = pairs.map(([, b]) => b)
         const plain = correlate(x, y, kind).value
-        const other = correlate([...x].reverse().map((a) => a * factor + 5), [...y].reverse(), kind).value
-        const opposite = correlate(x.map((a) => -a), y, kind).value
+        const other = correlate(
+          [...x].reverse().map((a) => a * factor + 5),
+          [...y].reverse(),
+          kind,
+        ).value
+        const opposite = correlate(
+          x.map((a) => -a),
+          y,
+          kind,
+        ).value
         if (plain === null) expect(other).toBeNull()
         else {
           expect(other).toBeCloseTo(plain, 12)
@@ -62,9 +70,7 @@ describe('correlateElements', () => {
   // R 4.2.2, cor(..., use = "pairwise.complete.obs"): engine/golden/multivariate.R
   it.each(kinds)('agrees with R on 20 units with gaps: %s', (kind) => {
     const { values, pairs } = correlateElements(golden.rows, kind)
-    golden.correlations[kind].forEach((row, a) =>
-      row.forEach((value, b) => expect(values[a]?.[b]).toBeCloseTo(value, 10)),
-    )
+    golden.correlations[kind].forEach((row, a) => row.forEach((value, b) => expect(values[a]?.[b]).toBeCloseTo(value, 10)))
     expect(pairs[0]?.[1]).toBe(18) // u03 lacks b, u14 lacks a
     expect(pairs[2]?.[2]).toBe(20)
   })

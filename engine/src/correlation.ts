@@ -50,11 +50,7 @@ const smallestSample = 3
  * @throws {ShapeError} when the lengths differ; {RangeError} when a value is not finite
  * @see OECD/JRC Handbook (2008), step 4, multivariate analysis; Kendall (1945), Biometrika 33, 239-251 (tau-b)
  */
-export function correlate(
-  x: readonly (number | null)[],
-  y: readonly (number | null)[],
-  kind: CorrelationKind = 'pearson',
-): Correlation {
+export function correlate(x: readonly (number | null)[], y: readonly (number | null)[], kind: CorrelationKind = 'pearson'): Correlation {
   if (x.length !== y.length) {
     throw new ShapeError(`${x.length} and ${y.length} values cannot be correlated: give one pair per unit`)
   }
@@ -62,11 +58,7 @@ export function correlate(
   return correlateChecked(x, y, kind)
 }
 
-function correlateChecked(
-  x: readonly (number | null)[],
-  y: readonly (number | null)[],
-  kind: CorrelationKind,
-): Correlation {
+function correlateChecked(x: readonly (number | null)[], y: readonly (number | null)[], kind: CorrelationKind): Correlation {
   const left: number[] = []
   const right: number[] = []
   x.forEach((value, i) => {
@@ -175,9 +167,7 @@ export function flagCorrelations(
     throw new ShapeError(`${groups.length} groups for ${codes.length} elements: give exactly one group per element`)
   }
   if (!(limits.opposed >= -1 && limits.opposed < limits.redundant && limits.redundant <= 1)) {
-    throw new RangeError(
-      `Correlation limits ${limits.opposed} and ${limits.redundant}: they must satisfy -1 <= opposed < redundant <= 1`,
-    )
+    throw new RangeError(`Correlation limits ${limits.opposed} and ${limits.redundant}: they must satisfy -1 <= opposed < redundant <= 1`)
   }
   const flags: CorrelationFlag[] = []
   codes.forEach((first, a) => {

@@ -39,10 +39,13 @@ describe('reading a number exactly', () => {
     expect(fraction(0n, -6n)).toEqual({ numerator: 0n, denominator: 1n })
   })
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, '', '.', '-', '1,5', '0x10', '1e5000', '1/-2', 'two'])('refuses %s and names it', (value) => {
-    expect(() => fractionFrom(value)).toThrow(RangeError)
-    expect(() => fractionFrom(value)).toThrow(`"${String(value)}"`)
-  })
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, '', '.', '-', '1,5', '0x10', '1e5000', '1/-2', 'two'])(
+    'refuses %s and names it',
+    (value) => {
+      expect(() => fractionFrom(value)).toThrow(RangeError)
+      expect(() => fractionFrom(value)).toThrow(`"${String(value)}"`)
+    },
+  )
 
   it('refuses a denominator of 0', () => {
     expect(() => fractionFrom('1/0')).toThrow('denominator')

@@ -49,18 +49,24 @@ describe('checking a framework', () => {
   })
 
   it('names an unknown parent', () => {
-    expect(check([...sound, element('noise', 1, 'plant')])).toEqual(['"noise" names the parent "plant", which does not exist: add it or correct the name.'])
+    expect(check([...sound, element('noise', 1, 'plant')])).toEqual([
+      '"noise" names the parent "plant", which does not exist: add it or correct the name.',
+    ])
   })
 
   it('says when there is no root and when there are several', () => {
-    expect(check([...sound, element('other', 1, null)])).toEqual(['The framework has 2 roots (index, other): only the index has no parent.'])
+    expect(check([...sound, element('other', 1, null)])).toEqual([
+      'The framework has 2 roots (index, other): only the index has no parent.',
+    ])
     expect(check(without('index')).some((message) => message.startsWith('The framework has no root'))).toBe(true)
   })
 
   it('spells out a cycle once, and that it has no root', () => {
     const ring = [element('a', 2, 'c'), element('b', 3, 'a'), element('c', 4, 'b'), element('leaf', 1, 'a')]
     const messages = check(ring)
-    expect(messages.filter((message) => message.includes('cycle'))).toEqual(['"a" -> "c" -> "b" -> "a" is a cycle: an element cannot lie above itself.'])
+    expect(messages.filter((message) => message.includes('cycle'))).toEqual([
+      '"a" -> "c" -> "b" -> "a" is a cycle: an element cannot lie above itself.',
+    ])
     expect(messages).toContain('The framework has no root: exactly one element, the index, has no parent.')
   })
 
@@ -75,16 +81,22 @@ describe('checking a framework', () => {
   })
 
   it('refuses a level that is no whole number from 1', () => {
-    expect(check([...sound, element('noise', 0, 'planet')])).toEqual(['"noise" has level 0: a level is a whole number from 1 (leaf) upwards.'])
+    expect(check([...sound, element('noise', 0, 'planet')])).toEqual([
+      '"noise" has level 0: a level is a whole number from 1 (leaf) upwards.',
+    ])
     expect(check([...sound, element('noise', 0.5, 'planet')])).toHaveLength(1)
   })
 
   it('refuses a group without children', () => {
-    expect(check([...sound, element('empty', 2, 'index')])).toEqual(['"empty" has level 2 but no children: only leaves, at level 1, have none.'])
+    expect(check([...sound, element('empty', 2, 'index')])).toEqual([
+      '"empty" has level 2 but no children: only leaves, at level 1, have none.',
+    ])
   })
 
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses weight %d', (weight) => {
-    expect(check([...sound, element('noise', 1, 'planet', weight)])).toEqual([`"noise" has weight ${weight}: a weight is a finite number of at least 0.`])
+    expect(check([...sound, element('noise', 1, 'planet', weight)])).toEqual([
+      `"noise" has weight ${weight}: a weight is a finite number of at least 0.`,
+    ])
   })
 
   it('refuses siblings that all have weight 0', () => {

@@ -16,7 +16,14 @@ const question = (id: string, weight = 1): Question => ({
 
 const questionnaire: Questionnaire = {
   dimensions: [
-    { id: 'd', set: 'core', indicators: [{ id: 'i', questions: [question('a'), question('b', 3)] }, { id: 'j', questions: [question('c')] }] },
+    {
+      id: 'd',
+      set: 'core',
+      indicators: [
+        { id: 'i', questions: [question('a'), question('b', 3)] },
+        { id: 'j', questions: [question('c')] },
+      ],
+    },
     { id: 'e', set: 'extended', indicators: [{ id: 'k', questions: [question('x'), question('z', 0)] }] },
   ],
 }

@@ -24,7 +24,8 @@ export function geometricScores(plan: ScoringPlan, scores: QuestionnaireScores, 
   const visit = (node: ScoringNode): number | null => {
     const known = logarithms.get(node)
     if (known !== undefined) return known
-    const value = node.level === 'question' ? questionLogarithm(scores, node, lowest) : meanOfCounted(node.children, node.children.map(visit))
+    const value =
+      node.level === 'question' ? questionLogarithm(scores, node, lowest) : meanOfCounted(node.children, node.children.map(visit))
     logarithms.set(node, value)
     return value
   }
@@ -44,7 +45,9 @@ function questionLogarithm(scores: QuestionnaireScores, node: ScoringNode, lowes
   if (score === null || node.weight === 0n) return null
   const rescaled = lowest + (fractionToNumber(score) * (100 - lowest)) / 100
   if (rescaled <= 0) {
-    throw new RangeError(`Question ${node.id} has score 0, of which no geometric mean can be taken: rescale to a lowest value above 0, usually 1.`)
+    throw new RangeError(
+      `Question ${node.id} has score 0, of which no geometric mean can be taken: rescale to a lowest value above 0, usually 1.`,
+    )
   }
   return Math.log(rescaled)
 }

@@ -37,7 +37,16 @@ describe('quartiles', () => {
 
 describe('statistics of a group', () => {
   it('leave missing values out and count them', () => {
-    expect(clusterStatistics([40, null, 10, 20, null, 30])).toEqual({ n: 4, missing: 2, min: 10, q1: 17.5, median: 25, q3: 32.5, max: 40, mean: 25 })
+    expect(clusterStatistics([40, null, 10, 20, null, 30])).toEqual({
+      n: 4,
+      missing: 2,
+      min: 10,
+      q1: 17.5,
+      median: 25,
+      q3: 32.5,
+      max: 40,
+      mean: 25,
+    })
   })
 
   it('are missing when nothing is known', () => {
@@ -80,10 +89,25 @@ describe('assigning a group', () => {
   })
 
   it('refuses groups with a gap, an overlap, no width, a shared id, or none', () => {
-    expect(() => assignGroup(1, [{ id: 'a', from: 0, below: 10 }, { id: 'b', from: 11, below: 20 }])).toThrow('a ends below 10 but b starts from 11')
-    expect(() => assignGroup(1, [{ id: 'a', from: 0, below: null }, { id: 'b', from: 11, below: 20 }])).toThrow('a ends below no limit')
+    expect(() =>
+      assignGroup(1, [
+        { id: 'a', from: 0, below: 10 },
+        { id: 'b', from: 11, below: 20 },
+      ]),
+    ).toThrow('a ends below 10 but b starts from 11')
+    expect(() =>
+      assignGroup(1, [
+        { id: 'a', from: 0, below: null },
+        { id: 'b', from: 11, below: 20 },
+      ]),
+    ).toThrow('a ends below no limit')
     expect(() => assignGroup(1, [{ id: 'a', from: 5, below: 5 }])).toThrow('can hold no value')
-    expect(() => assignGroup(1, [{ id: 'a', from: 0, below: 10 }, { id: 'a', from: 10, below: 20 }])).toThrow('used twice')
+    expect(() =>
+      assignGroup(1, [
+        { id: 'a', from: 0, below: 10 },
+        { id: 'a', from: 10, below: 20 },
+      ]),
+    ).toThrow('used twice')
     expect(() => assignGroup(null, [])).toThrow('at least one')
   })
 })
@@ -92,7 +116,12 @@ describe('widening a small group', () => {
   const many = (value: number, n: number) => Array.from({ length: n }, () => value)
 
   it('leaves a group of five as it is', () => {
-    expect(widenGroup(150, bySize, [50, ...many(150, 5), 300])).toEqual({ own: '100-200', joined: [], extent: 'own', members: [1, 2, 3, 4, 5] })
+    expect(widenGroup(150, bySize, [50, ...many(150, 5), 300])).toEqual({
+      own: '100-200',
+      joined: [],
+      extent: 'own',
+      members: [1, 2, 3, 4, 5],
+    })
   })
 
   it('joins the neighbour whose limit is nearer to the value', () => {
@@ -104,8 +133,16 @@ describe('widening a small group', () => {
   })
 
   it('has only one neighbour to join at either end', () => {
-    expect(widenGroup(10, bySize, [...many(10, 2), ...many(150, 3)])).toMatchObject({ own: 'under-100', joined: ['100-200'], extent: 'neighbour' })
-    expect(widenGroup(900, bySize, [...many(900, 2), ...many(300, 3)])).toMatchObject({ own: 'over-500', joined: ['200-500'], extent: 'neighbour' })
+    expect(widenGroup(10, bySize, [...many(10, 2), ...many(150, 3)])).toMatchObject({
+      own: 'under-100',
+      joined: ['100-200'],
+      extent: 'neighbour',
+    })
+    expect(widenGroup(900, bySize, [...many(900, 2), ...many(300, 3)])).toMatchObject({
+      own: 'over-500',
+      joined: ['200-500'],
+      extent: 'neighbour',
+    })
   })
 
   it('takes all units when the neighbour is not enough, and says which groups were joined', () => {

@@ -97,7 +97,9 @@ export function assignGroup(value: number | null, groups: readonly Group[]): Gro
 function locate(value: number, groups: readonly Group[]): Group {
   const found = groups.find(({ from, below }) => (from === null || value >= from) && (below === null || value < below))
   if (found === undefined || !Number.isFinite(value)) {
-    throw new RangeError(`${value} lies in none of the groups ${groups.map(({ id }) => id).join(', ')}: correct the value or widen the outer groups.`)
+    throw new RangeError(
+      `${value} lies in none of the groups ${groups.map(({ id }) => id).join(', ')}: correct the value or widen the outer groups.`,
+    )
   }
   return found
 }
@@ -106,9 +108,12 @@ function checkGroups(groups: readonly Group[]): void {
   if (groups.length === 0) throw new ShapeError('There are no groups to choose from: declare at least one.')
   groups.forEach(({ id, from, below }, i) => {
     const next = groups[i + 1]
-    if (from !== null && below !== null && !(from < below)) throw new ShapeError(`Group ${id} runs from ${from} to below ${below}: it can hold no value.`)
+    if (from !== null && below !== null && !(from < below))
+      throw new ShapeError(`Group ${id} runs from ${from} to below ${below}: it can hold no value.`)
     if (next !== undefined && (below === null || next.from !== below)) {
-      throw new ShapeError(`Group ${id} ends below ${below ?? 'no limit'} but ${next.id} starts from ${next.from ?? 'no limit'}: groups follow each other without gap or overlap.`)
+      throw new ShapeError(
+        `Group ${id} ends below ${below ?? 'no limit'} but ${next.id} starts from ${next.from ?? 'no limit'}: groups follow each other without gap or overlap.`,
+      )
     }
     if (groups.findIndex((group) => group.id === id) !== i) throw new ShapeError(`Group id ${id} is used twice: every group needs its own.`)
   })
@@ -123,11 +128,17 @@ function checkGroups(groups: readonly Group[]): void {
  * @returns what was joined, to be said beside the comparison; `members.length` is n
  * @throws {ShapeError} and {RangeError} as `assignGroup`
  */
-export function widenGroup(value: number, groups: readonly Group[], values: readonly (number | null)[], smallest = SMALLEST_GROUP): WidenedGroup {
+export function widenGroup(
+  value: number,
+  groups: readonly Group[],
+  values: readonly (number | null)[],
+  smallest = SMALLEST_GROUP,
+): WidenedGroup {
   checkGroups(groups)
   const own = locate(value, groups)
   const groupIds = values.map((each) => (each === null ? null : locate(each, groups).id))
-  const membersOf = (ids: readonly string[]): number[] => groupIds.flatMap((id, position) => (id !== null && ids.includes(id) ? [position] : []))
+  const membersOf = (ids: readonly string[]): number[] =>
+    groupIds.flatMap((id, position) => (id !== null && ids.includes(id) ? [position] : []))
   const alone = membersOf([own.id])
   if (alone.length >= smallest) return { own: own.id, joined: [], extent: 'own', members: alone }
   const neighbour = nearerNeighbour(value, own, groups)

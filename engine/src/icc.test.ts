@@ -3,7 +3,14 @@ import golden from '../golden/agreement.json' with { type: 'json' }
 import { intraclassCorrelations, type IntraclassCorrelations } from './icc.ts'
 
 /** Shrout and Fleiss (1979), table 2: six targets, four judges. */
-const table = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+const table = [
+  [9, 2, 5, 8],
+  [6, 1, 3, 2],
+  [8, 4, 6, 8],
+  [7, 1, 2, 6],
+  [10, 5, 6, 9],
+  [6, 2, 4, 7],
+]
 
 function assessed(rows: (number | null)[][], level?: number): IntraclassCorrelations {
   const found = intraclassCorrelations(rows, level)
@@ -39,7 +46,11 @@ describe('intraclassCorrelations', () => {
   })
 
   it('is 1 for raters who agree perfectly, with nothing to divide by in the F test', () => {
-    const found = assessed([[1, 1], [2, 2], [5, 5]])
+    const found = assessed([
+      [1, 1],
+      [2, 2],
+      [5, 5],
+    ])
     expect(found.icc1).toMatchObject({ value: 1, f: null, pValue: 0, low: 1, high: 1 })
     expect(found.icc2).toMatchObject({ value: 1, low: 1, high: 1 })
     expect(found.icc3k).toMatchObject({ value: 1 })
@@ -47,7 +58,11 @@ describe('intraclassCorrelations', () => {
 
   it('separates consistency from absolute agreement', () => {
     // the second rater always gives two more: between 2 * 4 / ... consistent, but not the same
-    const found = assessed([[1, 3], [2, 4], [5, 7]])
+    const found = assessed([
+      [1, 3],
+      [2, 4],
+      [5, 7],
+    ])
     expect(found.icc3.value).toBe(1)
     // between = 2 * (26 / 3) / 2 = 26/3, judges = 3 * 2 = 6, error 0: (26/3) / (26/3 + 2 * 6 / 3) = 13/19
     expect(found.icc2.value).toBeCloseTo(13 / 19, 12)
@@ -55,16 +70,35 @@ describe('intraclassCorrelations', () => {
   })
 
   it('never returns an infinite number when units do not differ in their means', () => {
-    const found = assessed([[1, 3], [3, 1], [2, 2]])
+    const found = assessed([
+      [1, 3],
+      [3, 1],
+      [2, 2],
+    ])
     expect(found.icc1.value).toBe(-1)
     expect(found.icc1k.value).toBeNull()
     expect(JSON.stringify(found)).not.toMatch(/Infinity|NaN/)
   })
 
   it('is not assessable under two units or without variance, and refuses one rater or a level of 1', () => {
-    expect(intraclassCorrelations([[1, 2], [null, 2]])).toMatchObject({ status: 'notAssessable', reason: 'fewUnits', units: 1 })
-    expect(intraclassCorrelations([[2, 2], [2, 2]])).toMatchObject({ reason: 'noVariance' })
-    expect(intraclassCorrelations([[2, 3], [2, 3]])).toMatchObject({ reason: 'noVariance' })
+    expect(
+      intraclassCorrelations([
+        [1, 2],
+        [null, 2],
+      ]),
+    ).toMatchObject({ status: 'notAssessable', reason: 'fewUnits', units: 1 })
+    expect(
+      intraclassCorrelations([
+        [2, 2],
+        [2, 2],
+      ]),
+    ).toMatchObject({ reason: 'noVariance' })
+    expect(
+      intraclassCorrelations([
+        [2, 3],
+        [2, 3],
+      ]),
+    ).toMatchObject({ reason: 'noVariance' })
     expect(() => intraclassCorrelations([[1], [2]])).toThrow(/at least two columns/)
     expect(() => intraclassCorrelations(table, 1)).toThrow(/Level 1/)
   })

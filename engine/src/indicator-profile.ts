@@ -51,11 +51,7 @@ const endShare = 0.15
  * @throws {RangeError} when a value is not finite
  * @see McHorney and Tarlov (1995), Quality of Life Research 4, 293-307 (15 % at an end); JRC ten-step guide, step 4
  */
-export function profileIndicator(
-  element: string,
-  values: readonly (number | null)[],
-  direction: 1 | -1,
-): IndicatorProfile {
+export function profileIndicator(element: string, values: readonly (number | null)[], direction: 1 | -1): IndicatorProfile {
   const present = presentValues(values)
   const counts = { element, present: present.length, missing: values.length - present.length, different: new Set(present).size }
   const shape = measureShape(Float64Array.from(present))
@@ -71,7 +67,13 @@ export function profileIndicator(
   const maximum = present.reduce((a, b) => Math.max(a, b))
   const [best, worst] = direction === 1 ? [maximum, minimum] : [minimum, maximum]
   return {
-    ...counts, ...shapes, minimum, q1, median, q3, maximum,
+    ...counts,
+    ...shapes,
+    minimum,
+    q1,
+    median,
+    q3,
+    maximum,
     mean: meanOf(present),
     standardDeviation: present.length < 2 ? null : Math.sqrt(squaredDeviations(present) / (present.length - 1)),
     farOut: findFarOut(values, q1, q3),
@@ -81,8 +83,16 @@ export function profileIndicator(
 }
 
 const emptyProfile = {
-  minimum: null, q1: null, median: null, q3: null, maximum: null, mean: null, standardDeviation: null,
-  farOut: [], ceiling: null, floor: null,
+  minimum: null,
+  q1: null,
+  median: null,
+  q3: null,
+  maximum: null,
+  mean: null,
+  standardDeviation: null,
+  farOut: [],
+  ceiling: null,
+  floor: null,
 } as const
 
 /** Without spread between the quartiles there are no fences: then half of the units are equal, and the others would all be outliers. */

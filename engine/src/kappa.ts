@@ -31,11 +31,7 @@ const nothing: Kappa = { value: null, observed: null, expected: null, units: 0 }
  * @throws {ShapeError} when the lengths differ; {RangeError} when a rating is not finite or not among the categories
  * @see Cohen (1960), Educational and Psychological Measurement 20, 37-46; Cohen (1968), Psychological Bulletin 70, 213-220
  */
-export function cohenKappa(
-  first: readonly (number | null)[],
-  second: readonly (number | null)[],
-  options: CohenOptions = {},
-): Kappa {
+export function cohenKappa(first: readonly (number | null)[], second: readonly (number | null)[], options: CohenOptions = {}): Kappa {
   if (first.length !== second.length) {
     throw new ShapeError(`${first.length} and ${second.length} ratings: both raters need one entry per unit, null where not rated`)
   }

@@ -47,8 +47,31 @@ export interface KernelLayout extends KernelShape {
 }
 
 type ArrayName =
-  | 'constants' | 'state' | 'parent' | 'column' | 'low' | 'width' | 'factor' | 'sums' | 'effective' | 'values' | 'scores' | 'keys' | 'binBatch'
-  | 'binLow' | 'binScale' | 'order' | 'sorted' | 'bucketOf' | 'bucketCounts' | 'ranks' | 'bins' | 'rankCounts' | 'scoreCounts' | 'ahead' | 'neither'
+  | 'constants'
+  | 'state'
+  | 'parent'
+  | 'column'
+  | 'low'
+  | 'width'
+  | 'factor'
+  | 'sums'
+  | 'effective'
+  | 'values'
+  | 'scores'
+  | 'keys'
+  | 'binBatch'
+  | 'binLow'
+  | 'binScale'
+  | 'order'
+  | 'sorted'
+  | 'bucketOf'
+  | 'bucketCounts'
+  | 'ranks'
+  | 'bins'
+  | 'rankCounts'
+  | 'scoreCounts'
+  | 'ahead'
+  | 'neither'
 
 /**
  * Places every array of a kernel one after the other, each on a border of 64 bytes.
@@ -76,12 +99,31 @@ function arraySizes(shape: KernelShape, unitsPadded: number, rankBytes: number):
   const row = LANES * 8
   const pairBytes = shape.pairs ? units * units * 4 : 0
   return [
-    ['constants', CONSTANTS.length * 16], ['state', 4 * LANES * 4], ['parent', nodes * 4], ['column', nodes * 4], ['low', nodes * 8], ['width', nodes * 8],
-    ['factor', nodes * row], ['sums', (nodes + 1) * row], ['effective', columns * row],
-    ['values', matrices * unitsPadded * columns * 8], ['scores', unitsPadded * row], ['keys', unitsPadded * row],
-    ['binBatch', units * LANES * 2], ['binLow', units * 8], ['binScale', units * 8], ['order', units * 4], ['sorted', units * 8], ['bucketOf', units * 4], ['bucketCounts', (units + 1) * 4],
-    ['ranks', units * capacity * rankBytes], ['bins', units * capacity * 2],
-    ['rankCounts', units * units * 4], ['scoreCounts', units * bins * 4], ['ahead', pairBytes], ['neither', pairBytes],
+    ['constants', CONSTANTS.length * 16],
+    ['state', 4 * LANES * 4],
+    ['parent', nodes * 4],
+    ['column', nodes * 4],
+    ['low', nodes * 8],
+    ['width', nodes * 8],
+    ['factor', nodes * row],
+    ['sums', (nodes + 1) * row],
+    ['effective', columns * row],
+    ['values', matrices * unitsPadded * columns * 8],
+    ['scores', unitsPadded * row],
+    ['keys', unitsPadded * row],
+    ['binBatch', units * LANES * 2],
+    ['binLow', units * 8],
+    ['binScale', units * 8],
+    ['order', units * 4],
+    ['sorted', units * 8],
+    ['bucketOf', units * 4],
+    ['bucketCounts', (units + 1) * 4],
+    ['ranks', units * capacity * rankBytes],
+    ['bins', units * capacity * 2],
+    ['rankCounts', units * units * 4],
+    ['scoreCounts', units * bins * 4],
+    ['ahead', pairBytes],
+    ['neither', pairBytes],
   ]
 }
 
@@ -136,13 +178,24 @@ export function viewKernel(buffer: ArrayBuffer, layout: KernelLayout): KernelVie
   const u16 = (name: ArrayName, length: number) => new Uint16Array(buffer, offsets[name], length)
   const cells = pairs ? units * units : 0
   return {
-    state: u32('state', 4 * LANES), parent: i32('parent', nodes), column: i32('column', nodes),
-    low: f64('low', nodes), width: f64('width', nodes), factor: f64('factor', nodes * LANES), effective: f64('effective', columns * LANES),
-    values: f64('values', matrices * unitsPadded * columns), scores: f64('scores', unitsPadded * LANES),
-    binBatch: u16('binBatch', units * LANES), binLow: f64('binLow', units), binScale: f64('binScale', units),
+    state: u32('state', 4 * LANES),
+    parent: i32('parent', nodes),
+    column: i32('column', nodes),
+    low: f64('low', nodes),
+    width: f64('width', nodes),
+    factor: f64('factor', nodes * LANES),
+    effective: f64('effective', columns * LANES),
+    values: f64('values', matrices * unitsPadded * columns),
+    scores: f64('scores', unitsPadded * LANES),
+    binBatch: u16('binBatch', units * LANES),
+    binLow: f64('binLow', units),
+    binScale: f64('binScale', units),
     order: i32('order', units),
     ranks: layout.rankBytes === 1 ? new Uint8Array(buffer, offsets.ranks, units * capacity) : u16('ranks', units * capacity),
-    bins: u16('bins', units * capacity), rankCounts: u32('rankCounts', units * units),
-    scoreCounts: u32('scoreCounts', units * bins), ahead: u32('ahead', cells), neither: u32('neither', cells),
+    bins: u16('bins', units * capacity),
+    rankCounts: u32('rankCounts', units * units),
+    scoreCounts: u32('scoreCounts', units * bins),
+    ahead: u32('ahead', cells),
+    neither: u32('neither', cells),
   }
 }

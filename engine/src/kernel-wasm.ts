@@ -3,7 +3,9 @@ import { CONSTANTS, planLayout, viewKernel, type KernelLayout, type KernelShape 
 import { createReferenceKernel, type Kernel } from './kernel.ts'
 
 // The few parts of the WebAssembly interface that are used; the engine is compiled without the browser's types.
-interface Memory { readonly buffer: ArrayBuffer }
+interface Memory {
+  readonly buffer: ArrayBuffer
+}
 declare const WebAssembly: {
   readonly Memory: new (size: { initial: number }) => Memory
   readonly Module: new (bytes: Uint8Array) => object
@@ -11,9 +13,9 @@ declare const WebAssembly: {
 }
 
 type Call = (...numbers: number[]) => void
-type Exports = Readonly<Record<
-  'drawWeights' | 'scoreBatch' | 'finishBatch' | 'rank8' | 'rank16' | 'count8' | 'count16' | 'pairs8' | 'pairs16', Call
->>
+type Exports = Readonly<
+  Record<'drawWeights' | 'scoreBatch' | 'finishBatch' | 'rank8' | 'rank16' | 'count8' | 'count16' | 'pairs8' | 'pairs16', Call>
+>
 
 let compiled: object | null | undefined
 
@@ -31,7 +33,8 @@ function compileModule(): object | null {
 function decodeBase64(text: string): number[] {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   const bytes: number[] = []
-  let bits = 0, held = 0
+  let bits = 0,
+    held = 0
   for (const letter of text) {
     if (letter === '=') break
     held = ((held << 6) | alphabet.indexOf(letter)) & 0xffff
@@ -75,14 +78,44 @@ function bindKernel(layout: KernelLayout, buffer: ArrayBuffer, wasm: Exports): K
     name: 'wasm',
     layout,
     views,
-    drawWeights: () => wasm.drawWeights(at.state, nodes, at.parent, at.column, at.low, at.width, at.factor, at.sums, at.effective, at.constants),
+    drawWeights: () =>
+      wasm.drawWeights(at.state, nodes, at.parent, at.column, at.low, at.width, at.factor, at.sums, at.effective, at.constants),
     scoreBatch: (matrix) => wasm.scoreBatch(at.values + matrix * matrixBytes, at.effective, at.scores, unitsPadded, columns),
     finishBatch: (kind, slope, offset, perQuantum) =>
-      wasm.finishBatch(at.scores, at.keys, at.binBatch, at.binLow, at.binScale, at.constants, units, kind, slope, offset, perQuantum, bins - 1),
-    markUnranked: (unit, lane) => { keys[unit * 8 + lane] = ((1n << 46n) + BigInt(unit)) << 16n | BigInt(unit) },
-    rankLane: (lane, column) => rank(
-      at.keys, lane, at.order, at.sorted, units, at.bucketOf, at.bucketCounts, at.ranks, at.binBatch, at.bins, capacity, column, at.neither, layout.pairs ? 1 : 0,
-    ),
+      wasm.finishBatch(
+        at.scores,
+        at.keys,
+        at.binBatch,
+        at.binLow,
+        at.binScale,
+        at.constants,
+        units,
+        kind,
+        slope,
+        offset,
+        perQuantum,
+        bins - 1,
+      ),
+    markUnranked: (unit, lane) => {
+      keys[unit * 8 + lane] = (((1n << 46n) + BigInt(unit)) << 16n) | BigInt(unit)
+    },
+    rankLane: (lane, column) =>
+      rank(
+        at.keys,
+        lane,
+        at.order,
+        at.sorted,
+        units,
+        at.bucketOf,
+        at.bucketCounts,
+        at.ranks,
+        at.binBatch,
+        at.bins,
+        capacity,
+        column,
+        at.neither,
+        layout.pairs ? 1 : 0,
+      ),
     countBlock: (filled) => count(at.ranks, at.bins, units, capacity, filled, at.rankCounts, at.scoreCounts, bins),
     countPairs: () => pairs(at.ranks, units, capacity, at.ahead),
   }

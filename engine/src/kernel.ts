@@ -1,4 +1,16 @@
-import { LANES, LN_2_HIGH, LN_2_LOW, LOG2_E, MAGIC, planLayout, POLYNOMIAL, viewKernel, type KernelLayout, type KernelShape, type KernelViews } from './kernel-layout.ts'
+import {
+  LANES,
+  LN_2_HIGH,
+  LN_2_LOW,
+  LOG2_E,
+  MAGIC,
+  planLayout,
+  POLYNOMIAL,
+  viewKernel,
+  type KernelLayout,
+  type KernelShape,
+  type KernelViews,
+} from './kernel-layout.ts'
 
 /** How the weighted sum of a run becomes its score: as it is, from logarithms (geometric), from reciprocals (harmonic). */
 export type ScoreKind = 0 | 1 | 2
@@ -65,7 +77,9 @@ export function createReferenceKernel(shape: KernelShape): Kernel {
     drawWeights: () => drawWeights(views, sums),
     scoreBatch: (matrix) => scoreBatch(layout, views, matrix),
     finishBatch: (kind, slope, offset, perQuantum) => finishBatch(layout, views, keys, kind, slope, offset, perQuantum),
-    markUnranked: (unit, lane) => { keys[unit * LANES + lane] = (1 + unit) * 1e200 },
+    markUnranked: (unit, lane) => {
+      keys[unit * LANES + lane] = (1 + unit) * 1e200
+    },
     rankLane: (lane, at) => rankLane(layout, views, keys, sorted, lane, at),
     countBlock: (filled) => countBlock(layout, views, filled),
     countPairs: () => countPairs(layout, views),
@@ -87,7 +101,9 @@ function drawWeights(views: KernelViews, sums: Float64Array): void {
 
 /** One step of xoshiro128++ (Blackman and Vigna 2019) in one lane. */
 function nextRandom(state: Uint32Array, lane: number): number {
-  const s0 = state[lane]!, s1 = state[LANES + lane]!, s3 = state[3 * LANES + lane]!
+  const s0 = state[lane]!,
+    s1 = state[LANES + lane]!,
+    s3 = state[3 * LANES + lane]!
   const sum = (s0 + s3) | 0
   const result = (((sum << 7) | (sum >>> 25)) + s0) >>> 0
   const s2 = state[2 * LANES + lane]! ^ s0
@@ -117,7 +133,10 @@ function scoreBatch(layout: KernelLayout, views: KernelViews, matrix: number): v
   let x = matrix * unitsPadded * columns
   for (let u = 0; u < unitsPadded; u++, x += columns) {
     for (let half = 0; half < LANES; half += 4) {
-      let a = 0, b = 0, c = 0, d = 0
+      let a = 0,
+        b = 0,
+        c = 0,
+        d = 0
       for (let j = 0, e = half; j < columns; j++, e += LANES) {
         const value = values[x + j]!
         a += effective[e]! * value
@@ -135,8 +154,13 @@ function scoreBatch(layout: KernelLayout, views: KernelViews, matrix: number): v
 }
 
 function finishBatch(
-  layout: KernelLayout, views: KernelViews, keys: Float64Array,
-  kind: ScoreKind, slope: number, offset: number, perQuantum: number,
+  layout: KernelLayout,
+  views: KernelViews,
+  keys: Float64Array,
+  kind: ScoreKind,
+  slope: number,
+  offset: number,
+  perQuantum: number,
 ): void {
   const { scores, binLow, binScale, binBatch } = views
   const last = layout.bins - 1
@@ -155,9 +179,7 @@ function finishBatch(
   }
 }
 
-function rankLane(
-  layout: KernelLayout, views: KernelViews, keys: Float64Array, sorted: Int32Array, lane: number, at: number,
-): void {
+function rankLane(layout: KernelLayout, views: KernelViews, keys: Float64Array, sorted: Int32Array, lane: number, at: number): void {
   const { order, ranks, binBatch, bins } = views
   const { units, capacity } = layout
   if (units < SORT_FROM) insertAll(order, sorted, keys, lane)
@@ -165,7 +187,8 @@ function rankLane(
     sorted.set(order)
     sorted.sort((u, v) => keys[u * LANES + lane]! - keys[v * LANES + lane]! || u - v)
   }
-  let previous = -Infinity, rank = 0
+  let previous = -Infinity,
+    rank = 0
   for (let p = 0; p < units; p++) {
     const u = sorted[p]!
     const key = keys[u * LANES + lane]!

@@ -8,7 +8,15 @@ const complete = golden.rows.filter((row) => !row.includes(null)).map((row) => r
 describe('measureAdequacy', () => {
   it('is one half for two elements, whatever their correlation', () => {
     // with two elements the partial correlation is the correlation itself
-    const found = measureAdequacy([[1, 1], [2, 3], [3, 2], [4, 4]], ['a', 'b'])
+    const found = measureAdequacy(
+      [
+        [1, 1],
+        [2, 3],
+        [3, 2],
+        [4, 4],
+      ],
+      ['a', 'b'],
+    )
     expect(found).toMatchObject({ status: 'assessed', overall: expect.closeTo(0.5, 12), units: 4 })
   })
 
@@ -20,9 +28,36 @@ describe('measureAdequacy', () => {
   })
 
   it('says why it cannot be assessed', () => {
-    expect(measureAdequacy([[1, 2], [2, 1], [3, 5]].map(([a, b]) => [a as number, b as number, (a as number) + (b as number)]), ['a', 'b', 'c'])).toMatchObject({ status: 'notAssessable', reason: 'singular' })
-    expect(measureAdequacy([[1, 2], [2, 2], [3, 2]], ['a', 'b'])).toMatchObject({ reason: 'noVariance', elements: ['b'] })
-    expect(measureAdequacy([[1, 2], [2, null], [3, 2]], ['a', 'b'])).toMatchObject({ reason: 'fewUnits', units: 2 })
+    expect(
+      measureAdequacy(
+        [
+          [1, 2],
+          [2, 1],
+          [3, 5],
+        ].map(([a, b]) => [a as number, b as number, (a as number) + (b as number)]),
+        ['a', 'b', 'c'],
+      ),
+    ).toMatchObject({ status: 'notAssessable', reason: 'singular' })
+    expect(
+      measureAdequacy(
+        [
+          [1, 2],
+          [2, 2],
+          [3, 2],
+        ],
+        ['a', 'b'],
+      ),
+    ).toMatchObject({ reason: 'noVariance', elements: ['b'] })
+    expect(
+      measureAdequacy(
+        [
+          [1, 2],
+          [2, null],
+          [3, 2],
+        ],
+        ['a', 'b'],
+      ),
+    ).toMatchObject({ reason: 'fewUnits', units: 2 })
     expect(measureAdequacy([[1], [2], [3]], ['a'])).toMatchObject({ reason: 'fewElements' })
   })
 })
@@ -38,7 +73,15 @@ describe('testSphericity', () => {
 
   it('gives 0 and probability 1 for elements without any correlation', () => {
     // a full factorial: every correlation is exactly 0
-    const found = testSphericity([[0, 0], [0, 1], [1, 0], [1, 1]], ['a', 'b'])
+    const found = testSphericity(
+      [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+      ],
+      ['a', 'b'],
+    )
     expect(found).toMatchObject({ statistic: 0, pValue: 1, degreesOfFreedom: 1 })
   })
 })

@@ -18,9 +18,17 @@ export interface KnapsackSolution {
   readonly isOptimal: boolean
 }
 
-interface Step { readonly group: number; readonly gain: number; readonly effort: number }
+interface Step {
+  readonly group: number
+  readonly gain: number
+  readonly effort: number
+}
 
-interface Candidate { readonly place: number; readonly gain: number; readonly effort: number }
+interface Candidate {
+  readonly place: number
+  readonly gain: number
+  readonly effort: number
+}
 
 const BUDGET_SLACK = 1e-12
 
@@ -39,11 +47,13 @@ export function chooseBest(options: readonly KnapsackOption[], budget: number, l
   const groups = groupOptions(options, room)
   const steps = groups.flatMap((candidates, group) => concaveSteps(candidates, group)).sort((a, b) => b.gain / b.effort - a.gain / a.effort)
   let best = { gain: 0, effort: 0, places: [] as number[] }
-  let left = limit, openBound = 0
+  let left = limit,
+    openBound = 0
   const places: number[] = []
   /** Greatest gain that groups from `first` on can add when options may be taken in part. */
   function relaxed(first: number, budgetLeft: number): number {
-    let gain = 0, remaining = budgetLeft
+    let gain = 0,
+      remaining = budgetLeft
     for (const step of steps) {
       if (step.group < first) continue
       if (step.effort > remaining) return gain + step.gain * (remaining / step.effort)
@@ -72,15 +82,19 @@ export function chooseBest(options: readonly KnapsackOption[], budget: number, l
   }
   visit(0, 0, 0)
   return {
-    chosen: best.places.sort((a, b) => a - b), gain: best.gain, effort: best.effort,
-    bound: Math.max(best.gain, openBound), isOptimal: openBound <= best.gain,
+    chosen: best.places.sort((a, b) => a - b),
+    gain: best.gain,
+    effort: best.effort,
+    bound: Math.max(best.gain, openBound),
+    isOptimal: openBound <= best.gain,
   }
 }
 
 function checkOptions(options: readonly KnapsackOption[], budget: number): void {
   if (!(budget >= 0 && Number.isFinite(budget))) throw new RangeError(`Budget ${budget}: must be a number of at least 0.`)
   for (const { group, gain, effort } of options) {
-    if (!(effort > 0 && Number.isFinite(effort))) throw new RangeError(`Effort ${effort} of "${group}": must be a number above 0; an effort is given, never assumed.`)
+    if (!(effort > 0 && Number.isFinite(effort)))
+      throw new RangeError(`Effort ${effort} of "${group}": must be a number above 0; an effort is given, never assumed.`)
     if (!(gain >= 0 && Number.isFinite(gain))) throw new RangeError(`Gain ${gain} of "${group}": must be a number of at least 0.`)
   }
 }
@@ -105,11 +119,14 @@ function concaveSteps(candidates: readonly Candidate[], group: number): Step[] {
   const hull: { gain: number; effort: number }[] = [{ gain: 0, effort: 0 }]
   for (const next of [...candidates].reverse()) {
     while (hull.length >= 2) {
-      const last = hull[hull.length - 1] ?? next, before = hull[hull.length - 2] ?? next
+      const last = hull[hull.length - 1] ?? next,
+        before = hull[hull.length - 2] ?? next
       if ((last.gain - before.gain) * (next.effort - last.effort) > (next.gain - last.gain) * (last.effort - before.effort)) break
       hull.pop()
     }
     hull.push(next)
   }
-  return hull.slice(1).map((point, i) => ({ group, gain: point.gain - (hull[i]?.gain ?? 0), effort: point.effort - (hull[i]?.effort ?? 0) }))
+  return hull
+    .slice(1)
+    .map((point, i) => ({ group, gain: point.gain - (hull[i]?.gain ?? 0), effort: point.effort - (hull[i]?.effort ?? 0) }))
 }

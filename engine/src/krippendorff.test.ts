@@ -36,7 +36,16 @@ describe('krippendorffAlpha', () => {
   })
 
   it('is not a number without variance', () => {
-    expect(krippendorffAlpha([[1, 1], [1, 1], [7, null]], 'interval')).toBeNull()
+    expect(
+      krippendorffAlpha(
+        [
+          [1, 1],
+          [1, 1],
+          [7, null],
+        ],
+        'interval',
+      ),
+    ).toBeNull()
     expect(krippendorffAlpha([], 'nominal')).toBeNull()
   })
 
@@ -51,7 +60,10 @@ describe('krippendorffAlpha', () => {
     fc.assert(
       fc.property(table, fc.constantFrom(...metrics), (rows, metric) => {
         const plain = krippendorffAlpha(rows, metric)
-        const other = krippendorffAlpha([...rows].reverse().map((row) => [...row].reverse()), metric)
+        const other = krippendorffAlpha(
+          [...rows].reverse().map((row) => [...row].reverse()),
+          metric,
+        )
         if (plain === null) expect(other).toBeNull()
         else expect(other).toBeCloseTo(plain, 12)
       }),
@@ -80,7 +92,7 @@ describe('assessAgreement', () => {
   it('covers the standard error that theory gives for two raters and two categories', () => {
     // 200 units, half 0, half 1, one in ten in disagreement: alpha is near 1 - 2 d with d the share of disagreement,
     // so its standard error is near 2 sqrt(0.1 * 0.9 / 200) = 0.0424 and the 95 % interval is about 0.166 wide
-    const rows = Array.from({ length: 200 }, (_, i) => [i % 2, i % 10 < 1 || (i % 20 === 11) ? 1 - (i % 2) : i % 2])
+    const rows = Array.from({ length: 200 }, (_, i) => [i % 2, i % 10 < 1 || i % 20 === 11 ? 1 - (i % 2) : i % 2])
     const disagreement = rows.filter(([a, b]) => a !== b).length / 200
     const found = assessAgreement(rows, { metric: 'nominal', seed: 3, resamples: 4000 })
     if (found.status === 'notAssessable') throw new Error(found.reason)
@@ -99,10 +111,19 @@ describe('assessAgreement', () => {
   })
 
   it('is not assessable under 30 units or without variance', () => {
-    expect(assessAgreement(forty.slice(0, 29), { metric: 'ordinal', seed: 1 })).toMatchObject({ status: 'notAssessable', reason: 'fewUnits', units: 29 })
+    expect(assessAgreement(forty.slice(0, 29), { metric: 'ordinal', seed: 1 })).toMatchObject({
+      status: 'notAssessable',
+      reason: 'fewUnits',
+      units: 29,
+    })
     const single = forty.map(([a], i) => (i < 29 ? [a as number, a as number] : [a as number, null]))
     expect(assessAgreement(single, { metric: 'ordinal', seed: 1 })).toMatchObject({ reason: 'fewUnits', units: 29 })
-    expect(assessAgreement(forty.map(() => [3, 3]), { metric: 'ordinal', seed: 1 })).toMatchObject({ reason: 'noVariance', units: 40 })
+    expect(
+      assessAgreement(
+        forty.map(() => [3, 3]),
+        { metric: 'ordinal', seed: 1 },
+      ),
+    ).toMatchObject({ reason: 'noVariance', units: 40 })
   })
 
   it('counts resamples without variance instead of hiding them', () => {

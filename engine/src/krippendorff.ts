@@ -149,13 +149,7 @@ function squaredDifferences(values: readonly number[], marginals: Counts, metric
 }
 
 /** Alphas of resampled units, ascending; resamples without variance are left out. */
-function drawAlphas(
-  units: readonly Counts[],
-  values: readonly number[],
-  metric: RatingMetric,
-  seed: number,
-  resamples: number,
-): number[] {
+function drawAlphas(units: readonly Counts[], values: readonly number[], metric: RatingMetric, seed: number, resamples: number): number[] {
   const random = createStream(seed, 0, PURPOSES.bootstrap)
   const draw = () => units[Math.floor(random.nextUniform() * units.length)] as Counts
   const drawn: number[] = []

@@ -56,7 +56,10 @@ function rankWithout(
   const stays = new Set(smaller.elements.map((element) => element.code))
   const columns = normalised.indicators.map((indicator, i) => ({ indicator, column: normalised.columns[i] as Float64Array }))
   const kept = columns.filter(({ indicator }) => stays.has(indicator))
-  const data = withColumns({ ...normalised, indicators: kept.map(({ indicator }) => indicator) }, kept.map(({ column }) => column))
+  const data = withColumns(
+    { ...normalised, indicators: kept.map(({ indicator }) => indicator) },
+    kept.map(({ column }) => column),
+  )
   const { weighting } = method
   const rescaled =
     weighting.kind === 'byCode'
@@ -73,7 +76,7 @@ function rankWithout(
  */
 export function removeElement(framework: Framework, code: string): Framework {
   const gone = new Set([code])
-  for (let before = 0; before < gone.size; ) {
+  for (let before = 0; before < gone.size;) {
     before = gone.size
     for (const element of framework.elements) {
       const children = framework.elements.filter(({ parent }) => parent === element.code)

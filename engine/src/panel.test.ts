@@ -5,7 +5,22 @@ import { compoundGrowth, decomposeChange, findCommonGoalposts } from './panel.ts
 
 describe('findCommonGoalposts', () => {
   it('takes the range over all waves', () => {
-    expect(findCommonGoalposts([[[1, null], [5, null]], [[3, null], [9, null], [null, null]]], ['a', 'b'])).toEqual([
+    expect(
+      findCommonGoalposts(
+        [
+          [
+            [1, null],
+            [5, null],
+          ],
+          [
+            [3, null],
+            [9, null],
+            [null, null],
+          ],
+        ],
+        ['a', 'b'],
+      ),
+    ).toEqual([
       { element: 'a', low: 1, high: 9 },
       { element: 'b', low: null, high: null },
     ])
@@ -21,21 +36,38 @@ describe('decomposeChange', () => {
   it('gives each question its weight times its change when weights stay', () => {
     const found = decomposeChange(
       ['a', 'b'],
-      [{ score: 40, weight: 1 }, { score: 80, weight: 3 }],
-      [{ score: 60, weight: 1 }, { score: 76, weight: 3 }],
+      [
+        { score: 40, weight: 1 },
+        { score: 80, weight: 3 },
+      ],
+      [
+        { score: 60, weight: 1 },
+        { score: 76, weight: 3 },
+      ],
     )
     // 0.25 * 20 = 5 and 0.75 * -4 = -3; index 70 -> 72
     expect(found).toEqual({
-      before: 70, after: 72, change: 2,
-      parts: [{ question: 'a', fromScore: 5, fromWeight: 0 }, { question: 'b', fromScore: -3, fromWeight: 0 }],
+      before: 70,
+      after: 72,
+      change: 2,
+      parts: [
+        { question: 'a', fromScore: 5, fromWeight: 0 },
+        { question: 'b', fromScore: -3, fromWeight: 0 },
+      ],
     })
   })
 
   it('shows a question that drops out as a change of weight', () => {
     const found = decomposeChange(
       ['a', 'b'],
-      [{ score: 40, weight: 1 }, { score: 80, weight: 1 }],
-      [{ score: null, weight: 0 }, { score: 80, weight: 1 }],
+      [
+        { score: 40, weight: 1 },
+        { score: 80, weight: 1 },
+      ],
+      [
+        { score: null, weight: 0 },
+        { score: 80, weight: 1 },
+      ],
     )
     // index 60 -> 80, level 70: a (0 - 0.5) (40 - 70) = 15, b (1 - 0.5) (80 - 70) = 5
     expect(found.parts).toEqual([

@@ -93,17 +93,15 @@ export function decomposeChange(
   return { before: indexBefore, after: indexAfter, change: indexAfter - indexBefore, parts }
 }
 
-function normaliseWeights(
-  questions: readonly string[],
-  entries: readonly WeightedScore[],
-  wave: string,
-): WeightedScore[] {
+function normaliseWeights(questions: readonly string[], entries: readonly WeightedScore[], wave: string): WeightedScore[] {
   entries.forEach(({ score, weight }, i) => {
     if (!Number.isFinite(weight) || weight < 0) {
       throw new RangeError(`Weight ${weight} of ${questions[i]} in the ${wave} wave: give a finite number of at least 0`)
     }
     if (score === null && weight > 0) {
-      throw new RangeError(`${questions[i]} has weight ${weight} but no score in the ${wave} wave: rescale the weights over the questions with a score`)
+      throw new RangeError(
+        `${questions[i]} has weight ${weight} but no score in the ${wave} wave: rescale the weights over the questions with a score`,
+      )
     }
     if (score !== null && !Number.isFinite(score)) {
       throw new RangeError(`Score ${score} of ${questions[i]} in the ${wave} wave: give a finite number, or null`)

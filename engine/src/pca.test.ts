@@ -17,7 +17,15 @@ function assessed(rows: (number | null)[][], names: string[]) {
 describe('findComponents', () => {
   it('splits two elements into 1 + r and 1 - r', () => {
     // r = 0.8, worked out in the test of the correlation
-    const found = assessed([[1, 1], [2, 3], [3, 2], [4, 4]], ['a', 'b'])
+    const found = assessed(
+      [
+        [1, 1],
+        [2, 3],
+        [3, 2],
+        [4, 4],
+      ],
+      ['a', 'b'],
+    )
     expect(found.eigenvalues[0]).toBeCloseTo(1.8, 12)
     expect(found.shares[1]).toBeCloseTo(0.1, 12)
     expect(found.loadings[0]?.[0]).toBeCloseTo(Math.sqrt(0.9), 12)
@@ -31,9 +39,7 @@ describe('findComponents', () => {
       const vector = golden.pca.vectors.map((row) => row[c] as number)
       const sign = Math.sign(vector.reduce((sum, entry) => sum + entry, 0))
       vector.forEach((entry, j) => expect(found.vectors[j]?.[c]).toBeCloseTo(entry * sign, 9))
-      golden.pca.scores.forEach((row, i) =>
-        expect(found.scores[positions[i] as number]?.[c]).toBeCloseTo((row[c] as number) * sign, 9),
-      )
+      golden.pca.scores.forEach((row, i) => expect(found.scores[positions[i] as number]?.[c]).toBeCloseTo((row[c] as number) * sign, 9))
     })
   })
 
@@ -44,15 +50,30 @@ describe('findComponents', () => {
   })
 
   it('shares add up to 1, also when elements repeat each other', () => {
-    const found = assessed(complete().map((row) => [...row, row[0] as number]), [...codes, 'again'])
+    const found = assessed(
+      complete().map((row) => [...row, row[0] as number]),
+      [...codes, 'again'],
+    )
     expect(found.cumulative.at(-1)).toBeCloseTo(1, 12)
     expect(found.eigenvalues.at(-1)).toBeCloseTo(0, 12)
     expect(Math.min(...found.eigenvalues)).toBeGreaterThanOrEqual(0)
   })
 
   it('names the constant element', () => {
-    expect(findComponents([[1, 5], [2, 5], [3, 5]], ['a', 'b'])).toEqual({
-      status: 'notAssessable', reason: 'noVariance', units: 3, elements: ['b'],
+    expect(
+      findComponents(
+        [
+          [1, 5],
+          [2, 5],
+          [3, 5],
+        ],
+        ['a', 'b'],
+      ),
+    ).toEqual({
+      status: 'notAssessable',
+      reason: 'noVariance',
+      units: 3,
+      elements: ['b'],
     })
   })
 })

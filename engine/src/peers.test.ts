@@ -5,7 +5,11 @@ import { findPeers } from './peers.ts'
 
 const variables = ['size', 'foreignBorn']
 // standard deviations: size 1 2 3 -> 1; foreignBorn 10 30 20 -> 10
-const three = [[1, 10], [2, 30], [3, 20]]
+const three = [
+  [1, 10],
+  [2, 30],
+  [3, 20],
+]
 
 describe('findPeers', () => {
   it('breaks the distance down by variable, as worked out by hand', () => {
@@ -37,17 +41,37 @@ describe('findPeers', () => {
   it('leaves out units that share too little and says so', () => {
     const found = findPeers([...three, [2, null], [null, null]], variables, 0, { count: 9, minimumShare: 0.6 })
     expect(found.peers.map(({ unit }) => unit).sort()).toEqual([1, 2])
-    expect(found.notComparable).toEqual([{ unit: 3, missing: ['foreignBorn'] }, { unit: 4, missing: ['size', 'foreignBorn'] }])
+    expect(found.notComparable).toEqual([
+      { unit: 3, missing: ['foreignBorn'] },
+      { unit: 4, missing: ['size', 'foreignBorn'] },
+    ])
   })
 
   it('names variables that cannot tell units apart', () => {
-    const found = findPeers([[1, 5], [2, 5], [4, 5]], variables, 0, { count: 1 })
+    const found = findPeers(
+      [
+        [1, 5],
+        [2, 5],
+        [4, 5],
+      ],
+      variables,
+      0,
+      { count: 1 },
+    )
     expect(found.unusable).toEqual(['foreignBorn'])
     expect(found.peers[0]).toMatchObject({ unit: 1, comparedShare: 1, parts: [{ variable: 'size' }] })
   })
 
   it('says that nothing is comparable when no variable is usable', () => {
-    const found = findPeers([[5, 5], [5, 5]], variables, 0, { count: 1 })
+    const found = findPeers(
+      [
+        [5, 5],
+        [5, 5],
+      ],
+      variables,
+      0,
+      { count: 1 },
+    )
     expect(found).toEqual({ peers: [], notComparable: [{ unit: 1, missing: [] }], unusable: variables })
   })
 
@@ -65,7 +89,12 @@ describe('findPeers', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 3, maxLength: 12 }), fc.integer({ min: 2, max: 1000 }), (rows, factor) => {
         const plain = findPeers(rows, variables, 0, { count: 20 })
-        const scaled = findPeers(rows.map(([a, b]) => [a * factor, b]), variables, 0, { count: 20 })
+        const scaled = findPeers(
+          rows.map(([a, b]) => [a * factor, b]),
+          variables,
+          0,
+          { count: 20 },
+        )
         const distances = ({ peers }: typeof plain) => new Map(peers.map(({ unit, distance }) => [unit, distance]))
         for (const [unit, distance] of distances(plain)) expect(distances(scaled).get(unit)).toBeCloseTo(distance, 9)
       }),

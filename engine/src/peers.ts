@@ -1,5 +1,13 @@
 import { ShapeError } from './errors.ts'
-import { checkCodes, checkUnitMatrix, getColumn, presentValues, squaredDeviations, standardiseElements, type UnitMatrix } from './unit-matrix.ts'
+import {
+  checkCodes,
+  checkUnitMatrix,
+  getColumn,
+  presentValues,
+  squaredDeviations,
+  standardiseElements,
+  type UnitMatrix,
+} from './unit-matrix.ts'
 
 /** What one context variable adds to the distance between two units. */
 export interface DistancePart {
@@ -55,12 +63,7 @@ export interface PeerOptions {
  * @throws {ShapeError} for a ragged matrix, wrong codes or weights, or a unit that does not exist;
  *   {RangeError} for a cell that is not finite or an option out of range
  */
-export function findPeers(
-  matrix: UnitMatrix,
-  variables: readonly string[],
-  unit: number,
-  options: PeerOptions,
-): Peers {
+export function findPeers(matrix: UnitMatrix, variables: readonly string[], unit: number, options: PeerOptions): Peers {
   const width = checkUnitMatrix(matrix, 'table of context variables')
   if (matrix[unit] === undefined) {
     throw new ShapeError(`Unit ${unit} does not exist: give a position from 0 to ${matrix.length - 1}`)
@@ -71,12 +74,13 @@ export function findPeers(
   const unusable = variables.filter((_, j) => constant(j))
   const usable = variables.flatMap((variable, j) => (unusable.includes(variable) || weights[j] === 0 ? [] : [j]))
   const standardised = standardiseElements(matrix)
-  const all = matrix.flatMap((_, other) =>
-    other === unit ? [] : [compare(matrix, standardised, variables, weights, usable, unit, other)],
-  )
+  const all = matrix.flatMap((_, other) => (other === unit ? [] : [compare(matrix, standardised, variables, weights, usable, unit, other)]))
   const enough = (peer: Peer) => peer.comparedShare > 0 && peer.comparedShare >= (options.minimumShare ?? 0.5) - 1e-12
   return {
-    peers: all.filter(enough).sort((a, b) => a.distance - b.distance || a.unit - b.unit).slice(0, options.count),
+    peers: all
+      .filter(enough)
+      .sort((a, b) => a.distance - b.distance || a.unit - b.unit)
+      .slice(0, options.count),
     notComparable: all.filter((peer) => !enough(peer)).map((peer) => ({ unit: peer.unit, missing: peer.missing })),
     unusable,
   }

@@ -16,12 +16,16 @@ const question = (id: string, changes: Partial<Question> = {}): Question => ({
   ...changes,
 })
 
-const asking = (...questions: Question[]): Questionnaire => ({ dimensions: [{ id: 'd', set: 'core', indicators: [{ id: 'i', questions }] }] })
+const asking = (...questions: Question[]): Questionnaire => ({
+  dimensions: [{ id: 'd', set: 'core', indicators: [{ id: 'i', questions }] }],
+})
 
 describe('checking a questionnaire', () => {
   it('has nothing to say about a sound one, whose indicator may be called as its dimension', () => {
     const child = question('b', { visibleIf: { question: 'a', options: ['yes'] } })
-    expect(checkQuestionnaire({ dimensions: [{ id: 'media', set: 'core', indicators: [{ id: 'media', questions: [child, question('a')] }] }] })).toEqual([])
+    expect(
+      checkQuestionnaire({ dimensions: [{ id: 'media', set: 'core', indicators: [{ id: 'media', questions: [child, question('a')] }] }] }),
+    ).toEqual([])
   })
 
   it('refuses what is empty', () => {
@@ -34,10 +38,11 @@ describe('checking a questionnaire', () => {
   it('names an id that stands twice', () => {
     expect(checkQuestionnaire(asking(question('a'), question('a')))).toEqual(['Question a stands 2 times: an id belongs to one only.'])
     const { dimensions } = asking(question('a'))
-    expect(checkQuestionnaire({ dimensions: [...dimensions, { id: 'd', set: 'extended', indicators: [{ id: 'i', questions: [question('b')] }] }] })).toEqual([
-      'Dimension d stands 2 times: an id belongs to one only.',
-      'Indicator i stands 2 times: an id belongs to one only.',
-    ])
+    expect(
+      checkQuestionnaire({
+        dimensions: [...dimensions, { id: 'd', set: 'extended', indicators: [{ id: 'i', questions: [question('b')] }] }],
+      }),
+    ).toEqual(['Dimension d stands 2 times: an id belongs to one only.', 'Indicator i stands 2 times: an id belongs to one only.'])
   })
 
   it.each<[string, Partial<Question>, string]>([
@@ -45,12 +50,37 @@ describe('checking a questionnaire', () => {
     ['negative weight', { weight: -1 }, 'Question a has weight -1'],
     ['negative points', { options: [{ id: 'no', points: -1 }] }, 'Question a, option "no": -1 points'],
     ['points that are no number', { options: [{ id: 'no', points: Number.NaN }] }, 'Question a, option "no": NaN points'],
-    ['points above max', { options: [{ id: 'yes', points: 3 }] }, "Question a, option \"yes\": 3 points are more than the question's max 2."],
-    ['a "none" that earns', { type: 'multiple', options: [{ id: 'none', points: 1 }] }, 'Question a, option "none" must earn 0 points, not 1.'],
-    ['an option twice', { options: [{ id: 'no', points: 0 }, { id: 'no', points: 1 }] }, 'Question a: option no stands 2 times'],
+    [
+      'points above max',
+      { options: [{ id: 'yes', points: 3 }] },
+      'Question a, option "yes": 3 points are more than the question\'s max 2.',
+    ],
+    [
+      'a "none" that earns',
+      { type: 'multiple', options: [{ id: 'none', points: 1 }] },
+      'Question a, option "none" must earn 0 points, not 1.',
+    ],
+    [
+      'an option twice',
+      {
+        options: [
+          { id: 'no', points: 0 },
+          { id: 'no', points: 1 },
+        ],
+      },
+      'Question a: option no stands 2 times',
+    ],
     ['an unknown parent', { visibleIf: { question: 'z', options: ['yes'] } }, 'Question a depends on question z, which does not exist.'],
-    ['an unknown option of the parent', { visibleIf: { question: 'b', options: ['maybe'] } }, 'Question a depends on option "maybe" of question b'],
-    ['a condition without options', { visibleIf: { question: 'b', options: [] } }, 'Question a depends on question b but names no option of it.'],
+    [
+      'an unknown option of the parent',
+      { visibleIf: { question: 'b', options: ['maybe'] } },
+      'Question a depends on option "maybe" of question b',
+    ],
+    [
+      'a condition without options',
+      { visibleIf: { question: 'b', options: [] } },
+      'Question a depends on question b but names no option of it.',
+    ],
     ['a condition on itself', { visibleIf: { question: 'a', options: ['yes'] } }, 'Question a depends on itself: a -> a.'],
   ])('refuses %s', (_, changes, message) => {
     const messages = checkQuestionnaire(asking(question('a', changes), question('b')))
@@ -59,7 +89,19 @@ describe('checking a questionnaire', () => {
   })
 
   it('lets ticks add up to more than a cap', () => {
-    expect(checkQuestionnaire(asking(question('a', { type: 'multiple', options: [{ id: 'x', points: 3 }, { id: 'none', points: 0 }] })))).toEqual([])
+    expect(
+      checkQuestionnaire(
+        asking(
+          question('a', {
+            type: 'multiple',
+            options: [
+              { id: 'x', points: 3 },
+              { id: 'none', points: 0 },
+            ],
+          }),
+        ),
+      ),
+    ).toEqual([])
   })
 
   it('spells out a circle of conditions, and does not hang on a question that leads into one', () => {
@@ -74,7 +116,14 @@ describe('checking a questionnaire', () => {
 describe('checking a weight scheme', () => {
   const questionnaire: Questionnaire = {
     dimensions: [
-      { id: 'd', set: 'core', indicators: [{ id: 'i', questions: [question('a')] }, { id: 'j', questions: [question('b')] }] },
+      {
+        id: 'd',
+        set: 'core',
+        indicators: [
+          { id: 'i', questions: [question('a')] },
+          { id: 'j', questions: [question('b')] },
+        ],
+      },
       { id: 'e', set: 'extended', indicators: [{ id: 'k', questions: [question('c')] }] },
     ],
   }
@@ -103,8 +152,14 @@ describe('checking a weight scheme', () => {
   })
 
   it('refuses siblings without any weight', () => {
-    expect(check({ indicators: { i: 0, j: 0, k: 1 } })).toEqual(['Weight scheme mine: all indicators of dimension d have weight 0; give at least one a positive weight.'])
-    expect(check({ questions: { b: 0 } })).toEqual(['Weight scheme mine: all questions of indicator j have weight 0; give at least one a positive weight.'])
-    expect(check({ dimensions: { d: 0, e: 1 } })).toEqual(['Weight scheme mine: all core dimensions have weight 0; give at least one a positive weight.'])
+    expect(check({ indicators: { i: 0, j: 0, k: 1 } })).toEqual([
+      'Weight scheme mine: all indicators of dimension d have weight 0; give at least one a positive weight.',
+    ])
+    expect(check({ questions: { b: 0 } })).toEqual([
+      'Weight scheme mine: all questions of indicator j have weight 0; give at least one a positive weight.',
+    ])
+    expect(check({ dimensions: { d: 0, e: 1 } })).toEqual([
+      'Weight scheme mine: all core dimensions have weight 0; give at least one a positive weight.',
+    ])
   })
 })

@@ -42,9 +42,12 @@ function questionProblems(question: Question): string[] {
   if (!(Number.isFinite(weight) && weight >= 0)) problems.push(`Question ${id} has weight ${weight}: a weight is a number of at least 0.`)
   for (const option of options) {
     const name = `Question ${id}, option "${option.id}"`
-    if (!(Number.isFinite(option.points) && option.points >= 0)) problems.push(`${name}: ${option.points} points; points are a number of at least 0.`)
-    if (type !== 'multiple' && option.points > max) problems.push(`${name}: ${option.points} points are more than the question's max ${max}.`)
-    if (type === 'multiple' && option.id === NONE_OPTION && option.points !== 0) problems.push(`${name} must earn 0 points, not ${option.points}.`)
+    if (!(Number.isFinite(option.points) && option.points >= 0))
+      problems.push(`${name}: ${option.points} points; points are a number of at least 0.`)
+    if (type !== 'multiple' && option.points > max)
+      problems.push(`${name}: ${option.points} points are more than the question's max ${max}.`)
+    if (type === 'multiple' && option.id === NONE_OPTION && option.points !== 0)
+      problems.push(`${name} must earn 0 points, not ${option.points}.`)
   }
   return problems
 }
@@ -85,8 +88,14 @@ export function checkWeightScheme(questionnaire: Questionnaire, scheme: WeightSc
   const families: [string, number[]][] = [
     ['dimensions', dimensions.map(({ id }) => dimensionWeight(scheme, id))],
     ...(core.length === 0 ? [] : [['core dimensions', core.map(({ id }) => dimensionWeight(scheme, id))] satisfies [string, number[]]]),
-    ...dimensions.map(({ id, indicators: own }): [string, number[]] => [`indicators of dimension ${id}`, own.map((i) => indicatorWeight(scheme, i.id))]),
-    ...indicators.map(({ id, questions }): [string, number[]] => [`questions of indicator ${id}`, questions.map((q) => questionWeight(scheme, q))]),
+    ...dimensions.map(({ id, indicators: own }): [string, number[]] => [
+      `indicators of dimension ${id}`,
+      own.map((i) => indicatorWeight(scheme, i.id)),
+    ]),
+    ...indicators.map(({ id, questions }): [string, number[]] => [
+      `questions of indicator ${id}`,
+      questions.map((q) => questionWeight(scheme, q)),
+    ]),
   ]
   return families
     .filter(([, weights]) => weights.every((weight) => weight === 0))
@@ -104,7 +113,9 @@ function namingProblems(
   const unnamed = complete ? [...known].filter((id) => !Object.hasOwn(weights, id)) : []
   return [
     ...unnamed.map((id) => `Weight scheme ${schemeId} has no weight for ${kind} ${id}: name every ${kind}.`),
-    ...Object.keys(weights).filter((id) => !known.has(id)).map((id) => `Weight scheme ${schemeId} names ${kind} ${id}, which does not exist.`),
+    ...Object.keys(weights)
+      .filter((id) => !known.has(id))
+      .map((id) => `Weight scheme ${schemeId} names ${kind} ${id}, which does not exist.`),
     ...Object.entries(weights)
       .filter(([, weight]) => !(Number.isFinite(weight) && weight >= 0))
       .map(([id, weight]) => `Weight scheme ${schemeId}: ${kind} ${id} has weight ${weight}; a weight is a number of at least 0.`),

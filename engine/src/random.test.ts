@@ -38,7 +38,9 @@ describe('createStream', () => {
   it('repeats itself for the same seed, run and purpose, and differs when one of them differs', () => {
     const first = (seed: number, run: number, purpose: number) => createStream(seed, run, purpose).nextWord()
     expect(first(7, 3, 1)).toBe(first(7, 3, 1))
-    expect(new Set([first(7, 3, 1), first(8, 3, 1), first(7, 4, 1), first(7, 3, 2), first(7 + 2 ** 32, 3, 1), first(7, 3 + 2 ** 32, 1)]).size).toBe(6)
+    expect(
+      new Set([first(7, 3, 1), first(8, 3, 1), first(7, 4, 1), first(7, 3, 2), first(7 + 2 ** 32, 3, 1), first(7, 3 + 2 ** 32, 1)]).size,
+    ).toBe(6)
   })
 
   it('refuses a seed or run that is no whole number from 0 to 2^53 - 1', () => {

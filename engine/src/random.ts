@@ -8,7 +8,10 @@ export const PURPOSES = { choices: 1, weights: 2, open: 3, bootstrap: 4, scrambl
 
 /** High word of the product of two unsigned 32-bit integers; no intermediate sum exceeds 2^32. */
 function multiplyHigh(a: number, b: number): number {
-  const a0 = a & 0xffff, a1 = a >>> 16, b0 = b & 0xffff, b1 = b >>> 16
+  const a0 = a & 0xffff,
+    a1 = a >>> 16,
+    b0 = b & 0xffff,
+    b1 = b >>> 16
   const middle = (Math.imul(a1, b0) + (Math.imul(a0, b0) >>> 16)) >>> 0
   const carry = (Math.imul(a0, b1) + (middle & 0xffff)) >>> 0
   return (Math.imul(a1, b1) + (middle >>> 16) + (carry >>> 16)) | 0
@@ -22,13 +25,20 @@ function multiplyHigh(a: number, b: number): number {
  * @see Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3
  */
 export function philox(
-  counter: readonly [number, number, number, number], key: readonly [number, number],
+  counter: readonly [number, number, number, number],
+  key: readonly [number, number],
 ): [number, number, number, number] {
-  let c0 = counter[0] | 0, c1 = counter[1] | 0, c2 = counter[2] | 0, c3 = counter[3] | 0
-  let k0 = key[0] | 0, k1 = key[1] | 0
+  let c0 = counter[0] | 0,
+    c1 = counter[1] | 0,
+    c2 = counter[2] | 0,
+    c3 = counter[3] | 0
+  let k0 = key[0] | 0,
+    k1 = key[1] | 0
   for (let round = 0; round < 10; round++) {
-    const high0 = multiplyHigh(0xd2511f53, c0), low0 = Math.imul(0xd2511f53, c0)
-    const high1 = multiplyHigh(0xcd9e8d57, c2), low1 = Math.imul(0xcd9e8d57, c2)
+    const high0 = multiplyHigh(0xd2511f53, c0),
+      low0 = Math.imul(0xd2511f53, c0)
+    const high1 = multiplyHigh(0xcd9e8d57, c2),
+      low1 = Math.imul(0xcd9e8d57, c2)
     c0 = high1 ^ c1 ^ k0
     c1 = low1
     c2 = high0 ^ c3 ^ k1
@@ -58,10 +68,7 @@ export interface RandomStream {
 export function streamStart(seed: number, run: number, purpose: number): [number, number, number, number] {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`Seed ${seed}: must be a whole number from 0 to 2^53 - 1.`)
   if (!Number.isSafeInteger(run) || run < 0) throw new RangeError(`Run ${run}: must be a whole number from 0 to 2^53 - 1.`)
-  const words = philox(
-    [run >>> 0, Math.floor(run / 4294967296), purpose >>> 0, 0],
-    [seed >>> 0, Math.floor(seed / 4294967296)],
-  )
+  const words = philox([run >>> 0, Math.floor(run / 4294967296), purpose >>> 0, 0], [seed >>> 0, Math.floor(seed / 4294967296)])
   if ((words[0] | words[1] | words[2] | words[3]) === 0) words[0] = 1
   return words
 }

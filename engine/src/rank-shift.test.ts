@@ -6,7 +6,11 @@ describe('compareRanks', () => {
   it('measures shifts worked out by hand', () => {
     // shifts 0, +2, -1, -1: mean 1, one of four stays
     expect(compareRanks([1, 2, 3, 4], [1, 4, 2, 3])).toEqual({
-      ranks: [1, 4, 2, 3], mean: 1, largest: { unit: 1, shift: 2 }, unchanged: 0.25, compared: 4,
+      ranks: [1, 4, 2, 3],
+      mean: 1,
+      largest: { unit: 1, shift: 2 },
+      unchanged: 0.25,
+      compared: 4,
       correlation: expect.closeTo(0.4, 12), // 1 - 6 (4 + 1 + 1) / (4 * 15)
     })
   })

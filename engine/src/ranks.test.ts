@@ -36,9 +36,13 @@ describe('ranks of floating-point scores', () => {
 
   it('do not depend on the order of the input', () => {
     fc.assert(
-      fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 6 })), { maxLength: 12 }), fc.constantFrom('best', 'worst', 'average', 'dense'), (scores, rule) => {
-        expect(rankScores(scores.toReversed(), rule).toReversed()).toEqual(rankScores(scores, rule))
-      }),
+      fc.property(
+        fc.array(fc.option(fc.integer({ min: 0, max: 6 })), { maxLength: 12 }),
+        fc.constantFrom('best', 'worst', 'average', 'dense'),
+        (scores, rule) => {
+          expect(rankScores(scores.toReversed(), rule).toReversed()).toEqual(rankScores(scores, rule))
+        },
+      ),
     )
   })
 

@@ -25,7 +25,8 @@ export function snapScore(score: number): number {
 export function rankScores(scores: readonly (number | null)[], tieRule: TieRule = 'best'): (number | null)[] {
   const snapped = scores.map((score, i) => {
     if (score === null) return null
-    if (!Number.isFinite(score)) throw new RangeError(`Score ${i + 1} of ${scores.length} is ${score}: a score is a finite number, or null when missing.`)
+    if (!Number.isFinite(score))
+      throw new RangeError(`Score ${i + 1} of ${scores.length} is ${score}: a score is a finite number, or null when missing.`)
     return snapScore(score)
   })
   return rankBy(snapped, (a, b) => b - a, tieRule)
@@ -40,7 +41,9 @@ export function rankExact(scores: readonly (Fraction | null)[], tieRule: TieRule
 }
 
 function rankBy<Score>(scores: readonly (Score | null)[], compare: (a: Score, b: Score) => number, tieRule: TieRule): (number | null)[] {
-  const ranked = scores.flatMap((score, position) => (score === null ? [] : [{ score, position }])).sort((a, b) => compare(a.score, b.score))
+  const ranked = scores
+    .flatMap((score, position) => (score === null ? [] : [{ score, position }]))
+    .sort((a, b) => compare(a.score, b.score))
   const ranks = scores.map((): number | null => null)
   let first = 0
   for (let group = 1; first < ranked.length; group += 1) {

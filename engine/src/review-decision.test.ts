@@ -160,16 +160,32 @@ describe('hidden questions are reviewed with their parent', () => {
 
   it.each<[string, Question['type'], string, ReviewDecision, string[]]>([
     // Two options earn 1 point; only one shows the question. The city's own option is known, the expert's is not.
-    ['earn nothing when the agreed option hides them, though another with as many points would not', 'single', 'late', agreed, ['0/1', '0/1', '1/1']],
+    [
+      'earn nothing when the agreed option hides them, though another with as many points would not',
+      'single',
+      'late',
+      agreed,
+      ['0/1', '0/1', '1/1'],
+    ],
     ['are open when one of the options with the points of the expert shows them', 'single', 'no', changed(1), ['0/1', '100/1', '1/1']],
     // Ticks that add up to 2 may or may not contain the one that shows the question.
     ['are open when the expert gives a parent with ticks any points', 'multiple', 'late', changed(2), ['0/1', '100/1', '1/1']],
     ['earn nothing when the expert gives such a parent none', 'multiple', 'late', changed(0), ['0/1', '0/1', '1/1']],
   ])('%s', (_, type, option, decision, expected) => {
-    const options = [{ id: 'early', points: 1 }, { id: 'late', points: 1 }, { id: 'other', points: 2 }, { id: 'no', points: 0 }]
+    const options = [
+      { id: 'early', points: 1 },
+      { id: 'late', points: 1 },
+      { id: 'other', points: 2 },
+      { id: 'no', points: 0 },
+    ]
     const questions = [question('p', { type, options }), question('c', { visibleIf: { question: 'p', options: ['early'] } })]
     const small: Questionnaire = { dimensions: [{ id: 'd', set: 'core', indicators: [{ id: 'i', questions }] }] }
-    const own = scoreQuestionnaire(small, new Map([['p', chosen(option)]]), { id: 's', dimensions: { d: 1 }, indicators: { i: 1 } }, { reviews: new Map([['p', decision]]) }).questions.get('c')
+    const own = scoreQuestionnaire(
+      small,
+      new Map([['p', chosen(option)]]),
+      { id: 's', dimensions: { d: 1 }, indicators: { i: 1 } },
+      { reviews: new Map([['p', decision]]) },
+    ).questions.get('c')
     expect([own?.verifiedScore, own?.verifiedUpper, own?.verifiedShare].map(text)).toEqual(expected)
   })
 

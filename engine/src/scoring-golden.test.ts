@@ -58,9 +58,12 @@ describe('the independent recomputation with Python fractions', () => {
     expect(golden.sheets).toHaveLength(30)
   })
 
-  it.each(sheets.map((sheet, i) => [sheet.id, sheet, golden.sheets[i]] as const))('gives every figure of %s without a difference', (_, sheet, expected) => {
-    expect(scoreAsText(sheet)).toEqual(expected)
-  })
+  it.each(sheets.map((sheet, i) => [sheet.id, sheet, golden.sheets[i]] as const))(
+    'gives every figure of %s without a difference',
+    (_, sheet, expected) => {
+      expect(scoreAsText(sheet)).toEqual(expected)
+    },
+  )
 
   it('does not depend on the order of answers and reviews', () => {
     for (const sheet of sheets) expect(scoreAsText(sheet, (entries) => entries.toReversed())).toEqual(scoreAsText(sheet))
@@ -69,7 +72,9 @@ describe('the independent recomputation with Python fractions', () => {
   it.each(Object.keys(schemes))('gives the nominal effective weights of scheme %s', (id) => {
     const scheme = schemes[id]
     if (scheme === undefined) throw new Error(`no scheme ${id}`)
-    const weights = Object.fromEntries([...effectiveWeights(questionnaire, scheme)].map(([q, { core, extended }]) => [q, [text(core), text(extended)]]))
+    const weights = Object.fromEntries(
+      [...effectiveWeights(questionnaire, scheme)].map(([q, { core, extended }]) => [q, [text(core), text(extended)]]),
+    )
     expect(weights).toEqual((golden.nominal as Readonly<Record<string, unknown>>)[id])
   })
 })

@@ -1,6 +1,13 @@
 import { ShapeError } from './errors.ts'
 import { exactWeightedMean, type Fraction, fraction, multiplyFractions, ONE, toWholeWeights, ZERO } from './fraction.ts'
-import { checkQuestionnaire, checkWeightScheme, dimensionWeight, indicatorWeight, questionsOf, questionWeight } from './questionnaire-check.ts'
+import {
+  checkQuestionnaire,
+  checkWeightScheme,
+  dimensionWeight,
+  indicatorWeight,
+  questionsOf,
+  questionWeight,
+} from './questionnaire-check.ts'
 import type { Question, Questionnaire, WeightScheme } from './questionnaire.ts'
 
 /** One element of the tree with its weight among its siblings as a whole number (only ratios count). */
@@ -87,7 +94,11 @@ export function aggregateUp(plan: ScoringPlan, questionValue: (id: string) => Fr
  * the weights of their siblings are rescaled. The shares of the questions that count add up to 1.
  * @param counts whether an element counts; an element above must count only if one with positive weight below does
  */
-export function indexShares(core: ScoringNode, extended: ScoringNode, counts: (node: ScoringNode) => boolean): Map<ScoringNode, IndexShares> {
+export function indexShares(
+  core: ScoringNode,
+  extended: ScoringNode,
+  counts: (node: ScoringNode) => boolean,
+): Map<ScoringNode, IndexShares> {
   const coreShares = sharesBelow(core, counts)
   const extendedShares = sharesBelow(extended, counts)
   const shares = new Map<ScoringNode, IndexShares>()

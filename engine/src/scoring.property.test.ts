@@ -23,11 +23,18 @@ function build(drawn: Shape): Questionnaire {
   const dimensions: { id: string; set: 'core' | 'extended'; indicators: { id: string; questions: Question[] }[] }[] = []
   drawn.forEach(({ weight, parent, starts }, i) => {
     if (i === 0 || starts === 'dimension' || starts === 'extended') {
-      dimensions.push({ id: `d${i}`, set: i > 0 && starts === 'extended' ? 'extended' : 'core', indicators: [{ id: `i${i}`, questions: [] }] })
+      dimensions.push({
+        id: `d${i}`,
+        set: i > 0 && starts === 'extended' ? 'extended' : 'core',
+        indicators: [{ id: `i${i}`, questions: [] }],
+      })
     } else if (starts === 'indicator') dimensions.at(-1)?.indicators.push({ id: `i${i}`, questions: [] })
     const visibleIf = parent !== null && parent < i ? { question: `q${parent}`, options: OPTIONS.slice(1) } : null
     const options = OPTIONS.map((id, k) => ({ id, points: k === 3 ? 4 : k }))
-    dimensions.at(-1)?.indicators.at(-1)?.questions.push({ id: `q${i}`, type: 'single', options, max: 4, weight, allowsNotApplicable: true, visibleIf })
+    dimensions
+      .at(-1)
+      ?.indicators.at(-1)
+      ?.questions.push({ id: `q${i}`, type: 'single', options, max: 4, weight, allowsNotApplicable: true, visibleIf })
   })
   return { dimensions }
 }
@@ -42,16 +49,24 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...OPTIONS).map((option): Answer => ({ kind: 'answered', options: [option] })) },
   { weight: 2, arbitrary: fc.constantFrom<Answer>({ kind: 'notApplicable' }, { kind: 'notKnown' }, { kind: 'notAnswered' }) },
 )
-const sheet = fc.record({ drawn: shape, given: fc.array(answer, { minLength: 9, maxLength: 9 }), pick: fc.nat(8) }).map(({ drawn, given, pick }) => ({
-  questionnaire: build(drawn),
-  answers: new Map(drawn.map((_, i): [string, Answer] => [`q${i}`, given[i] ?? { kind: 'notAnswered' }])),
-  picked: `q${pick % drawn.length}`,
-}))
+const sheet = fc
+  .record({ drawn: shape, given: fc.array(answer, { minLength: 9, maxLength: 9 }), pick: fc.nat(8) })
+  .map(({ drawn, given, pick }) => ({
+    questionnaire: build(drawn),
+    answers: new Map(drawn.map((_, i): [string, Answer] => [`q${i}`, given[i] ?? { kind: 'notAnswered' }])),
+    picked: `q${pick % drawn.length}`,
+  }))
 
 const chosen = (option: string): Answer => ({ kind: 'answered', options: [option] })
-const scoreOf = (questionnaire: Questionnaire, answers: Map<string, Answer>, scheme = schemeFor(questionnaire)) => scoreQuestionnaire(questionnaire, answers, scheme)
+const scoreOf = (questionnaire: Questionnaire, answers: Map<string, Answer>, scheme = schemeFor(questionnaire)) =>
+  scoreQuestionnaire(questionnaire, answers, scheme)
 const withAnswer = (answers: Map<string, Answer>, id: string, changed: Answer) => new Map(answers).set(id, changed)
-const groups = ({ indices, dimensions, indicators }: QuestionnaireScores): ElementScore[] => [indices.core, indices.extended, ...dimensions.values(), ...indicators.values()]
+const groups = ({ indices, dimensions, indicators }: QuestionnaireScores): ElementScore[] => [
+  indices.core,
+  indices.extended,
+  ...dimensions.values(),
+  ...indicators.values(),
+]
 
 /** No score of the second sheet is above the first's; where the first has none there is nothing to raise. */
 function expectNoneHigher(before: QuestionnaireScores, after: QuestionnaireScores, measure: 'score' | 'upper'): void {
@@ -76,7 +91,12 @@ describe('every sheet', () => {
           expect(rising.toSorted(compareFractions)).toEqual(rising)
           expect(compareFractions(ZERO, coverage) <= 0 && compareFractions(coverage, fraction(1n)) <= 0).toBe(true)
           // What is open is exactly what can still be won.
-          expect(addFractions(score, multiplyFractions(fraction(100n), fraction(coverage.denominator - coverage.numerator, coverage.denominator)))).toEqual(upper)
+          expect(
+            addFractions(
+              score,
+              multiplyFractions(fraction(100n), fraction(coverage.denominator - coverage.numerator, coverage.denominator)),
+            ),
+          ).toEqual(upper)
         }
       }),
       runs,
@@ -115,7 +135,9 @@ describe('changing one answer', () => {
   it('to an option with more points never lowers a score', () => {
     fc.assert(
       fc.property(sheet, fc.nat(2), ({ questionnaire, answers, picked }, k) => {
-        const [less, more] = [OPTIONS[k] ?? 'no', OPTIONS[k + 1] ?? 'yes'].map((option) => scoreOf(questionnaire, withAnswer(answers, picked, chosen(option))))
+        const [less, more] = [OPTIONS[k] ?? 'no', OPTIONS[k + 1] ?? 'yes'].map((option) =>
+          scoreOf(questionnaire, withAnswer(answers, picked, chosen(option))),
+        )
         // "no" hides questions below, which may turn out not to be applicable once shown: then they drop out, and scores above may only rise.
         if (less !== undefined && more !== undefined) expectNoneHigherWhereBoth(more, less)
       }),
@@ -125,9 +147,13 @@ describe('changing one answer', () => {
 
   it('to open never raises a score', () => {
     fc.assert(
-      fc.property(sheet, fc.constantFrom<Answer>({ kind: 'notKnown' }, { kind: 'notAnswered' }), ({ questionnaire, answers, picked }, open) => {
-        expectNoneHigher(scoreOf(questionnaire, answers), scoreOf(questionnaire, withAnswer(answers, picked, open)), 'score')
-      }),
+      fc.property(
+        sheet,
+        fc.constantFrom<Answer>({ kind: 'notKnown' }, { kind: 'notAnswered' }),
+        ({ questionnaire, answers, picked }, open) => {
+          expectNoneHigher(scoreOf(questionnaire, answers), scoreOf(questionnaire, withAnswer(answers, picked, open)), 'score')
+        },
+      ),
       runs,
     )
   })
@@ -170,14 +196,18 @@ function expectNoneHigherWhereBoth(before: QuestionnaireScores, after: Questionn
 describe('review', () => {
   it('that agrees with everything gives the self-reported score, bound and share 1', () => {
     fc.assert(
-      fc.property(sheet, fc.constantFrom<ReviewDecision['kind'] & ('agreed' | 'agreedWithNote')>('agreed', 'agreedWithNote'), ({ questionnaire, answers }, kind) => {
-        const reviews = new Map([...answers.keys()].map((id): [string, ReviewDecision] => [id, { kind }]))
-        const scores = scoreQuestionnaire(questionnaire, answers, schemeFor(questionnaire), { reviews })
-        for (const element of [...groups(scores), ...scores.questions.values()]) {
-          expect([element.verifiedScore, element.verifiedUpper]).toEqual([element.score, element.upper])
-          expect(element.verifiedShare).toEqual(element.score === null ? null : fraction(1n))
-        }
-      }),
+      fc.property(
+        sheet,
+        fc.constantFrom<ReviewDecision['kind'] & ('agreed' | 'agreedWithNote')>('agreed', 'agreedWithNote'),
+        ({ questionnaire, answers }, kind) => {
+          const reviews = new Map([...answers.keys()].map((id): [string, ReviewDecision] => [id, { kind }]))
+          const scores = scoreQuestionnaire(questionnaire, answers, schemeFor(questionnaire), { reviews })
+          for (const element of [...groups(scores), ...scores.questions.values()]) {
+            expect([element.verifiedScore, element.verifiedUpper]).toEqual([element.score, element.upper])
+            expect(element.verifiedShare).toEqual(element.score === null ? null : fraction(1n))
+          }
+        },
+      ),
       runs,
     )
   })
@@ -185,14 +215,22 @@ describe('review', () => {
   it('that asks for more never gives a higher verified score than any other decision on an applicable question', () => {
     const decision = fc.constantFrom<ReviewDecision>({ kind: 'agreed' }, { kind: 'changed', points: 2 }, { kind: 'notSupported' })
     fc.assert(
-      fc.property(sheet, fc.array(fc.option(decision), { minLength: 9, maxLength: 9 }), decision, ({ questionnaire, answers, picked }, decisions, own) => {
-        const reviewedAs = (last: ReviewDecision) => {
-          const others = [...answers.keys()].flatMap((id, i): [string, ReviewDecision][] => (decisions[i] == null ? [] : [[id, decisions[i]]]))
-          return scoreQuestionnaire(questionnaire, answers, schemeFor(questionnaire), { reviews: new Map(others).set(picked, last) }).indices.extended.verifiedScore
-        }
-        const [asked, settled] = [reviewedAs({ kind: 'needMore' }), reviewedAs(own)]
-        if (asked !== null && settled !== null) expect(compareFractions(asked, settled)).toBeLessThanOrEqual(0)
-      }),
+      fc.property(
+        sheet,
+        fc.array(fc.option(decision), { minLength: 9, maxLength: 9 }),
+        decision,
+        ({ questionnaire, answers, picked }, decisions, own) => {
+          const reviewedAs = (last: ReviewDecision) => {
+            const others = [...answers.keys()].flatMap((id, i): [string, ReviewDecision][] =>
+              decisions[i] == null ? [] : [[id, decisions[i]]],
+            )
+            return scoreQuestionnaire(questionnaire, answers, schemeFor(questionnaire), { reviews: new Map(others).set(picked, last) })
+              .indices.extended.verifiedScore
+          }
+          const [asked, settled] = [reviewedAs({ kind: 'needMore' }), reviewedAs(own)]
+          if (asked !== null && settled !== null) expect(compareFractions(asked, settled)).toBeLessThanOrEqual(0)
+        },
+      ),
       runs,
     )
   })

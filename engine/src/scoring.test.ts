@@ -44,7 +44,11 @@ const questionnaire: Questionnaire = {
     { id: 'voice', set: 'extended', indicators: [{ id: 'voice', questions: [question('voi-01')] }] },
   ],
 }
-const equal: WeightScheme = { id: 'equal', dimensions: { lens: 1, language: 1, voice: 1 }, indicators: { schools: 1, homes: 1, language: 1, voice: 1 } }
+const equal: WeightScheme = {
+  id: 'equal',
+  dimensions: { lens: 1, language: 1, voice: 1 },
+  indicators: { schools: 1, homes: 1, language: 1, voice: 1 },
+}
 
 const chosen = (...options: string[]): Answer => ({ kind: 'answered', options })
 const notApplicable: Answer = { kind: 'notApplicable' }
@@ -56,7 +60,8 @@ const full: Record<string, Answer> = {
   'lan-01': chosen('no'),
   'voi-01': chosen('yes'),
 }
-const score = (changes: Record<string, Answer> = {}, scheme = equal) => scoreQuestionnaire(questionnaire, new Map(Object.entries({ ...full, ...changes })), scheme)
+const score = (changes: Record<string, Answer> = {}, scheme = equal) =>
+  scoreQuestionnaire(questionnaire, new Map(Object.entries({ ...full, ...changes })), scheme)
 const text = (value: Fraction | null | undefined) => (value == null ? value : fractionToString(value))
 
 describe('scores at every level', () => {
@@ -71,7 +76,12 @@ describe('scores at every level', () => {
   })
 
   it('use the weights of the scheme, by name', () => {
-    const scheme: WeightScheme = { id: 'other', dimensions: { voice: 0.5, language: 1, lens: 1.5 }, indicators: { homes: 3, schools: 1, voice: 9, language: 9 }, questions: { 'sch-02': 1 } }
+    const scheme: WeightScheme = {
+      id: 'other',
+      dimensions: { voice: 0.5, language: 1, lens: 1.5 },
+      indicators: { homes: 3, schools: 1, voice: 9, language: 9 },
+      questions: { 'sch-02': 1 },
+    }
     const { indicators, dimensions, indices } = score({}, scheme)
     expect(text(indicators.get('schools')?.score)).toBe('125/2') // (100 + 25) / 2
     expect(text(dimensions.get('lens')?.score)).toBe('525/8') // (62.5 + 3 x 200/3) / 4 = 262.5 / 4
@@ -100,13 +110,29 @@ describe('points of a question', () => {
   })
 
   it('are 0 for "none", which is an answer', () => {
-    expect(score({ 'hom-01': chosen('none') }).questions.get('hom-01')).toMatchObject({ state: 'answered', points: fraction(0n), pointsOpen: fraction(0n) })
+    expect(score({ 'hom-01': chosen('none') }).questions.get('hom-01')).toMatchObject({
+      state: 'answered',
+      points: fraction(0n),
+      pointsOpen: fraction(0n),
+    })
   })
 
   it('are missing when not applicable and open when not known', () => {
     const { questions } = score({ 'sch-01': notApplicable, 'lan-01': notKnown })
-    expect(questions.get('sch-01')).toMatchObject({ state: 'notApplicable', points: null, pointsOpen: null, score: null, max: fraction(4n) })
-    expect(questions.get('lan-01')).toMatchObject({ state: 'notKnown', points: fraction(0n), pointsOpen: fraction(4n), score: fraction(0n), upper: fraction(100n) })
+    expect(questions.get('sch-01')).toMatchObject({
+      state: 'notApplicable',
+      points: null,
+      pointsOpen: null,
+      score: null,
+      max: fraction(4n),
+    })
+    expect(questions.get('lan-01')).toMatchObject({
+      state: 'notKnown',
+      points: fraction(0n),
+      pointsOpen: fraction(4n),
+      score: fraction(0n),
+      upper: fraction(100n),
+    })
   })
 })
 
@@ -185,11 +211,21 @@ describe('conditions', () => {
   // Stands before its parent on purpose; p -> c -> g is a chain.
   const chained: Questionnaire = {
     dimensions: [
-      { id: 'd', set: 'core', indicators: [{ id: 'i', questions: [question('c', shownIf('p', 'yes')), question('p'), question('g', shownIf('c', 'yes', 'planned')), question('x')] }] },
+      {
+        id: 'd',
+        set: 'core',
+        indicators: [
+          {
+            id: 'i',
+            questions: [question('c', shownIf('p', 'yes')), question('p'), question('g', shownIf('c', 'yes', 'planned')), question('x')],
+          },
+        ],
+      },
     ],
   }
   const one: WeightScheme = { id: 's', dimensions: { d: 1 }, indicators: { i: 1 } }
-  const sheet = (answers: Record<string, Answer>) => scoreQuestionnaire(chained, new Map(Object.entries({ x: chosen('yes'), ...answers })), one)
+  const sheet = (answers: Record<string, Answer>) =>
+    scoreQuestionnaire(chained, new Map(Object.entries({ x: chosen('yes'), ...answers })), one)
   const states = (answers: Record<string, Answer>) => ['p', 'c', 'g'].map((id) => sheet(answers).questions.get(id)?.state)
 
   it('show a question whose parent was answered so', () => {
@@ -203,7 +239,12 @@ describe('conditions', () => {
     expect(text(indices.core.score)).toBe('125/4') // (25 + 0 + 0 + 100) / 4: the points stay obtainable
     expect(text(indices.core.upper)).toBe('125/4')
     expect(text(indices.core.coverage)).toBe('1/1')
-    expect(questions.get('c')).toMatchObject({ points: fraction(0n), pointsOpen: fraction(0n), score: fraction(0n), coverage: fraction(1n) })
+    expect(questions.get('c')).toMatchObject({
+      points: fraction(0n),
+      pointsOpen: fraction(0n),
+      score: fraction(0n),
+      coverage: fraction(1n),
+    })
   })
 
   it('do not let a "not applicable" stand that was given before the question was hidden', () => {
@@ -231,9 +272,25 @@ describe('conditions', () => {
 
   it('are met by any of the ticks of a multiple parent', () => {
     const ticked: Questionnaire = {
-      dimensions: [{ id: 'd', set: 'core', indicators: [{ id: 'i', questions: [question('m', { type: 'multiple', options: ticks, max: 3 }), question('c', shownIf('m', 'a', 'b'))] }] }],
+      dimensions: [
+        {
+          id: 'd',
+          set: 'core',
+          indicators: [
+            { id: 'i', questions: [question('m', { type: 'multiple', options: ticks, max: 3 }), question('c', shownIf('m', 'a', 'b'))] },
+          ],
+        },
+      ],
     }
-    const state = (...options: string[]) => scoreQuestionnaire(ticked, new Map([['m', chosen(...options)], ['c', chosen('yes')]]), one).questions.get('c')?.state
+    const state = (...options: string[]) =>
+      scoreQuestionnaire(
+        ticked,
+        new Map([
+          ['m', chosen(...options)],
+          ['c', chosen('yes')],
+        ]),
+        one,
+      ).questions.get('c')?.state
     expect(state('c', 'b')).toBe('answered')
     expect(state('c')).toBe('hiddenScoredZero')
   })
@@ -276,7 +333,11 @@ describe('wrong input is refused, naming question, option and rule', () => {
   it.each<[string, Record<string, Answer>, string]>([
     ['an unknown question', { 'sch-99': chosen('yes') }, 'Answer to sch-99: there is no such question'],
     ['an unknown option', { 'sch-01': chosen('maybe') }, 'Answer to sch-01: option "maybe" does not exist; choose from yes, planned, no.'],
-    ['two options where one is due', { 'sch-01': chosen('yes', 'no') }, 'Answer to sch-01: options "yes" and "no" are chosen, but a single question takes exactly one.'],
+    [
+      'two options where one is due',
+      { 'sch-01': chosen('yes', 'no') },
+      'Answer to sch-01: options "yes" and "no" are chosen, but a single question takes exactly one.',
+    ],
     ['"not applicable" where it is not allowed', { 'sch-02': notApplicable }, 'Answer to sch-02: "not applicable" is not allowed'],
     ['an answer without options', { 'hom-01': chosen() }, 'Answer to hom-01: it counts as answered but no option is chosen'],
     ['an option twice', { 'hom-01': chosen('a', 'a') }, 'Answer to hom-01: option "a" is chosen twice'],

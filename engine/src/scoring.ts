@@ -1,8 +1,26 @@
 import { type AnswerPoints, isApplicable, isOpen, type QuestionState, resolveAnswers } from './answer-points.ts'
-import { compareFractions, divideFractions, type Fraction, fraction, fractionFrom, multiplyFractions, ONE, subtractFractions, ZERO } from './fraction.ts'
+import {
+  compareFractions,
+  divideFractions,
+  type Fraction,
+  fraction,
+  fractionFrom,
+  multiplyFractions,
+  ONE,
+  subtractFractions,
+  ZERO,
+} from './fraction.ts'
 import type { Answer, Question, Questionnaire, WeightScheme } from './questionnaire.ts'
 import { type ReviewDecision, resolveReviews, type VerifiedPoints } from './review-decision.ts'
-import { aggregateUp, type IndexShares, indexShares, type NodeValues, prepareScoring, type ScoringNode, type ScoringPlan } from './scoring-plan.ts'
+import {
+  aggregateUp,
+  type IndexShares,
+  indexShares,
+  type NodeValues,
+  prepareScoring,
+  type ScoringNode,
+  type ScoringPlan,
+} from './scoring-plan.ts'
 
 /**
  * Below this coverage a level's score is provisional and has no rank there: 65 %.
@@ -76,7 +94,8 @@ export function scoreQuestionnaire(
 /** As `scoreQuestionnaire`, with the checks and nominal weights done once for many sheets by `prepareScoring`. */
 export function scoreSheet(plan: ScoringPlan, answers: ReadonlyMap<string, Answer>, options: ScoringOptions = {}): QuestionnaireScores {
   const { reviews, aggregation = 'arithmetic' } = options
-  if (aggregation !== 'arithmetic') throw new RangeError(`Exact scores are arithmetic means, not "${String(aggregation)}": use geometricScores for the check.`)
+  if (aggregation !== 'arithmetic')
+    throw new RangeError(`Exact scores are arithmetic means, not "${String(aggregation)}": use geometricScores for the check.`)
   const resolved = resolveAnswers(plan.questions, answers)
   const verified = reviews === undefined || reviews.size === 0 ? null : resolveReviews(plan.questions, resolved, reviews)
   const measures = measure(plan, resolved, verified)
@@ -88,7 +107,9 @@ export function scoreSheet(plan: ScoringPlan, answers: ReadonlyMap<string, Answe
     dimensions: new Map(plan.dimensions.map((node) => [node.id, describe(node)])),
     indicators: new Map(indicatorNodes.map((node) => [node.id, describe(node)])),
     questions: new Map(
-      indicatorNodes.flatMap((indicator) => indicator.children).map((node) => [node.id, describeQuestion(plan, resolved, node.id, describe(node))]),
+      indicatorNodes
+        .flatMap((indicator) => indicator.children)
+        .map((node) => [node.id, describeQuestion(plan, resolved, node.id, describe(node))]),
     ),
   }
 }
@@ -102,7 +123,11 @@ interface Measures {
   readonly verifiedShare: NodeValues
 }
 
-function measure(plan: ScoringPlan, resolved: ReadonlyMap<string, AnswerPoints>, verified: ReadonlyMap<string, VerifiedPoints | null> | null): Measures {
+function measure(
+  plan: ScoringPlan,
+  resolved: ReadonlyMap<string, AnswerPoints>,
+  verified: ReadonlyMap<string, VerifiedPoints | null> | null,
+): Measures {
   const score = (id: string, whenOpen: Fraction): Fraction | null => {
     const own = resolved.get(id)
     if (own === undefined || !isApplicable(own.state)) return null
@@ -139,7 +164,12 @@ function percentOfMax(points: Fraction, question: Question | undefined): Fractio
 
 const NO_SHARES: IndexShares = { core: ZERO, extended: ZERO }
 
-function describeElement(plan: ScoringPlan, measures: Measures, shares: ReadonlyMap<ScoringNode, IndexShares>, node: ScoringNode): ElementScore {
+function describeElement(
+  plan: ScoringPlan,
+  measures: Measures,
+  shares: ReadonlyMap<ScoringNode, IndexShares>,
+  node: ScoringNode,
+): ElementScore {
   return {
     score: measures.score.get(node) ?? null,
     upper: measures.upper.get(node) ?? null,
@@ -152,7 +182,12 @@ function describeElement(plan: ScoringPlan, measures: Measures, shares: Readonly
   }
 }
 
-function describeQuestion(plan: ScoringPlan, resolved: ReadonlyMap<string, AnswerPoints>, id: string, element: ElementScore): QuestionScore {
+function describeQuestion(
+  plan: ScoringPlan,
+  resolved: ReadonlyMap<string, AnswerPoints>,
+  id: string,
+  element: ElementScore,
+): QuestionScore {
   const { state, points } = resolved.get(id) ?? { state: 'notAnswered' as const, points: ZERO }
   const max = fractionFrom(plan.questions.get(id)?.max ?? 0)
   if (!isApplicable(state)) return { ...element, state, points: null, pointsOpen: null, max }

@@ -6,10 +6,12 @@ import { createStream } from './random.ts'
 import { analyseSensitivity, runRows, summariseSensitivity } from './sensitivity.ts'
 import { planUncertainty, type UncertaintyRequest } from './uncertainty-plan.ts'
 
-const FRAMEWORK: Framework = { elements: [
-  ...['x', 'y', 'z'].map((code) => ({ code, level: 1, parent: 'index', weight: 1, direction: 1 as const })),
-  { code: 'index', level: 2, parent: null, weight: 1, direction: 1 },
-] }
+const FRAMEWORK: Framework = {
+  elements: [
+    ...['x', 'y', 'z'].map((code) => ({ code, level: 1, parent: 'index', weight: 1, direction: 1 as const })),
+    { code: 'index', level: 2, parent: null, weight: 1, direction: 1 },
+  ],
+}
 
 function sample(units: number) {
   const random = createStream(8, 0, 55)
@@ -18,13 +20,25 @@ function sample(units: number) {
 }
 
 const ASSUMPTIONS: Assumptions = {
-  weights: { factor: [0.75, 1.25], levels: null }, imputation: [], treatment: [],
-  normalisation: [{ kind: 'minmax', range: [1, 100] }, { kind: 'zscore', mean: 10, sd: 2 }],
-  aggregation: [{ byLevel: [{ kind: 'arithmetic' }], minCoverage: 0 }, { byLevel: [{ kind: 'geometric' }], minCoverage: 0 }],
+  weights: { factor: [0.75, 1.25], levels: null },
+  imputation: [],
+  treatment: [],
+  normalisation: [
+    { kind: 'minmax', range: [1, 100] },
+    { kind: 'zscore', mean: 10, sd: 2 },
+  ],
+  aggregation: [
+    { byLevel: [{ kind: 'arithmetic' }], minCoverage: 0 },
+    { byLevel: [{ kind: 'geometric' }], minCoverage: 0 },
+  ],
 }
 const request = (over: Partial<UncertaintyRequest> = {}): UncertaintyRequest => ({
-  dataset: sample(20), framework: FRAMEWORK, seed: 4, assumptions: ASSUMPTIONS,
-  method: { ...DEFAULT_METHOD, normalisation: { kind: 'minmax', range: [1, 100] } }, ...over,
+  dataset: sample(20),
+  framework: FRAMEWORK,
+  seed: 4,
+  assumptions: ASSUMPTIONS,
+  method: { ...DEFAULT_METHOD, normalisation: { kind: 'minmax', range: [1, 100] } },
+  ...over,
 })
 
 describe('analyseSensitivity', () => {
@@ -50,7 +64,10 @@ describe('analyseSensitivity', () => {
 
   it('gives nothing to an assumption that moves no rank', () => {
     // min-max 1-100 and 2-101: the same ranks with arithmetic means
-    const normalisation = [{ kind: 'minmax' as const, range: [1, 100] as const }, { kind: 'minmax' as const, range: [2, 101] as const }]
+    const normalisation = [
+      { kind: 'minmax' as const, range: [1, 100] as const },
+      { kind: 'minmax' as const, range: [2, 101] as const },
+    ]
     const result = analyseSensitivity(request({ assumptions: { ...ASSUMPTIONS, aggregation: [], normalisation } }), 64)
     const found = result.assumptions?.find(({ assumption }) => assumption === 'normalisation')
     expect(found?.total.value).toBe(0)
@@ -58,10 +75,16 @@ describe('analyseSensitivity', () => {
   })
 
   it('treats each kind of unsettled answer as an assumption of its own', () => {
-    const result = analyseSensitivity(request({
-      assumptions: { ...ASSUMPTIONS, weights: null, normalisation: [], aggregation: [] },
-      answers: [{ kind: 'open', unit: 'u0', element: 'x', lower: 1, upper: 100 }, { kind: 'unverified', unit: 'u1', element: 'y' }],
-    }), 64)
+    const result = analyseSensitivity(
+      request({
+        assumptions: { ...ASSUMPTIONS, weights: null, normalisation: [], aggregation: [] },
+        answers: [
+          { kind: 'open', unit: 'u0', element: 'x', lower: 1, upper: 100 },
+          { kind: 'unverified', unit: 'u1', element: 'y' },
+        ],
+      }),
+      64,
+    )
     expect(result.assumptions?.map(({ assumption }) => assumption)).toEqual(['open', 'unverified'])
   })
 
@@ -74,7 +97,18 @@ describe('analyseSensitivity', () => {
   })
 
   it('leaves out and counts rows with a failed run', () => {
-    const result = analyseSensitivity(request({ assumptions: { ...ASSUMPTIONS, normalisation: [{ kind: 'minmax', range: [1, 100] }, { kind: 'minmax', range: [0, 100] }] } }), 64)
+    const result = analyseSensitivity(
+      request({
+        assumptions: {
+          ...ASSUMPTIONS,
+          normalisation: [
+            { kind: 'minmax', range: [1, 100] },
+            { kind: 'minmax', range: [0, 100] },
+          ],
+        },
+      }),
+      64,
+    )
     expect(result.failedRows).toBeGreaterThan(0)
     expect(result.failedRows).toBeLessThan(64)
     expect(result.failures[0]?.reason).toContain('a geometric mean needs positive scores')
@@ -82,6 +116,8 @@ describe('analyseSensitivity', () => {
 
   it('refuses too few rows, and an analysis in which nothing varies', () => {
     expect(() => analyseSensitivity(request(), 8)).toThrow('8 rows: must be a whole number from 16')
-    expect(() => analyseSensitivity(request({ assumptions: { ...ASSUMPTIONS, weights: null, normalisation: [], aggregation: [] } }), 16)).toThrow('No assumption varies')
+    expect(() =>
+      analyseSensitivity(request({ assumptions: { ...ASSUMPTIONS, weights: null, normalisation: [], aggregation: [] } }), 16),
+    ).toThrow('No assumption varies')
   })
 })

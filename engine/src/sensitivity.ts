@@ -1,4 +1,11 @@
-import { ASSUMPTION_NAMES, listAlternatives, STANDARD_ANSWER_ASSUMPTIONS, type Alternatives, type AnswerAssumptions, type AssumptionName } from './assumptions.ts'
+import {
+  ASSUMPTION_NAMES,
+  listAlternatives,
+  STANDARD_ANSWER_ASSUMPTIONS,
+  type Alternatives,
+  type AnswerAssumptions,
+  type AssumptionName,
+} from './assumptions.ts'
 import { ShapeError } from './errors.ts'
 import type { Method } from './method.ts'
 import { philox, PURPOSES } from './random.ts'
@@ -71,7 +78,8 @@ export function analyseSensitivity(request: UncertaintyRequest, rows: number): S
 
 /** Refuses a number of rows that is no whole number from 16 to 2^24. */
 export function requireRows(rows: number): void {
-  if (!Number.isInteger(rows) || rows < 16 || rows > 2 ** 24) throw new RangeError(`${rows} rows: must be a whole number from 16 to 16777216.`)
+  if (!Number.isInteger(rows) || rows < 16 || rows > 2 ** 24)
+    throw new RangeError(`${rows} rows: must be a whole number from 16 to 16777216.`)
 }
 
 /**
@@ -80,10 +88,12 @@ export function requireRows(rows: number): void {
  */
 export function runRows(spec: UncertaintySpec, from: number, to: number): DesignRanks {
   if (spec.varied.length === 0) throw new ShapeError('No assumption varies: give at least one with more than one alternative.')
-  const perRow = spec.varied.length + 2, n = spec.units.length
+  const perRow = spec.varied.length + 2,
+    n = spec.units.length
   const runner = createRunner({ ...spec, pairs: false })
   const { capacity } = runner.kernel.layout
-  const ranks = new Uint16Array((to - from) * perRow * n), failed = new Uint8Array(to - from)
+  const ranks = new Uint16Array((to - from) * perRow * n),
+    failed = new Uint8Array(to - from)
   const failures = new Map<string, { runs: number; example: number }>()
   const sequence = designSequence(spec)
   let first = from
@@ -118,13 +128,18 @@ function designSequence({ seed }: UncertaintySpec): SobolSequence {
 }
 
 function designInputs(spec: UncertaintySpec, sequence: SobolSequence, from: number, to: number): RunInputs {
-  const perRow = spec.varied.length + 2, count = (to - from) * perRow
+  const perRow = spec.varied.length + 2,
+    count = (to - from) * perRow
   const inputs = { count, variants: new Int32Array(count), runs: new Float64Array(count), purposes: new Int32Array(count * 4) }
   for (let i = 0; i < count; i++) {
-    const row = from + Math.floor(i / perRow), place = i % perRow
+    const row = from + Math.floor(i / perRow),
+      place = i % perRow
     // place 0: all from A; 1: all from B; then A with one assumption from B
     const isFromB = (name: AssumptionName) => place === 1 || spec.varied[place - 2] === name
-    inputs.variants[i] = variantAt(spec, CHOICES.map((name, d) => sequence.at(row, d + (isFromB(name) ? CHOICES.length : 0))))
+    inputs.variants[i] = variantAt(
+      spec,
+      CHOICES.map((name, d) => sequence.at(row, d + (isFromB(name) ? CHOICES.length : 0))),
+    )
     inputs.runs[i] = row
     STREAMS.forEach((name, k) => (inputs.purposes[i * 4 + k] = isFromB(name) ? PURPOSE_B : PURPOSE_A))
   }
@@ -139,29 +154,49 @@ function designInputs(spec: UncertaintySpec, sequence: SobolSequence, from: numb
 export function summariseSensitivity(request: UncertaintyRequest, spec: UncertaintySpec, parts: readonly DesignRanks[]): SensitivityResult {
   const sorted = [...parts].sort((a, b) => a.from - b.from)
   const rows = sorted.at(-1)?.to ?? 0
-  if (sorted.some((part, i) => part.from !== (sorted[i - 1]?.to ?? 0))) throw new ShapeError('Rows of the sensitivity design are missing or stand twice.')
+  if (sorted.some((part, i) => part.from !== (sorted[i - 1]?.to ?? 0)))
+    throw new ShapeError('Rows of the sensitivity design are missing or stand twice.')
   const perRow = spec.varied.length + 2
-  const good = sorted.flatMap((part) => Array.from({ length: part.to - part.from }, (_, i) => ({ part, i })).filter(({ i }) => part.failed[i] === 0))
+  const good = sorted.flatMap((part) =>
+    Array.from({ length: part.to - part.from }, (_, i) => ({ part, i })).filter(({ i }) => part.failed[i] === 0),
+  )
   const runsOf = (output: (ranks: Uint16Array, start: number) => number) =>
-    Array.from({ length: perRow }, (_, place) => Float64Array.from(good, ({ part, i }) => output(part.ranks, (i * perRow + place) * spec.units.length)))
+    Array.from({ length: perRow }, (_, place) =>
+      Float64Array.from(good, ({ part, i }) => output(part.ranks, (i * perRow + place) * spec.units.length)),
+    )
   const [a, b, ...mixed] = runsOf((ranks, start) => meanShift(spec.nominalRanks, ranks, start))
-  if (a === undefined || b === undefined || good.length < 2) throw new ShapeError(`Only ${good.length} of ${rows} rows have no failed run: ${sorted[0]?.failures[0]?.reason ?? 'give more rows.'}`)
+  if (a === undefined || b === undefined || good.length < 2)
+    throw new ShapeError(`Only ${good.length} of ${rows} rows have no failed run: ${sorted[0]?.failures[0]?.reason ?? 'give more rows.'}`)
   const indices = estimateSobol(a, b, mixed, { seed: spec.seed })
   return {
-    engineVersion: ENGINE_VERSION, method: request.method, alternatives: listAlternatives(request.method, request.assumptions ?? null),
-    answerAssumptions: request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS, seed: spec.seed,
-    rows, failedRows: rows - good.length, failures: sorted.flatMap((part) => part.failures), runs: rows * perRow,
+    engineVersion: ENGINE_VERSION,
+    method: request.method,
+    alternatives: listAlternatives(request.method, request.assumptions ?? null),
+    answerAssumptions: request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS,
+    seed: spec.seed,
+    rows,
+    failedRows: rows - good.length,
+    failures: sorted.flatMap((part) => part.failures),
+    runs: rows * perRow,
     meanRankShift: a.reduce((sum, shift) => sum + shift, 0) / a.length,
     assumptions: indices && indices.map((pair, i) => ({ assumption: spec.varied[i] ?? ASSUMPTION_NAMES[0], ...pair })),
-    units: spec.units.map((unit, u) => ({ unit, ...shareOut(runsOf((ranks, start) => ranks[start + u] ?? 0), spec.varied) })),
+    units: spec.units.map((unit, u) => ({
+      unit,
+      ...shareOut(
+        runsOf((ranks, start) => ranks[start + u] ?? 0),
+        spec.varied,
+      ),
+    })),
   }
 }
 
 /** Mean distance between rank and nominal rank over the units that have both. */
 function meanShift(nominal: Int32Array, ranks: Uint16Array, start: number): number {
-  let sum = 0, count = 0
+  let sum = 0,
+    count = 0
   for (let u = 0; u < nominal.length; u++) {
-    const rank = ranks[start + u] ?? 0, own = nominal[u] ?? 0
+    const rank = ranks[start + u] ?? 0,
+      own = nominal[u] ?? 0
     if (rank === 0 || own === 0) continue
     sum += Math.abs(rank - own)
     count++

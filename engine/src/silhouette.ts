@@ -36,11 +36,7 @@ export function measureSilhouette(matrix: UnitMatrix, labels: readonly (number |
 }
 
 /** Mean distance of one unit to the other members of every cluster; no entry for a cluster without others. */
-function meanDistances(
-  matrix: UnitMatrix,
-  labels: readonly (number | null)[],
-  unit: number,
-): ReadonlyMap<number, number> {
+function meanDistances(matrix: UnitMatrix, labels: readonly (number | null)[], unit: number): ReadonlyMap<number, number> {
   const sums = new Map<number, { total: number; count: number }>()
   labels.forEach((label, other) => {
     if (label === null || other === unit) return

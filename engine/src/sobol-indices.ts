@@ -33,10 +33,16 @@ export interface BootstrapOptions {
  * @throws {ShapeError} when the lengths differ or there are fewer than 2 rows
  * @see Saltelli et al. (2010), Computer Physics Communications 181, 259-270; Jansen (1999); Owen (2013) on centring
  */
-export function estimateSobol(a: Float64Array, b: Float64Array, mixed: readonly Float64Array[], options: BootstrapOptions): SobolIndices[] | null {
+export function estimateSobol(
+  a: Float64Array,
+  b: Float64Array,
+  mixed: readonly Float64Array[],
+  options: BootstrapOptions,
+): SobolIndices[] | null {
   const n = a.length
   if (n < 2) throw new ShapeError(`${n} rows: Sobol indices need at least 2.`)
-  if ([b, ...mixed].some((column) => column.length !== n)) throw new ShapeError('Sobol indices: A, B and the mixed columns must have the same number of rows.')
+  if ([b, ...mixed].some((column) => column.length !== n))
+    throw new ShapeError('Sobol indices: A, B and the mixed columns must have the same number of rows.')
   const every = new Float64Array(n).fill(1)
   const values = computeIndices(a, b, mixed, every)
   if (values === null) return null
@@ -48,8 +54,14 @@ export function estimateSobol(a: Float64Array, b: Float64Array, mixed: readonly 
     return { value, low: quantile(sample, (1 - confidence) / 2), high: quantile(sample, (1 + confidence) / 2) }
   }
   return values.map(({ first, total }, i) => ({
-    first: interval(first, known.map((draw) => draw[i]?.first ?? 0)),
-    total: interval(total, known.map((draw) => draw[i]?.total ?? 0)),
+    first: interval(
+      first,
+      known.map((draw) => draw[i]?.first ?? 0),
+    ),
+    total: interval(
+      total,
+      known.map((draw) => draw[i]?.total ?? 0),
+    ),
   }))
 }
 
@@ -63,7 +75,10 @@ function drawCounts(n: number, seed: number, replicate: number): Float64Array {
 
 /** First-order and total index per input from weighted rows, without intervals; null when there is no variance. */
 export function computeIndices(
-  a: Float64Array, b: Float64Array, mixed: readonly Float64Array[], counts: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  mixed: readonly Float64Array[],
+  counts: Float64Array,
 ): { first: number; total: number }[] | null {
   const n = counts.reduce((sum, count) => sum + count, 0)
   let sum = 0
@@ -74,7 +89,8 @@ export function computeIndices(
   const variance = squares / (2 * n - 1)
   if (!(variance > 1e-24 * (1 + mean * mean))) return null
   return mixed.map((column) => {
-    let first = 0, total = 0
+    let first = 0,
+      total = 0
     for (let i = 0; i < a.length; i++) {
       const step = column[i]! - a[i]!
       first += counts[i]! * (b[i]! - mean) * step

@@ -20,8 +20,13 @@ describe('createSobolSequence', () => {
     const sequence = createSobolSequence(5, null)
     const points = Array.from({ length: 8 }, (_, i) => Array.from({ length: 5 }, (__, d) => sequence.at(i, d)))
     expect(points).toEqual([
-      [0, 0, 0, 0, 0], [0.5, 0.5, 0.5, 0.5, 0.5], [0.75, 0.25, 0.25, 0.25, 0.75], [0.25, 0.75, 0.75, 0.75, 0.25],
-      [0.375, 0.375, 0.625, 0.875, 0.375], [0.875, 0.875, 0.125, 0.375, 0.875], [0.625, 0.125, 0.875, 0.625, 0.625],
+      [0, 0, 0, 0, 0],
+      [0.5, 0.5, 0.5, 0.5, 0.5],
+      [0.75, 0.25, 0.25, 0.25, 0.75],
+      [0.25, 0.75, 0.75, 0.75, 0.25],
+      [0.375, 0.375, 0.625, 0.875, 0.375],
+      [0.875, 0.875, 0.125, 0.375, 0.875],
+      [0.625, 0.125, 0.875, 0.625, 0.625],
       [0.125, 0.625, 0.375, 0.125, 0.125],
     ])
   })
@@ -29,7 +34,12 @@ describe('createSobolSequence', () => {
   // scipy 1.17.1: qmc.Sobol(128, scramble=False, bits=32).random(1024), times 2^32
   it('gives late points in high dimensions', () => {
     const sequence = createSobolSequence(128, null)
-    const picked = [[1000, 9], [777, 63], [1023, 127], [513, 100]].map(([i = 0, d = 0]) => sequence.at(i, d) * 2 ** 32)
+    const picked = [
+      [1000, 9],
+      [777, 63],
+      [1023, 127],
+      [513, 100],
+    ].map(([i = 0, d = 0]) => sequence.at(i, d) * 2 ** 32)
     expect(picked).toEqual([297795584, 1832910848, 3007315968, 4114612224])
   })
 

@@ -62,7 +62,8 @@ function rowScores(spec: UncertaintySpec, kernel: Kernel, variant: VariantSpec, 
   const width = spec.columns.length
   const { aggregation } = variant
   const isLinear = variant.path === 'linear'
-  const kindAt = (level: number): ScoreKind => ({ geometric: 1, harmonic: 2 } as const)[aggregatorAt(aggregation, level).kind as string as 'geometric'] ?? 0
+  const kindAt = (level: number): ScoreKind =>
+    ({ geometric: 1, harmonic: 2 } as const)[aggregatorAt(aggregation, level).kind as string as 'geometric'] ?? 0
   const score = createRowScore(spec, aggregation.minCoverage, isLinear ? () => 0 : kindAt)
   const byRow = Uint8Array.from(spec.units, (_, unit) => (!isLinear || isGap(matrix.subarray(unit * width, (unit + 1) * width)) ? 1 : 0))
   const changed = new Map<number, number[]>()
@@ -70,7 +71,8 @@ function rowScores(spec: UncertaintySpec, kernel: Kernel, variant: VariantSpec, 
   const rows = [...byRow.keys()].filter((unit) => byRow[unit] === 1 && !changed.has(unit))
   const row = new Float64Array(width)
   const { scores, factor, effective } = kernel.views
-  const valueOf = (i: number, cellScores: Float64Array) => (cells === null ? 0 : cellValue(cells, variant.matrix, variant.kind, i, cellScores[i] ?? 0))
+  const valueOf = (i: number, cellScores: Float64Array) =>
+    cells === null ? 0 : cellValue(cells, variant.matrix, variant.kind, i, cellScores[i] ?? 0)
   function changeRow(unit: number, own: readonly number[], cellScores: Float64Array, lane: number): number {
     row.set(matrix.subarray(unit * width, (unit + 1) * width))
     for (const i of own) row[cells?.column[i] ?? 0] = valueOf(i, cellScores)
@@ -80,7 +82,8 @@ function rowScores(spec: UncertaintySpec, kernel: Kernel, variant: VariantSpec, 
     let sum = scores[unit * LANES + lane] ?? 0
     for (const i of own) {
       const j = cells?.column[i] ?? 0
-      if (spec.nodes.columnWeighted[j] === 1) sum += (effective[j * LANES + lane] ?? 0) * (valueOf(i, cellScores) - (matrix[unit * width + j] ?? 0))
+      if (spec.nodes.columnWeighted[j] === 1)
+        sum += (effective[j * LANES + lane] ?? 0) * (valueOf(i, cellScores) - (matrix[unit * width + j] ?? 0))
     }
     return sum
   }

@@ -9,10 +9,13 @@ import { analyseUncertainty } from './uncertainty.ts'
 const NOTHING: Assumptions = { weights: null, normalisation: [], treatment: [], imputation: [], aggregation: [] }
 
 describe('unsettled answers', () => {
-  const framework: Framework = { elements: [
-    { code: 'q1', level: 1, parent: 'index', weight: 1, direction: 1 }, { code: 'q2', level: 1, parent: 'index', weight: 1, direction: 1 },
-    { code: 'index', level: 2, parent: null, weight: 1, direction: 1 },
-  ] }
+  const framework: Framework = {
+    elements: [
+      { code: 'q1', level: 1, parent: 'index', weight: 1, direction: 1 },
+      { code: 'q2', level: 1, parent: 'index', weight: 1, direction: 1 },
+      { code: 'index', level: 2, parent: null, weight: 1, direction: 1 },
+    ],
+  }
   const dataset = createDataset({ units: ['a', 'b', 'c'], values: { q1: [0, 50, 100], q2: [50, 50, 50] } })
   const method: Method = { ...DEFAULT_METHOD, normalisation: { kind: 'none' } }
   const base: UncertaintyRequest = { dataset, framework, method, seed: 9, assumptions: NOTHING }
@@ -52,11 +55,17 @@ describe('unsettled answers', () => {
     const scaled: Method = { ...method, normalisation: { kind: 'goalposts', range: [1, 100], cap: true, posts } }
     const answers: UncertainAnswer[] = [{ kind: 'open', unit: 'a', element: 'q1', lower: 100, upper: 100 }]
     // q1 = 100, q2 = 1 + 99 / 2 = 50.5: index 75.25
-    expect(analyseUncertainty({ ...base, dataset: open, method: scaled, answers }, 40).units[0]?.scoreQuantiles?.median).toBeCloseTo(75.25, 9)
+    expect(analyseUncertainty({ ...base, dataset: open, method: scaled, answers }, 40).units[0]?.scoreQuantiles?.median).toBeCloseTo(
+      75.25,
+      9,
+    )
   })
 
   it('names an answer that does not exist, has no score, stands twice or has no bounds', () => {
-    const plan = (...answers: UncertainAnswer[]) => () => planUncertainty({ ...base, answers })
+    const plan =
+      (...answers: UncertainAnswer[]) =>
+      () =>
+        planUncertainty({ ...base, answers })
     expect(plan({ kind: 'unverified', unit: 'z', element: 'q1' })).toThrow('There is no unit "z"')
     expect(plan({ kind: 'unverified', unit: 'a', element: 'q9' })).toThrow('There is no leaf "q9"')
     expect(plan({ kind: 'open', unit: 'a', element: 'q1', lower: 5, upper: 1 })).toThrow('Answer "q1" of "a" lies between 5 and 1')

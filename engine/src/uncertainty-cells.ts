@@ -1,4 +1,12 @@
-import { betaQuantiles, drawFromTable, drawReviewed, drawSecondReview, type BetaShare, type DisagreementModel, type ReviewErrorModel } from './answer-errors.ts'
+import {
+  betaQuantiles,
+  drawFromTable,
+  drawReviewed,
+  drawSecondReview,
+  type BetaShare,
+  type DisagreementModel,
+  type ReviewErrorModel,
+} from './answer-errors.ts'
 import type { AnswerAssumptions, UncertainAnswer } from './assumptions.ts'
 import type { Dataset } from './dataset.ts'
 import { ShapeError } from './errors.ts'
@@ -30,7 +38,11 @@ export interface CellSpec {
  *   {RangeError} when bounds are no range, a score to be reviewed is missing or not within 0-100
  */
 export function placeCells(
-  answers: readonly UncertainAnswer[], assumed: AnswerAssumptions, nominal: Dataset, entries: readonly MatrixEntry[], framework: Framework,
+  answers: readonly UncertainAnswer[],
+  assumed: AnswerAssumptions,
+  nominal: Dataset,
+  entries: readonly MatrixEntry[],
+  framework: Framework,
 ): CellSpec | null {
   const varied = answers.filter(({ kind }) => assumed[kind] !== null)
   if (varied.length === 0) return null
@@ -46,9 +58,13 @@ export function placeCells(
   const bounds = sorted.map((answer, i) => boundsOf(answer, raw.columns[column[i] ?? 0]?.[unit[i] ?? 0] ?? NaN))
   const used = [...new Set(column)]
   return {
-    unit, column, kind: sorted.map(({ kind }) => kind),
-    lower: Float64Array.from(bounds, ([low]) => low), upper: Float64Array.from(bounds, ([, high]) => high),
-    unverified: assumed.unverified, reviewed: assumed.reviewed,
+    unit,
+    column,
+    kind: sorted.map(({ kind }) => kind),
+    lower: Float64Array.from(bounds, ([low]) => low),
+    upper: Float64Array.from(bounds, ([, high]) => high),
+    unverified: assumed.unverified,
+    reviewed: assumed.reviewed,
     maps: entries.map((entry) => mapOf(entry, used, framework)),
   }
 }
@@ -71,14 +87,17 @@ function boundsOf(answer: UncertainAnswer, score: number): [number, number] {
 function mapOf(entry: MatrixEntry, columns: readonly number[], framework: Framework): Float64Array {
   const map = new Float64Array(entry.normalised.columns.length * 2)
   for (const j of columns) {
-    const x = entry.treated.columns[j] ?? new Float64Array(0), y = entry.normalised.columns[j] ?? new Float64Array(0)
+    const x = entry.treated.columns[j] ?? new Float64Array(0),
+      y = entry.normalised.columns[j] ?? new Float64Array(0)
     const code = entry.normalised.indicators[j] ?? ''
     const direction = framework.elements.find((element) => element.code === code)?.direction ?? 1
     const [from, to] = straightPart(entry.ruleOf(code), x, y, { indicator: code, direction, units: entry.normalised.units })
     const slope = to === undefined ? NaN : (to[1] - (from?.[1] ?? 0)) / (to[0] - (from?.[0] ?? 0))
     const offset = (from?.[1] ?? 0) - slope * (from?.[0] ?? 0)
     if (!x.every((value, i) => Number.isNaN(value) || Math.abs(slope * value + offset - (y[i] ?? 0)) < 1e-9 * (1 + Math.abs(y[i] ?? 0)))) {
-      throw new ShapeError(`Element "${code}" has unsettled answers but is not normalised by a straight line that its values show: use none, goalposts, minmax or zscore.`)
+      throw new ShapeError(
+        `Element "${code}" has unsettled answers but is not normalised by a straight line that its values show: use none, goalposts, minmax or zscore.`,
+      )
     }
     map[2 * j] = slope
     map[2 * j + 1] = offset
@@ -95,7 +114,12 @@ function straightPart(rule: Normalisation, x: Float64Array, y: Float64Array, con
   }
   const a = x.findIndex((value) => !Number.isNaN(value))
   const b = x.findIndex((value) => !Number.isNaN(value) && value !== x[a])
-  return b < 0 ? [] : [[x[a] ?? NaN, y[a] ?? NaN], [x[b] ?? NaN, y[b] ?? NaN]]
+  return b < 0
+    ? []
+    : [
+        [x[a] ?? NaN, y[a] ?? NaN],
+        [x[b] ?? NaN, y[b] ?? NaN],
+      ]
 }
 
 /** One stream per kind of unsettled answer, so that a sensitivity analysis can change one kind alone. */
@@ -112,7 +136,9 @@ export interface AnswerStreams {
 export function createCellDraws(cells: CellSpec): (streams: AnswerStreams, into: Float64Array) => void {
   const { unverified, reviewed } = cells
   const tableOf = (share: BetaShare | undefined) => (share ? betaQuantiles(share) : new Float64Array(0))
-  const changedTable = tableOf(unverified?.changed), loweredTable = tableOf(unverified?.lowered), differsTable = tableOf(reviewed?.differs)
+  const changedTable = tableOf(unverified?.changed),
+    loweredTable = tableOf(unverified?.lowered),
+    differsTable = tableOf(reviewed?.differs)
   return (streams, into) => {
     // the uncertain shares are drawn once per run: they are common to all answers
     const changed = drawFromTable(changedTable, streams.unverified.nextUniform())
@@ -136,7 +162,9 @@ export function cellValue(cells: CellSpec, matrix: number, kind: ScoreKind, i: n
   const j = cells.column[i] ?? 0
   const value = (map?.[2 * j] ?? 1) * score + (map?.[2 * j + 1] ?? 0)
   if (kind !== 0 && !(value > 0)) {
-    throw new RangeError('An unsettled answer can be worth 0 or less: a geometric or harmonic mean needs positive scores; normalise to a range above 0, for example minmax:1:100.')
+    throw new RangeError(
+      'An unsettled answer can be worth 0 or less: a geometric or harmonic mean needs positive scores; normalise to a range above 0, for example minmax:1:100.',
+    )
   }
   return linearise(value, kind)
 }

@@ -35,14 +35,18 @@ const PILOT_RUNS = 256
  */
 export function drawChoices(spec: UncertaintySpec, from: number, to: number): RunInputs {
   const count = to - from
-  const variants = new Int32Array(count), runs = new Float64Array(count)
+  const variants = new Int32Array(count),
+    runs = new Float64Array(count)
   const key: [number, number] = [spec.seed >>> 0, Math.floor(spec.seed / 4294967296)]
   for (let i = 0; i < count; i++) {
     const run = from + i
     runs[i] = run
     if (spec.variants.length > 1) {
       const words = philox([run >>> 0, Math.floor(run / 4294967296), PURPOSES.choices, 0], key)
-      variants[i] = variantAt(spec, words.map((word) => (word + 0.5) / 4294967296))
+      variants[i] = variantAt(
+        spec,
+        words.map((word) => (word + 0.5) / 4294967296),
+      )
     }
   }
   return { count, variants, runs, purposes: null }
@@ -61,7 +65,8 @@ export function variantAt(spec: UncertaintySpec, uniforms: readonly number[]): n
  */
 function pilotRanges(spec: UncertaintySpec, runner: Runner): ScoreRanges {
   const n = spec.units.length
-  const least = new Float64Array(n).fill(Infinity), most = new Float64Array(n).fill(-Infinity)
+  const least = new Float64Array(n).fill(Infinity),
+    most = new Float64Array(n).fill(-Infinity)
   const { scores } = runner.kernel.views
   const listener: RunListener = {
     onBatch(_, used, slope, offset) {
@@ -80,9 +85,11 @@ function pilotRanges(spec: UncertaintySpec, runner: Runner): ScoreRanges {
   runner.flush(listener)
   runner.kernel.views.neither.fill(0)
   runner.kernel.views.ahead.fill(0)
-  const low = new Float64Array(n), cellsPerPoint = new Float64Array(n)
+  const low = new Float64Array(n),
+    cellsPerPoint = new Float64Array(n)
   for (let u = 0; u < n; u++) {
-    const a = least[u] ?? 0, b = most[u] ?? 0
+    const a = least[u] ?? 0,
+      b = most[u] ?? 0
     const width = 2 * (b - a)
     const isSpread = width > 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
     low[u] = Number.isFinite(a) ? (isSpread ? a - width / 4 : a) : 0
@@ -113,7 +120,8 @@ export function createRangeRunner(spec: UncertaintySpec, makeKernel?: (shape: Ke
   const ranges = pilotRanges(spec, runner)
   kernel.views.binLow.set(ranges.low)
   kernel.views.binScale.set(ranges.cellsPerPoint)
-  let done = 0, first = 0
+  let done = 0,
+    first = 0
   const failures = new Map<string, { runs: number; example: number }>()
   const listener: RunListener = {
     onBlock(filled) {
@@ -136,8 +144,12 @@ export function createRangeRunner(spec: UncertaintySpec, makeKernel?: (shape: Ke
       done += to - from
     },
     counts: () => ({
-      runs: done, failures: listFailures(failures), rankCounts: kernel.views.rankCounts.slice(), scoreCounts: kernel.views.scoreCounts.slice(),
-      ahead: kernel.views.ahead.slice(), neither: kernel.views.neither.slice(),
+      runs: done,
+      failures: listFailures(failures),
+      rankCounts: kernel.views.rankCounts.slice(),
+      scoreCounts: kernel.views.scoreCounts.slice(),
+      ahead: kernel.views.ahead.slice(),
+      neither: kernel.views.neither.slice(),
     }),
   }
 }
@@ -177,7 +189,11 @@ export function mergeCounts(parts: readonly RunCounts[]): RunCounts {
     failures.set(reason, { runs: (known?.runs ?? 0) + runs, example: Math.min(known?.example ?? example, example) })
   }
   return {
-    runs: parts.reduce((sum, part) => sum + part.runs, 0), failures: listFailures(failures),
-    rankCounts: add('rankCounts'), scoreCounts: add('scoreCounts'), ahead: add('ahead'), neither: add('neither'),
+    runs: parts.reduce((sum, part) => sum + part.runs, 0),
+    failures: listFailures(failures),
+    rankCounts: add('rankCounts'),
+    scoreCounts: add('scoreCounts'),
+    ahead: add('ahead'),
+    neither: add('neither'),
   }
 }

@@ -32,7 +32,8 @@ export function createChain(dataset: Dataset, framework: Framework, method: Meth
     once(JSON.stringify([imputation, treatment]), () => treatDataset(prepare(imputation), { ...method, treatment }).dataset)
   const normalised = (steps: Steps) =>
     once(JSON.stringify([steps.imputation, steps.treatment, steps.normalisation]), () =>
-      normaliseDataset(treated(steps), framework, { ...method, normalisation: steps.normalisation }))
+      normaliseDataset(treated(steps), framework, { ...method, normalisation: steps.normalisation }),
+    )
   const ruleOf = ({ normalisation }: Steps, code: string) => ruleFor(method.normalisationOf, code) ?? normalisation
   return { treated, normalised, ruleOf }
 }
@@ -73,7 +74,17 @@ export function createMatrixStore(chain: Chain) {
     places.set(key, matrices.push(toMatrix(normalised, kind, weighted)) - 1)
     return matrices.length - 1
   }
-  return { setWeighted, place, greatest: () => greatest, get matrices() { return matrices }, get entries() { return entries } }
+  return {
+    setWeighted,
+    place,
+    greatest: () => greatest,
+    get matrices() {
+      return matrices
+    },
+    get entries() {
+      return entries
+    },
+  }
 }
 
 /** Columns to [unit][column] on the scale on which the mean is a weighted sum; columns without weight are 0. */

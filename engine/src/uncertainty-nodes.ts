@@ -28,7 +28,10 @@ export interface NodeSpec {
  * @throws {ShapeError} when a leaf has no column
  */
 export function listNodes(
-  framework: Framework, weights: ReadonlyMap<string, number>, columns: readonly string[], varied: Assumptions['weights'],
+  framework: Framework,
+  weights: ReadonlyMap<string, number>,
+  columns: readonly string[],
+  varied: Assumptions['weights'],
 ): NodeSpec {
   const families = childrenByParent(framework)
   const [root] = families.get(null) ?? []
@@ -53,8 +56,12 @@ export function listNodes(
   const weight = Float64Array.from(found, ({ code }) => weights.get(code) ?? 0)
   const factor = (end: 0 | 1) => (level: number) => (varied === null || !(varied.levels?.includes(level) ?? true) ? 1 : varied.factor[end])
   return {
-    codes: found.map(({ code }) => code), levels: found.map(({ level }) => level),
-    parent: Int32Array.from(found, ({ parent }) => parent), column, weight, columnWeighted,
+    codes: found.map(({ code }) => code),
+    levels: found.map(({ level }) => level),
+    parent: Int32Array.from(found, ({ parent }) => parent),
+    column,
+    weight,
+    columnWeighted,
     low: weight.map((each, i) => each * factor(0)(found[i]?.level ?? 0)),
     high: weight.map((each, i) => each * factor(1)(found[i]?.level ?? 0)),
     root: { code: root.code, level: root.level },

@@ -1,7 +1,13 @@
 import { aggregateTree, aggregatorAt } from './aggregate-tree.ts'
 import {
-  checkAnswerAssumptions, listAlternatives, listVaried, STANDARD_ANSWER_ASSUMPTIONS,
-  type Alternatives, type AnswerAssumptions, type AssumptionName, type UncertainAnswer,
+  checkAnswerAssumptions,
+  listAlternatives,
+  listVaried,
+  STANDARD_ANSWER_ASSUMPTIONS,
+  type Alternatives,
+  type AnswerAssumptions,
+  type AssumptionName,
+  type UncertainAnswer,
 } from './assumptions.ts'
 import type { Dataset } from './dataset.ts'
 import { ShapeError } from './errors.ts'
@@ -86,7 +92,10 @@ export function planUncertainty(request: UncertaintyRequest): UncertaintySpec {
  */
 export function createPlanner(request: UncertaintyRequest): (weights: Readonly<Record<string, number>> | null) => UncertaintySpec {
   const { dataset, framework, method } = request
-  const problems = [...checkFramework(framework), ...checkMethod({ ...method, uncertainty: request.assumptions ?? method.uncertainty }, framework, dataset)]
+  const problems = [
+    ...checkFramework(framework),
+    ...checkMethod({ ...method, uncertainty: request.assumptions ?? method.uncertainty }, framework, dataset),
+  ]
   if (problems.length > 0) throw new ShapeError(problems.join('\n'))
   if (method.time === 'separate' && new Set(dataset.times ?? []).size > 1) {
     throw new ShapeError('The method ranks each point in time by itself: analyse the data of one point at a time.')
@@ -99,25 +108,46 @@ export function createPlanner(request: UncertaintyRequest): (weights: Readonly<R
 }
 
 function planFor(
-  request: UncertaintyRequest, alternatives: Alternatives, chain: Chain, store: MatrixStore, moved: Readonly<Record<string, number>> | null,
+  request: UncertaintyRequest,
+  alternatives: Alternatives,
+  chain: Chain,
+  store: MatrixStore,
+  moved: Readonly<Record<string, number>> | null,
 ): UncertaintySpec {
   const { framework, method } = request
-  const answers = request.answers ?? [], assumed = request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS
+  const answers = request.answers ?? [],
+    assumed = request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS
   const nominal = chain.normalised(method)
-  const own = moved === null ? null : { kind: 'byCode' as const, weights: { ...Object.fromEntries(aggregateTree(nominal, framework, method).weights), ...moved } }
+  const own =
+    moved === null
+      ? null
+      : { kind: 'byCode' as const, weights: { ...Object.fromEntries(aggregateTree(nominal, framework, method).weights), ...moved } }
   const tree = aggregateTree(nominal, framework, own === null ? method : { ...method, weighting: own })
   const nodes = listNodes(framework, tree.weights, nominal.indicators, alternatives.weights)
   const nominalScores = tree.scores.get(nodes.root.code) ?? new Float64Array(0)
   store.setWeighted(nodes)
   const variants = listVariants({ method, framework, alternatives, chain, store, nodes, weights: tree.weights })
   return {
-    seed: request.seed, units: nominal.units, times: nominal.times, columns: nominal.indicators, nodes,
-    variants, matrices: store.matrices,
-    choices: [alternatives.imputation.length, alternatives.treatment.length, alternatives.normalisation.length, alternatives.aggregation.length],
+    seed: request.seed,
+    units: nominal.units,
+    times: nominal.times,
+    columns: nominal.indicators,
+    nodes,
+    variants,
+    matrices: store.matrices,
+    choices: [
+      alternatives.imputation.length,
+      alternatives.treatment.length,
+      alternatives.normalisation.length,
+      alternatives.aggregation.length,
+    ],
     varied: listVaried(alternatives, answers, assumed),
     cells: placeCells(answers, assumed, nominal, store.entries, framework),
     nominalScores,
-    nominalRanks: Int32Array.from(rankScores(Array.from(nominalScores, (score) => (Number.isNaN(score) ? null : score))), (rank) => rank ?? 0),
+    nominalRanks: Int32Array.from(
+      rankScores(Array.from(nominalScores, (score) => (Number.isNaN(score) ? null : score))),
+      (rank) => rank ?? 0,
+    ),
     greatest: store.greatest(),
     pairs: request.pairs ?? nominal.units.length <= 1000,
   }
@@ -143,19 +173,29 @@ interface VariantContext {
 }
 
 function listVariants(context: VariantContext): VariantSpec[] {
-  const { method, framework, alternatives: { imputation, treatment, normalisation, aggregation }, chain, nodes } = context
+  const {
+    method,
+    framework,
+    alternatives: { imputation, treatment, normalisation, aggregation },
+    chain,
+    nodes,
+  } = context
   const weighting = { kind: 'byCode' as const, weights: Object.fromEntries(context.weights) }
   const scoresOf = (steps: Steps, each: Aggregation) =>
     aggregateTree(chain.normalised(steps), framework, { weighting, aggregation: each }).scores.get(nodes.root.code) ?? new Float64Array(0)
   const toNominal = createScaleMap(method, (steps) => scoresOf(steps, { byLevel: [{ kind: 'arithmetic' }], minCoverage: 0 }))
   const levels = [...new Set([nodes.root.level, ...nodes.levels.filter((_, i) => nodes.column[i] === -1)])]
-  const combinations = imputation.flatMap((i) => treatment.flatMap((t) => normalisation.map((n): Steps => ({ imputation: i, treatment: t, normalisation: n }))))
-  return combinations.flatMap((steps) => aggregation.map((each) => {
-    const { path, kind } = pathOf(each, levels)
-    const failure = messageOf(() => (path === 'linear' ? requirePositive(chain.normalised(steps), nodes, kind) : scoresOf(steps, each)))
-    const matrix = failure === null ? context.store.place(steps, kind) : 0
-    return { matrix, path, kind, aggregation: each, failure, ...toNominal(steps.normalisation) }
-  }))
+  const combinations = imputation.flatMap((i) =>
+    treatment.flatMap((t) => normalisation.map((n): Steps => ({ imputation: i, treatment: t, normalisation: n }))),
+  )
+  return combinations.flatMap((steps) =>
+    aggregation.map((each) => {
+      const { path, kind } = pathOf(each, levels)
+      const failure = messageOf(() => (path === 'linear' ? requirePositive(chain.normalised(steps), nodes, kind) : scoresOf(steps, each)))
+      const matrix = failure === null ? context.store.place(steps, kind) : 0
+      return { matrix, path, kind, aggregation: each, failure, ...toNominal(steps.normalisation) }
+    }),
+  )
 }
 
 function requirePositive(normalised: Dataset, nodes: NodeSpec, kind: ScoreKind): void {

@@ -17,7 +17,9 @@ export type RowScore = (row: Float64Array, at: number, factor: Float64Array, lan
  */
 export function createRowScore({ nodes }: UncertaintySpec, minCoverage: number, kindAt: (level: number) => ScoreKind): RowScore {
   const count = nodes.codes.length
-  const sums = new Float64Array(count + 1), present = new Float64Array(count + 1), all = new Float64Array(count + 1)
+  const sums = new Float64Array(count + 1),
+    present = new Float64Array(count + 1),
+    all = new Float64Array(count + 1)
   const kinds = [kindAt(nodes.root.level), ...nodes.levels.map((level, i) => (nodes.column[i] === -1 ? kindAt(level) : 0))]
   const finish = (place: number): number => {
     const total = present[place] ?? 0
@@ -38,7 +40,10 @@ export function createRowScore({ nodes }: UncertaintySpec, minCoverage: number, 
       all[parent] = (all[parent] ?? 0) + weight
       if (Number.isNaN(value)) continue
       const kind = kinds[parent] ?? 0
-      if (kind !== 0 && !(value > 0)) throw new RangeError(`"${nodes.codes[i]}" can fall to 0 or below when weights change: a ${kind === 1 ? 'geometric' : 'harmonic'} mean needs positive scores.`)
+      if (kind !== 0 && !(value > 0))
+        throw new RangeError(
+          `"${nodes.codes[i]}" can fall to 0 or below when weights change: a ${kind === 1 ? 'geometric' : 'harmonic'} mean needs positive scores.`,
+        )
       sums[parent] = (sums[parent] ?? 0) + weight * linearise(value, kind)
       present[parent] = (present[parent] ?? 0) + weight
     }
@@ -51,7 +56,8 @@ export function createRowScore({ nodes }: UncertaintySpec, minCoverage: number, 
  * @returns a function from columns of values and the factors of one lane to n scores, NaN = none; throws as `aggregateColumns`
  */
 export function createTreeScores(
-  { nodes, units }: UncertaintySpec, aggregation: Aggregation,
+  { nodes, units }: UncertaintySpec,
+  aggregation: Aggregation,
 ): (columns: readonly Float64Array[], factor: Float64Array, lane: number) => Float64Array {
   const children = Array.from({ length: nodes.codes.length + 1 }, (): number[] => [])
   nodes.parent.forEach((parent, i) => children[parent]?.push(i))
@@ -62,10 +68,18 @@ export function createTreeScores(
       const own = children[place] ?? []
       const level = place === 0 ? nodes.root.level : (nodes.levels[place - 1] ?? 0)
       const family: Family = {
-        parent: place === 0 ? nodes.root.code : (nodes.codes[place - 1] ?? ''), children: own.map((i) => nodes.codes[i] ?? ''), units,
+        parent: place === 0 ? nodes.root.code : (nodes.codes[place - 1] ?? ''),
+        children: own.map((i) => nodes.codes[i] ?? ''),
+        units,
       }
       const weights = own.map((i) => factor[i * LANES + lane] ?? 0)
-      return aggregateColumns(own.map((i) => scoreOf(i + 1)), weights, aggregatorAt(aggregation, level), aggregation.minCoverage, family)
+      return aggregateColumns(
+        own.map((i) => scoreOf(i + 1)),
+        weights,
+        aggregatorAt(aggregation, level),
+        aggregation.minCoverage,
+        family,
+      )
     }
     return scoreOf(0)
   }

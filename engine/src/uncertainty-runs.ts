@@ -46,14 +46,22 @@ export interface Runner {
  * @param makeKernel for tests; left out: the fastest that the machine allows
  */
 export function createRunner(spec: UncertaintySpec, makeKernel: (shape: KernelShape) => Kernel = createKernel): Runner {
-  const linear = [...new Set(spec.variants.filter(({ path, failure }) => path === 'linear' && failure === null).map(({ matrix }) => matrix))]
+  const linear = [
+    ...new Set(spec.variants.filter(({ path, failure }) => path === 'linear' && failure === null).map(({ matrix }) => matrix)),
+  ]
   const kernel = makeKernel({
-    units: spec.units.length, columns: spec.columns.length, nodes: spec.nodes.codes.length, matrices: linear.length,
-    capacity: CAPACITY, bins: SCORE_BINS, pairs: spec.pairs,
+    units: spec.units.length,
+    columns: spec.columns.length,
+    nodes: spec.nodes.codes.length,
+    matrices: linear.length,
+    capacity: CAPACITY,
+    bins: SCORE_BINS,
+    pairs: spec.pairs,
   })
   fillKernel(spec, kernel, linear)
   const batches = spec.variants.map((variant): Batch | null =>
-    variant.failure === null ? createBatch(spec, kernel, variant, linear.indexOf(variant.matrix)) : null)
+    variant.failure === null ? createBatch(spec, kernel, variant, linear.indexOf(variant.matrix)) : null,
+  )
   const perQuantum = Math.min(1e9, 2 ** 45 / Math.max(1e-300, spec.greatest))
   const unranked = kernel.layout.rankBytes === 1 ? 0xff : 0xffff
   const blockRuns = new Int32Array(CAPACITY)
@@ -66,7 +74,8 @@ export function createRunner(spec: UncertaintySpec, makeKernel: (shape: KernelSh
   }
   function runBatch(inputs: RunInputs, runs: Int32Array, used: number, listener: RunListener): void {
     const index = inputs.variants[runs[0] ?? 0] ?? 0
-    const variant = spec.variants[index], batch = batches[index]
+    const variant = spec.variants[index],
+      batch = batches[index]
     if (variant === undefined || !batch) return
     const failed: (string | null)[] = []
     const answers = seedLanes(spec, kernel, inputs, runs)
@@ -108,7 +117,8 @@ function fillKernel(spec: UncertaintySpec, { views, layout }: Kernel, linear: re
   views.parent.set(nodes.parent)
   views.column.set(nodes.column)
   for (let i = 0; i < nodes.codes.length; i++) {
-    const low = nodes.low[i] ?? 0, width = (nodes.high[i] ?? 0) - low
+    const low = nodes.low[i] ?? 0,
+      width = (nodes.high[i] ?? 0) - low
     views.width[i] = width / 2 ** 31
     views.low[i] = low + width / 2 ** 32
   }

@@ -32,16 +32,25 @@ const WEIGHTS_ONLY: Assumptions = { ...NOTHING, weights: { factor: [0.75, 1.25],
 function sample(units: number, gaps = 0) {
   const random = createStream(5, 0, 77)
   const groups = { region: Array.from({ length: units }, (_, u) => (u % 2 === 0 ? 'north' : 'south')) }
-  const values = Object.fromEntries(LEAVES.map((code, j) => [code, Array.from({ length: units }, (_, u) => {
-    const value = 10 + 80 * random.nextUniform()
-    if (random.nextUniform() < gaps) return null
-    return j === 4 && u < 2 ? value * 40 : value // b3 is skewed, so that treatments differ
-  })]))
+  const values = Object.fromEntries(
+    LEAVES.map((code, j) => [
+      code,
+      Array.from({ length: units }, (_, u) => {
+        const value = 10 + 80 * random.nextUniform()
+        if (random.nextUniform() < gaps) return null
+        return j === 4 && u < 2 ? value * 40 : value // b3 is skewed, so that treatments differ
+      }),
+    ]),
+  )
   return { units: Array.from({ length: units }, (_, u) => `u${u}`), values, groups }
 }
 
 const request = (over: Partial<UncertaintyRequest> = {}): UncertaintyRequest => ({
-  dataset: createDataset(sample(12)), framework: FRAMEWORK, method: DEFAULT_METHOD, seed: 42, ...over,
+  dataset: createDataset(sample(12)),
+  framework: FRAMEWORK,
+  method: DEFAULT_METHOD,
+  seed: 42,
+  ...over,
 })
 
 /** Ranks of single runs by the deterministic chain, counted like the analysis counts them. */
@@ -100,13 +109,19 @@ describe('analyseUncertainty', () => {
   })
 
   it('contains the nominal rank of a zero-noise run in every interval, whatever the data', () => {
-    fc.assert(fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 5, maxLength: 5 }), { minLength: 2, maxLength: 9 }), (rows) => {
-      const values = Object.fromEntries(LEAVES.map((code, j) => [code, [...rows.map((row) => row[j] ?? 0), 0, 9]]))
-      const dataset = createDataset({ units: values.a1?.map((_, u) => `u${u}`) ?? [], values })
-      for (const { rank, rankQuantiles } of analyseUncertainty(request({ dataset, assumptions: NOTHING }), 32).units) {
-        expect([rankQuantiles?.q5, rankQuantiles?.q95]).toEqual([rank, rank])
-      }
-    }), { numRuns: 25, seed: 1 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 5, maxLength: 5 }), { minLength: 2, maxLength: 9 }),
+        (rows) => {
+          const values = Object.fromEntries(LEAVES.map((code, j) => [code, [...rows.map((row) => row[j] ?? 0), 0, 9]]))
+          const dataset = createDataset({ units: values.a1?.map((_, u) => `u${u}`) ?? [], values })
+          for (const { rank, rankQuantiles } of analyseUncertainty(request({ dataset, assumptions: NOTHING }), 32).units) {
+            expect([rankQuantiles?.q5, rankQuantiles?.q95]).toEqual([rank, rank])
+          }
+        },
+      ),
+      { numRuns: 25, seed: 1 },
+    )
   })
 
   it('gives the same numbers to a unit wherever it stands in the data', () => {
@@ -116,7 +131,8 @@ describe('analyseUncertainty', () => {
     const values = Object.fromEntries(LEAVES.map((code) => [code, pick(data.values[code] ?? [])]))
     const shuffled = createDataset({ units: pick(data.units), values })
     const answers: UncertainAnswer[] = [
-      { kind: 'open', unit: 'u3', element: 'a1', lower: 0, upper: 100 }, { kind: 'open', unit: 'u1', element: 'b1', lower: 20, upper: 60 },
+      { kind: 'open', unit: 'u3', element: 'a1', lower: 0, upper: 100 },
+      { kind: 'open', unit: 'u1', element: 'b1', lower: 20, upper: 60 },
     ]
     const first = analyseUncertainty(request({ dataset: createDataset({ units: data.units, values: data.values }), answers }), 500)
     const second = analyseUncertainty(request({ dataset: shuffled, answers: [...answers].reverse() }), 500)
@@ -136,13 +152,17 @@ describe('analyseUncertainty', () => {
     // f1 exceeds 0.49, f1 > (49 / 51) f2. Area of the square below the line f1 = c f2 for c = 49/51: with t = f2, f1 runs from
     // 0.75 to c t where c t > 0.75, that is t > 0.75 / c = 0.780612: integral of (c t - 0.75) dt / 0.25 from there to 1.25
     // = (c (1.25^2 - 0.780612^2) / 2 - 0.75 (1.25 - 0.780612)) / 0.25 = 0.4233...; P(a ahead) = 1 - that.
-    const framework: Framework = { elements: [
-      { code: 'x', level: 1, parent: 'index', weight: 1, direction: 1 }, { code: 'y', level: 1, parent: 'index', weight: 1, direction: 1 },
-      { code: 'index', level: 2, parent: null, weight: 1, direction: 1 },
-    ] }
+    const framework: Framework = {
+      elements: [
+        { code: 'x', level: 1, parent: 'index', weight: 1, direction: 1 },
+        { code: 'y', level: 1, parent: 'index', weight: 1, direction: 1 },
+        { code: 'index', level: 2, parent: null, weight: 1, direction: 1 },
+      ],
+    }
     const dataset = createDataset({ units: ['a', 'b'], values: { x: [100, 49], y: [0, 49] } })
     const method: Method = { ...DEFAULT_METHOD, normalisation: { kind: 'none' } }
-    const c = 49 / 51, start = 0.75 / c
+    const c = 49 / 51,
+      start = 0.75 / c
     const behind = ((c * (1.25 ** 2 - start ** 2)) / 2 - 0.75 * (1.25 - start)) / 0.25
     const result = analyseUncertainty({ dataset, framework, method, seed: 3, assumptions: WEIGHTS_ONLY }, 40_000)
     expect(Math.abs((result.aheadShare?.(0, 1) ?? 0) - (1 - behind))).toBeLessThan(0.01) // standard error 0.0025
@@ -166,7 +186,11 @@ describe('analyseUncertainty', () => {
 
   it('counts and explains runs that have no result, and leaves them out of every distribution', () => {
     const assumptions: Assumptions = {
-      ...NOTHING, aggregation: [{ byLevel: [{ kind: 'arithmetic' }], minCoverage: 0 }, { byLevel: [{ kind: 'geometric' }], minCoverage: 0 }],
+      ...NOTHING,
+      aggregation: [
+        { byLevel: [{ kind: 'arithmetic' }], minCoverage: 0 },
+        { byLevel: [{ kind: 'geometric' }], minCoverage: 0 },
+      ],
     }
     const result = analyseUncertainty(request({ assumptions }), 1000) // min-max 0-100: zeros
     expect(result.failures).toHaveLength(1)
@@ -206,7 +230,9 @@ describe('runRange and mergeCounts', () => {
   })
 
   it('give other draws for another seed', () => {
-    expect(runRange(planUncertainty(request({ seed: 1 })), 0, 500).rankCounts).not.toEqual(runRange(planUncertainty(request({ seed: 2 })), 0, 500).rankCounts)
+    expect(runRange(planUncertainty(request({ seed: 1 })), 0, 500).rankCounts).not.toEqual(
+      runRange(planUncertainty(request({ seed: 2 })), 0, 500).rankCounts,
+    )
   })
 })
 
@@ -215,7 +241,10 @@ describe('createPlanner', () => {
     const plan = createPlanner(request())
     plan(null)
     const moved = plan({ b: 0, a2: 5 })
-    const elements = FRAMEWORK.elements.map((element) => ({ ...element, weight: ({ b: 0, a2: 5 } as Record<string, number>)[element.code] ?? element.weight }))
+    const elements = FRAMEWORK.elements.map((element) => ({
+      ...element,
+      weight: ({ b: 0, a2: 5 } as Record<string, number>)[element.code] ?? element.weight,
+    }))
     const anew = planUncertainty(request({ framework: { elements } }))
     expect(moved.nominalScores).toEqual(anew.nominalScores)
     expect(runRange(moved, 0, 300)).toEqual(runRange(anew, 0, 300))
@@ -238,8 +267,12 @@ describe('countedQuantile', () => {
 describe('listAlternatives through planUncertainty', () => {
   it('names an assumption that does not exist, one that is left out, a repeated alternative and an impossible factor', () => {
     const plan = (assumptions: object) => () => planUncertainty(request({ assumptions: assumptions as Assumptions }))
-    expect(plan({ ...NOTHING, wieghts: null })).toThrow('There is no assumption "wieghts": known are weights, normalisation, treatment, imputation, aggregation.')
-    expect(plan({ ...NOTHING, normalisation: [...STANDARD_ASSUMPTIONS.normalisation, ...STANDARD_ASSUMPTIONS.normalisation] })).toThrow('Assumption "normalisation" lists')
+    expect(plan({ ...NOTHING, wieghts: null })).toThrow(
+      'There is no assumption "wieghts": known are weights, normalisation, treatment, imputation, aggregation.',
+    )
+    expect(plan({ ...NOTHING, normalisation: [...STANDARD_ASSUMPTIONS.normalisation, ...STANDARD_ASSUMPTIONS.normalisation] })).toThrow(
+      'Assumption "normalisation" lists',
+    )
     expect(plan({ ...NOTHING, weights: { factor: [0, 1], levels: null } })).toThrow('factors 0 to 1')
     expect(plan({ ...NOTHING, weights: { factor: [0.5, 1], levels: [7] } })).toThrow('level 7')
   })

@@ -77,20 +77,29 @@ export function analyseUncertainty(request: UncertaintyRequest, runs: number): U
 
 /** Refuses a number of runs that is no whole number from 1 to 2^31. */
 export function requireRuns(runs: number): void {
-  if (!Number.isInteger(runs) || runs < 1 || runs > 2 ** 31) throw new RangeError(`${runs} runs: must be a whole number from 1 to 2147483648.`)
+  if (!Number.isInteger(runs) || runs < 1 || runs > 2 ** 31)
+    throw new RangeError(`${runs} runs: must be a whole number from 1 to 2147483648.`)
 }
 
 /** Distributions, probabilities and detectable differences from counts; `ranges` are those of any worker, they are all the same. */
-export function summariseRuns(request: UncertaintyRequest, spec: UncertaintySpec, ranges: ScoreRanges, counts: RunCounts): UncertaintyResult {
+export function summariseRuns(
+  request: UncertaintyRequest,
+  spec: UncertaintySpec,
+  ranges: ScoreRanges,
+  counts: RunCounts,
+): UncertaintyResult {
   const n = spec.units.length
   const successful = counts.runs - counts.failures.reduce((sum, failure) => sum + failure.runs, 0)
   const aheadShare = spec.pairs && successful > 0 ? createAheadShare(n, counts, successful) : null
   const apart = (a: number, b: number) => aheadShare !== null && (aheadShare(a, b) >= CONFIDENT || aheadShare(b, a) >= CONFIDENT)
   return {
-    engineVersion: ENGINE_VERSION, method: request.method,
+    engineVersion: ENGINE_VERSION,
+    method: request.method,
     alternatives: listAlternatives(request.method, request.assumptions ?? null),
     answerAssumptions: request.answerAssumptions ?? STANDARD_ANSWER_ASSUMPTIONS,
-    seed: spec.seed, runs: counts.runs, failures: counts.failures,
+    seed: spec.seed,
+    runs: counts.runs,
+    failures: counts.failures,
     units: spec.units.map((_, unit) => ({
       ...describeUnit(spec, ranges, counts, unit),
       indistinguishable: aheadShare && spec.units.flatMap((__, other) => (other === unit || apart(unit, other) ? [] : [other])),
@@ -109,7 +118,12 @@ function createAheadShare(n: number, { ahead, neither }: RunCounts, successful: 
   }
 }
 
-function describeUnit(spec: UncertaintySpec, ranges: ScoreRanges, counts: RunCounts, unit: number): Omit<UnitUncertainty, 'indistinguishable'> {
+function describeUnit(
+  spec: UncertaintySpec,
+  ranges: ScoreRanges,
+  counts: RunCounts,
+  unit: number,
+): Omit<UnitUncertainty, 'indistinguishable'> {
   const n = spec.units.length
   const rankCounts = counts.rankCounts.slice(unit * n, (unit + 1) * n)
   const scoreCounts = counts.scoreCounts.subarray(unit * SCORE_BINS, (unit + 1) * SCORE_BINS)
@@ -118,9 +132,12 @@ function describeUnit(spec: UncertaintySpec, ranges: ScoreRanges, counts: RunCou
   const perPoint = ranges.cellsPerPoint[unit] ?? 0
   const has = rankedRuns > 0
   return {
-    unit: spec.units[unit] ?? '', time: spec.times?.[unit] ?? null,
-    score: Number.isNaN(score) ? null : score, rank: spec.nominalRanks[unit] || null,
-    rankedRuns, rankCounts,
+    unit: spec.units[unit] ?? '',
+    time: spec.times?.[unit] ?? null,
+    score: Number.isNaN(score) ? null : score,
+    rank: spec.nominalRanks[unit] || null,
+    rankedRuns,
+    rankCounts,
     rankMean: has ? rankCounts.reduce((sum, count, i) => sum + count * (i + 1), 0) / rankedRuns : null,
     rankQuantiles: has ? quantilesBy((p) => countedQuantile(rankCounts, rankedRuns, p)) : null,
     scoreQuantiles: has ? quantilesBy((p) => cellQuantile(scoreCounts, rankedRuns, p, ranges.low[unit] ?? 0, perPoint)) : null,
@@ -136,7 +153,8 @@ function quantilesBy(at: (p: number) => number): Quantiles {
 export function countedQuantile(counts: Uint32Array, total: number, p: number): number {
   const position = (total - 1) * p
   const below = Math.floor(position)
-  const low = countedAt(counts, below), high = countedAt(counts, Math.min(total - 1, below + 1))
+  const low = countedAt(counts, below),
+    high = countedAt(counts, Math.min(total - 1, below + 1))
   return low + (position - below) * (high - low)
 }
 

@@ -4,8 +4,21 @@ import { checkCodes, checkUnitMatrix, completeRows, squaredDeviations, standardi
 
 describe('unit matrix', () => {
   it('names the first cell that is no number and the first row that is too short', () => {
-    expect(checkUnitMatrix([[1, null], [2, 3]])).toBe(2)
-    expect(() => checkUnitMatrix([[1, 2], [3, Infinity]], 'table')).toThrow('Row 2, column 2 of the table is Infinity')
+    expect(
+      checkUnitMatrix([
+        [1, null],
+        [2, 3],
+      ]),
+    ).toBe(2)
+    expect(() =>
+      checkUnitMatrix(
+        [
+          [1, 2],
+          [3, Infinity],
+        ],
+        'table',
+      ),
+    ).toThrow('Row 2, column 2 of the table is Infinity')
     expect(() => checkUnitMatrix([[1, 2], []])).toThrow(ShapeError)
   })
 
@@ -15,7 +28,19 @@ describe('unit matrix', () => {
   })
 
   it('finds the units without a gap', () => {
-    expect(completeRows([[1, 2], [null, 3], [4, 5]])).toEqual({ rows: [[1, 2], [4, 5]], positions: [0, 2] })
+    expect(
+      completeRows([
+        [1, 2],
+        [null, 3],
+        [4, 5],
+      ]),
+    ).toEqual({
+      rows: [
+        [1, 2],
+        [4, 5],
+      ],
+      positions: [0, 2],
+    })
   })
 
   it('has no variance where all values are equal, however they are rounded', () => {
@@ -25,6 +50,18 @@ describe('unit matrix', () => {
 
   it('gives z-scores with divisor n - 1, keeps gaps, and 0 for a constant', () => {
     // 1 2 3: mean 2, standard deviation 1
-    expect(standardiseElements([[1, 7], [2, null], [3, 7], [null, 7]])).toEqual([[-1, 0], [0, null], [1, 0], [null, 0]])
+    expect(
+      standardiseElements([
+        [1, 7],
+        [2, null],
+        [3, 7],
+        [null, 7],
+      ]),
+    ).toEqual([
+      [-1, 0],
+      [0, null],
+      [1, 0],
+      [null, 0],
+    ])
   })
 })

@@ -33,21 +33,29 @@ export function computeWhatIf(dataset: Dataset, framework: Framework, method: Me
   const changedFramework = changeFramework(framework, changes)
   const after = computeIndex(changeValues(dataset, changes), changedFramework, changeMethod(method, changes, changedFramework))
   const rootOf = (result: IndexResult, tree: Framework) => result.scores[tree.elements.findIndex(({ parent }) => parent === null)] ?? []
-  const first = rootOf(before, framework), second = rootOf(after, changedFramework)
+  const first = rootOf(before, framework),
+    second = rootOf(after, changedFramework)
   const difference = (a: number | null | undefined, b: number | null | undefined) => (a == null || b == null ? null : b - a)
   return {
-    before, after,
-    changes: dataset.units.map((unit, u) => ({ unit, score: difference(first[u], second[u]), rank: difference(before.ranks[u], after.ranks[u]) })),
+    before,
+    after,
+    changes: dataset.units.map((unit, u) => ({
+      unit,
+      score: difference(first[u], second[u]),
+      rank: difference(before.ranks[u], after.ranks[u]),
+    })),
   }
 }
 
 function changeValues(dataset: Dataset, { values = [] }: Changes): Dataset {
   const columns = dataset.columns.map((column) => column.slice())
   for (const { unit, element, value } of values) {
-    const u = dataset.units.indexOf(unit), j = dataset.indicators.indexOf(element)
+    const u = dataset.units.indexOf(unit),
+      j = dataset.indicators.indexOf(element)
     if (u < 0) throw new ShapeError(`There is no unit "${unit}": correct the code of the changed value.`)
     if (j < 0) throw new ShapeError(`There is no indicator "${element}" in the data: correct the code of the changed value.`)
-    if (value !== null && !Number.isFinite(value)) throw new RangeError(`The changed value of "${element}" of "${unit}" is ${value}: give a finite number, or null.`)
+    if (value !== null && !Number.isFinite(value))
+      throw new RangeError(`The changed value of "${element}" of "${unit}" is ${value}: give a finite number, or null.`)
     const column = columns[j]
     if (column) column[u] = value ?? NaN
   }
@@ -56,7 +64,8 @@ function changeValues(dataset: Dataset, { values = [] }: Changes): Dataset {
 
 function changeFramework(framework: Framework, { drop = [], weights = {} }: Changes): Framework {
   const codes = new Set(framework.elements.map(({ code }) => code))
-  for (const code of [...drop, ...Object.keys(weights)]) if (!codes.has(code)) throw new ShapeError(`There is no element "${code}" in the framework: correct the code.`)
+  for (const code of [...drop, ...Object.keys(weights)])
+    if (!codes.has(code)) throw new ShapeError(`There is no element "${code}" in the framework: correct the code.`)
   const gone = new Set(drop)
   const families = childrenByParent(framework)
   const queue = [...drop]
@@ -66,9 +75,14 @@ function changeFramework(framework: Framework, { drop = [], weights = {} }: Chan
       queue.push(child.code)
     }
   }
-  const left = framework.elements.filter(({ code }) => !gone.has(code)).map((element) => ({ ...element, weight: weights[element.code] ?? element.weight }))
+  const left = framework.elements
+    .filter(({ code }) => !gone.has(code))
+    .map((element) => ({ ...element, weight: weights[element.code] ?? element.weight }))
   const childless = left.find(({ code, level }) => level > 1 && !left.some(({ parent }) => parent === code))
-  if (childless !== undefined) throw new ShapeError(`Without ${[...gone].map((code) => `"${code}"`).join(', ')} nothing is left below "${childless.code}": drop "${childless.code}" itself.`)
+  if (childless !== undefined)
+    throw new ShapeError(
+      `Without ${[...gone].map((code) => `"${code}"`).join(', ')} nothing is left below "${childless.code}": drop "${childless.code}" itself.`,
+    )
   return { elements: left }
 }
 
@@ -78,7 +92,11 @@ function changeMethod(method: Method, { weights = {} }: Changes, framework: Fram
   const keep = <T>(table: Readonly<Record<string, T>>) => Object.fromEntries(Object.entries(table).filter(([code]) => codes.has(code)))
   const { weighting } = method
   return {
-    ...method, uncertainty: null, denomination: keep(method.denomination), treatmentOf: keep(method.treatmentOf), normalisationOf: keep(method.normalisationOf),
+    ...method,
+    uncertainty: null,
+    denomination: keep(method.denomination),
+    treatmentOf: keep(method.treatmentOf),
+    normalisationOf: keep(method.normalisationOf),
     weighting: weighting.kind === 'byCode' ? { ...weighting, weights: keep({ ...weighting.weights, ...weights }) } : weighting,
   }
 }
@@ -108,15 +126,20 @@ export function createUnitScorer(dataset: Dataset, framework: Framework, method:
   const { normalised, tree } = computeSteps(dataset, framework, method)
   const u = normalised.units.indexOf(unit)
   if (u < 0) throw new ShapeError(`There is no unit "${unit}" among what is scored.`)
-  const scores = new Map(normalised.indicators.map((code, j): [string, number | null] => {
-    const value = normalised.columns[j]?.[u] ?? NaN
-    return [code, Number.isNaN(value) ? null : value]
-  }))
+  const scores = new Map(
+    normalised.indicators.map((code, j): [string, number | null] => {
+      const value = normalised.columns[j]?.[u] ?? NaN
+      return [code, Number.isNaN(value) ? null : value]
+    }),
+  )
   return { scores, indexWith: (changed) => indexOf(framework, method.aggregation, tree.weights, new Map([...scores, ...changed])) }
 }
 
 function indexOf(
-  framework: Framework, aggregation: Aggregation, weights: ReadonlyMap<string, number>, leaves: ReadonlyMap<string, number | null>,
+  framework: Framework,
+  aggregation: Aggregation,
+  weights: ReadonlyMap<string, number>,
+  leaves: ReadonlyMap<string, number | null>,
 ): number | null {
   const families = childrenByParent(framework)
   const visit = (code: string, level: number): number | null => {
@@ -124,8 +147,11 @@ function indexOf(
     if (children === undefined) return leaves.get(code) ?? null
     const { kind } = aggregatorAt(aggregation, level)
     const place = kind === 'arithmetic' ? 0 : kind === 'geometric' ? 1 : kind === 'harmonic' ? 2 : null
-    if (place === null) throw new ShapeError(`Gains for one unit need arithmetic, geometric or harmonic means, not "${kind}" (at "${code}").`)
-    let sum = 0, present = 0, all = 0
+    if (place === null)
+      throw new ShapeError(`Gains for one unit need arithmetic, geometric or harmonic means, not "${kind}" (at "${code}").`)
+    let sum = 0,
+      present = 0,
+      all = 0
     for (const child of children) {
       const weight = weights.get(child.code) ?? 0
       if (weight === 0) continue
@@ -151,7 +177,11 @@ function indexOf(
  */
 export function leafGains(scorer: UnitScorer, best: number): LeafGain[] {
   const now = scorer.indexWith(new Map()) ?? 0
-  const gains = [...scorer.scores].map(([element, score]) => ({ element, score, gain: (scorer.indexWith(new Map([[element, best]])) ?? 0) - now }))
+  const gains = [...scorer.scores].map(([element, score]) => ({
+    element,
+    score,
+    gain: (scorer.indexWith(new Map([[element, best]])) ?? 0) - now,
+  }))
   return gains.sort((a, b) => b.gain - a.gain || (a.element < b.element ? -1 : 1))
 }
 
@@ -183,7 +213,11 @@ export interface ImprovementPlan {
  *   an improvement lowers the score, or an effort or the budget is out of range
  */
 export function bestImprovements(
-  scorer: UnitScorer, framework: Framework, method: Method, improvements: readonly Improvement[], budget: number,
+  scorer: UnitScorer,
+  framework: Framework,
+  method: Method,
+  improvements: readonly Improvement[],
+  budget: number,
 ): ImprovementPlan {
   const before = scorer.indexWith(new Map())
   if (before === null) throw new ShapeError('The unit has no index score to improve.')
@@ -199,11 +233,21 @@ export function bestImprovements(
   return describePlan(scorer, improvements, before, kind, solution)
 }
 
-function describePlan(scorer: UnitScorer, improvements: readonly Improvement[], before: number, kind: 0 | 1 | 2, solution: KnapsackSolution): ImprovementPlan {
+function describePlan(
+  scorer: UnitScorer,
+  improvements: readonly Improvement[],
+  before: number,
+  kind: 0 | 1 | 2,
+  solution: KnapsackSolution,
+): ImprovementPlan {
   const chosen = improvements.filter((_, i) => solution.chosen.includes(i))
   const after = scorer.indexWith(new Map(chosen.map(({ element, score }) => [element, score]))) ?? before
   return {
-    chosen, effort: solution.effort, indexBefore: before, indexAfter: after, isOptimal: solution.isOptimal,
+    chosen,
+    effort: solution.effort,
+    indexBefore: before,
+    indexAfter: after,
+    isOptimal: solution.isOptimal,
     indexBound: solution.isOptimal ? after : fromScale(toScale(before, kind) + solution.bound, kind),
   }
 }
@@ -219,10 +263,14 @@ function fromScale(value: number, kind: 0 | 1 | 2): number {
 
 function onlyKind(framework: Framework, method: Method): 0 | 1 | 2 {
   const parents = new Set(framework.elements.map(({ parent }) => parent))
-  const kinds = new Set(framework.elements.filter(({ code }) => parents.has(code)).map(({ level }) => aggregatorAt(method.aggregation, level).kind))
+  const kinds = new Set(
+    framework.elements.filter(({ code }) => parents.has(code)).map(({ level }) => aggregatorAt(method.aggregation, level).kind),
+  )
   const [kind = 'arithmetic'] = kinds
   if (kinds.size === 1 && kind === 'arithmetic') return 0
   if (kinds.size === 1 && kind === 'geometric') return 1
   if (kinds.size === 1 && kind === 'harmonic') return 2
-  throw new ShapeError(`The best set of improvements is found for one kind of mean at all levels (arithmetic, geometric or harmonic), not for ${[...kinds].join(', ')}.`)
+  throw new ShapeError(
+    `The best set of improvements is found for one kind of mean at all levels (arithmetic, geometric or harmonic), not for ${[...kinds].join(', ')}.`,
+  )
 }

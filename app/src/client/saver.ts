@@ -65,7 +65,8 @@ export class Saver {
   /** Tries everything again that is not saved. */
   retry(): void {
     this.isSignedOut = false
-    for (const [questionId, state] of this.states) if (pendingPatch(state) !== null && state.phase !== 'conflict') this.schedule(questionId, 0)
+    for (const [questionId, state] of this.states)
+      if (pendingPatch(state) !== null && state.phase !== 'conflict') this.schedule(questionId, 0)
     this.options.onChange()
   }
 
@@ -87,7 +88,10 @@ export class Saver {
 
   private schedule(questionId: string, delay: number): void {
     clearTimeout(this.timers.get(questionId))
-    this.timers.set(questionId, setTimeout(() => void this.send(questionId), delay))
+    this.timers.set(
+      questionId,
+      setTimeout(() => void this.send(questionId), delay),
+    )
   }
 
   /** Keeps the draft in the browser, or forgets it once the server holds it. */
@@ -96,7 +100,13 @@ export class Saver {
     const { draft, base } = this.get(questionId)
     const key = { personId, assessmentId, questionId }
     if (pendingPatch(this.get(questionId)) === null) void store.remove(key)
-    else void store.put({ ...key, draft, baseVersion: base.version, base: { options: base.options, missing: base.missing, reason: base.reason, explanation: base.explanation } })
+    else
+      void store.put({
+        ...key,
+        draft,
+        baseVersion: base.version,
+        base: { options: base.options, missing: base.missing, reason: base.reason, explanation: base.explanation },
+      })
   }
 
   private async send(questionId: string): Promise<void> {
@@ -114,7 +124,10 @@ export class Saver {
     const outcome = await this.options.transport.save(questionId, state.base.version, patch)
     this.inFlight.delete(questionId)
     if (outcome.kind === 'signed-out') this.isSignedOut = true
-    const settled = settle(this.get(questionId), outcome.kind === 'signed-out' ? { kind: 'unreachable', message: outcome.message } : outcome)
+    const settled = settle(
+      this.get(questionId),
+      outcome.kind === 'signed-out' ? { kind: 'unreachable', message: outcome.message } : outcome,
+    )
     this.set(questionId, settled)
     this.keep(questionId)
     if (outcome.kind === 'saved') this.options.onSaved()
@@ -131,6 +144,7 @@ export class Saver {
     }
     this.failures.delete(questionId)
     const isWaiting = this.timers.has(questionId)
-    if ((outcome === 'saved' || outcome === 'changed') && state.phase !== 'conflict' && !isWaiting && pendingPatch(state) !== null) this.schedule(questionId, 0)
+    if ((outcome === 'saved' || outcome === 'changed') && state.phase !== 'conflict' && !isWaiting && pendingPatch(state) !== null)
+      this.schedule(questionId, 0)
   }
 }

@@ -1,4 +1,11 @@
-import { createPlanner, createRangeRunner, summariseRuns, type Quantiles, type UncertaintyRequest, type UncertaintySpec } from '@tessera/engine'
+import {
+  createPlanner,
+  createRangeRunner,
+  summariseRuns,
+  type Quantiles,
+  type UncertaintyRequest,
+  type UncertaintySpec,
+} from '@tessera/engine'
 
 /** First the request, whose data are prepared once; then weights as often as they move, numbered so that late answers can be told. */
 export type UncertaintyMessage =
@@ -14,7 +21,13 @@ export interface LiveRank {
 }
 
 export type UncertaintyReply =
-  | { readonly kind: 'ranks'; readonly id: number; readonly units: readonly LiveRank[]; readonly failedRuns: number; readonly durationMs: number }
+  | {
+      readonly kind: 'ranks'
+      readonly id: number
+      readonly units: readonly LiveRank[]
+      readonly failedRuns: number
+      readonly durationMs: number
+    }
   | { readonly kind: 'refused'; readonly id: number | null; readonly reason: string }
 
 let request: UncertaintyRequest | null = null
@@ -33,7 +46,9 @@ function answer(message: UncertaintyMessage): UncertaintyReply | null {
   runner.runRange(0, message.runs)
   const result = summariseRuns(request, spec, runner.ranges, runner.counts())
   return {
-    kind: 'ranks', id: message.id, durationMs: performance.now() - start,
+    kind: 'ranks',
+    id: message.id,
+    durationMs: performance.now() - start,
     failedRuns: result.failures.reduce((sum, { runs }) => sum + runs, 0),
     units: result.units.map(({ unit, rank, score, rankQuantiles }) => ({ unit, rank, score, rankQuantiles })),
   }

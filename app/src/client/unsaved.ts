@@ -41,7 +41,8 @@ export function openUnsavedStore(): UnsavedStore {
   }
   return {
     put: async (answer) => void (await inStore('readwrite', (store) => store.put(answer))),
-    remove: async ({ personId, assessmentId, questionId }) => void (await inStore('readwrite', (store) => store.delete([personId, assessmentId, questionId]))),
+    remove: async ({ personId, assessmentId, questionId }) =>
+      void (await inStore('readwrite', (store) => store.delete([personId, assessmentId, questionId]))),
     list: async (personId, assessmentId) => {
       const range = IDBKeyRange.bound([personId, assessmentId, ''], [personId, assessmentId, '\uffff'])
       return ((await inStore('readonly', (store) => store.getAll(range))) as UnsavedAnswer[] | null) ?? []

@@ -17,7 +17,9 @@ export const systemContext: Context = { scope: 'network' }
 /** Runs `work` in one transaction that sees what the context names. */
 export function inContext<T>(db: Pick<NodePgDatabase, 'transaction'>, context: Context, work: (tx: Db) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('tessera.scope', ${context.scope}, true), set_config('tessera.cities', ${(context.cityIds ?? []).join(',')}, true)`)
+    await tx.execute(
+      sql`select set_config('tessera.scope', ${context.scope}, true), set_config('tessera.cities', ${(context.cityIds ?? []).join(',')}, true)`,
+    )
     return work(tx)
   })
 }

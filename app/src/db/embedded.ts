@@ -73,8 +73,7 @@ function prepareBinaries(): string {
 
 /** Can the unprivileged account walk down to this folder? */
 function isReachable(folder: string): boolean {
-  for (let path = folder; path !== dirname(path); path = dirname(path))
-    if ((statSync(path).mode & 0o001) === 0) return false
+  for (let path = folder; path !== dirname(path); path = dirname(path)) if ((statSync(path).mode & 0o001) === 0) return false
   return true
 }
 
@@ -97,8 +96,14 @@ function socketFolder(folder: string): string {
 }
 
 function runOrThrow(program: string, args: string[]): void {
-  const run = spawnSync(program, args, { ...runAs, encoding: 'utf8', cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } })
-  if (run.status !== 0) throw new AppError('DATABASE_SETTINGS', { reason: `${basename(program)}: ${run.stderr || run.error?.message || run.status}` })
+  const run = spawnSync(program, args, {
+    ...runAs,
+    encoding: 'utf8',
+    cwd: '/',
+    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+  })
+  if (run.status !== 0)
+    throw new AppError('DATABASE_SETTINGS', { reason: `${basename(program)}: ${run.stderr || run.error?.message || run.status}` })
 }
 
 /** Creates the cluster; an interrupted attempt left no marker and is thrown away. */
@@ -106,7 +111,18 @@ function initialise(bin: string, cluster: string): void {
   if (existsSync(join(cluster, 'tessera-ready'))) return
   rmSync(cluster, { recursive: true, force: true })
   runOrThrow(join(bin, 'initdb'), [
-    '-D', cluster, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale-provider=icu', '--icu-locale=und', '--locale=C.UTF-8', '--no-instructions',
+    '-D',
+    cluster,
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale-provider=icu',
+    '--icu-locale=und',
+    '--locale=C.UTF-8',
+    '--no-instructions',
   ])
   writeFileSync(join(cluster, 'tessera-ready'), '')
 }
@@ -128,17 +144,44 @@ function runningPostmaster(cluster: string): number | null {
 }
 
 function launch(bin: string, cluster: string, socket: string): void {
-  const child = spawn(join(bin, 'postgres'), [
-    '-D', cluster, '-k', `"${socket}"`, '-c', 'listen_addresses=', '-c', 'max_connections=60', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC',
-    '-c', 'logging_collector=on', '-c', 'log_directory=log', '-c', 'log_filename=postgresql-%a.log', '-c', 'log_truncate_on_rotation=on', '-c', 'log_rotation_age=1d',
-    '-c', 'log_min_error_statement=panic', '-c', 'shared_buffers=128MB',
-  ], { ...runAs, cwd: '/', detached: true, stdio: 'ignore', env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } })
+  const child = spawn(
+    join(bin, 'postgres'),
+    [
+      '-D',
+      cluster,
+      '-k',
+      `"${socket}"`,
+      '-c',
+      'listen_addresses=',
+      '-c',
+      'max_connections=60',
+      '-c',
+      'timezone=UTC',
+      '-c',
+      'log_timezone=UTC',
+      '-c',
+      'logging_collector=on',
+      '-c',
+      'log_directory=log',
+      '-c',
+      'log_filename=postgresql-%a.log',
+      '-c',
+      'log_truncate_on_rotation=on',
+      '-c',
+      'log_rotation_age=1d',
+      '-c',
+      'log_min_error_statement=panic',
+      '-c',
+      'shared_buffers=128MB',
+    ],
+    { ...runAs, cwd: '/', detached: true, stdio: 'ignore', env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } },
+  )
   child.unref()
 }
 
 async function waitUntilReady(config: pg.PoolConfig, start: () => void): Promise<void> {
   const deadline = Date.now() + 30_000
-  for (let nextStart = Date.now() + 2_000; ; ) {
+  for (let nextStart = Date.now() + 2_000; ;) {
     const client = new pg.Client(config)
     try {
       await client.connect()
@@ -160,10 +203,11 @@ async function createRoles(config: pg.PoolConfig): Promise<void> {
   const client = new pg.Client(config)
   await client.connect()
   try {
-    const { rows } = await client.query<{ rolname: string }>(`select rolname from pg_roles where rolname in ('tessera_owner','tessera_app')`)
+    const { rows } = await client.query<{ rolname: string }>(
+      `select rolname from pg_roles where rolname in ('tessera_owner','tessera_app')`,
+    )
     const known = new Set(rows.map((row) => row.rolname))
-    for (const role of ['tessera_owner', 'tessera_app'])
-      if (!known.has(role)) await client.query(`create role ${role} login`)
+    for (const role of ['tessera_owner', 'tessera_app']) if (!known.has(role)) await client.query(`create role ${role} login`)
     const databases = await client.query(`select 1 from pg_database where datname = 'tessera'`)
     if (databases.rowCount === 0) await client.query('create database tessera owner tessera_owner')
   } finally {

@@ -8,7 +8,10 @@ import { grantToApp } from './grants.ts'
 import { isHeldByAnother } from './lock.ts'
 
 /** The database, or a transaction in it: what every query takes as its first parameter. */
-export type Db = Pick<NodePgDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction' | 'with' | 'selectDistinct' | '$count'>
+export type Db = Pick<
+  NodePgDatabase,
+  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction' | 'with' | 'selectDistinct' | '$count'
+>
 
 export interface OpenDatabase {
   db: NodePgDatabase
@@ -44,7 +47,8 @@ async function readRole(connection: pg.PoolConfig): Promise<Role> {
   try {
     await client.connect()
     const { rows } = await client.query<{ name: string; privileged: boolean; create: boolean }>(
-      `select rolname as name, rolsuper or rolbypassrls as privileged, has_schema_privilege('public', 'create') as create from pg_roles where rolname = current_user`)
+      `select rolname as name, rolsuper or rolbypassrls as privileged, has_schema_privilege('public', 'create') as create from pg_roles where rolname = current_user`,
+    )
     return { name: rows[0]!.name, isPrivileged: rows[0]!.privileged, canCreate: rows[0]!.create }
   } catch (error) {
     throw new AppError('DATABASE_UNAVAILABLE', { reason: (error as Error).message })
@@ -70,13 +74,26 @@ async function openEmbedded(config: Config, migrationsFolder: string) {
   const embedded = await startEmbedded(config.dataDir)
   const owner = embedded.connection('tessera_owner')
   await migrateAsOwner(owner, 'tessera_app', migrationsFolder)
-  return { app: embedded.connection('tessera_app'), owner, stop: async () => void (isHeldByAnother(config.dataDir) || (await embedded.stop())) }
+  return {
+    app: embedded.connection('tessera_app'),
+    owner,
+    stop: async () => void (isHeldByAnother(config.dataDir) || (await embedded.stop())),
+  }
 }
 
 /** Starts or reaches the database, migrates it and opens the application's pool. */
 export async function openDatabase(config: Config, migrationsFolder: string): Promise<OpenDatabase> {
-  const { app, owner, stop } = config.databaseUrl ? await openServer(config, migrationsFolder) : await openEmbedded(config, migrationsFolder)
-  const pool = new pg.Pool({ ...app, max: poolSize, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, statement_timeout: 30_000, application_name: 'tessera' })
+  const { app, owner, stop } = config.databaseUrl
+    ? await openServer(config, migrationsFolder)
+    : await openEmbedded(config, migrationsFolder)
+  const pool = new pg.Pool({
+    ...app,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    application_name: 'tessera',
+  })
   pool.on('error', () => {}) // an idle connection broke; the next query opens a new one
   pool.on('connect', (client) => client.on('error', () => {})) // one in use broke; its query fails and says so
   return {

@@ -1,169 +1,152 @@
 import { sql } from 'drizzle-orm'
 import {
-  type AnyPgColumn, bigint, bigserial, boolean, check, doublePrecision, foreignKey, index, integer, jsonb,
-  numeric, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid,
+  type AnyPgColumn,
+  bigint,
+  bigserial,
+  boolean,
+  check,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core'
+import { people } from './account-tables.ts'
+import { at, createdAt, id } from './columns.ts'
 
 // What each table and column is for stands in the database itself (migration 0001) and in privacy.yml.
 // Status is never stored: it is derived from the timestamps.
 
-const id = () => uuid('id').primaryKey().defaultRandom()
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-const createdAt = () => at('created_at').notNull().defaultNow()
-
-// People and sign-in. The property names are those that better-auth expects; the column names are ours.
-
-export const people = pgTable('people', {
-  id: id(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique(),
-  emailVerified: boolean('email_verified').notNull().default(false),
-  image: text('image'),
-  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
-  language: text('language').notNull().default('en'),
-  isDemo: boolean('is_demo').notNull().default(false),
-  createdAt: createdAt(),
-  updatedAt: at('updated_at').notNull().defaultNow(),
-})
+export * from './account-tables.ts'
 
 const personId = (name: string) => uuid(name).references(() => people.id)
 
-export const sessions = pgTable('sessions', {
-  id: id(),
-  token: text('token').notNull().unique(),
-  userId: uuid('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
-  expiresAt: at('expires_at').notNull(),
-  ipAddress: text('ip_address'),
-  userAgent: text('user_agent'),
-  createdAt: createdAt(),
-  updatedAt: at('updated_at').notNull().defaultNow(),
-}, (t) => [index('sessions_person').on(t.userId)])
-
-export const credentials = pgTable('credentials', {
-  id: id(),
-  accountId: text('account_id').notNull(),
-  providerId: text('provider_id').notNull(),
-  userId: uuid('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
-  password: text('password'),
-  accessToken: text('access_token'),
-  refreshToken: text('refresh_token'),
-  idToken: text('id_token'),
-  accessTokenExpiresAt: at('access_token_expires_at'),
-  refreshTokenExpiresAt: at('refresh_token_expires_at'),
-  scope: text('scope'),
-  createdAt: createdAt(),
-  updatedAt: at('updated_at').notNull().defaultNow(),
-}, (t) => [unique('credentials_provider_account').on(t.providerId, t.accountId), index('credentials_person').on(t.userId)])
-
-export const verifications = pgTable('verifications', {
-  id: id(),
-  identifier: text('identifier').notNull(),
-  value: text('value').notNull(),
-  expiresAt: at('expires_at').notNull(),
-  createdAt: createdAt(),
-  updatedAt: at('updated_at').notNull().defaultNow(),
-}, (t) => [index('verifications_identifier').on(t.identifier)])
-
-export const twoFactors = pgTable('two_factors', {
-  id: id(),
-  secret: text('secret').notNull(),
-  backupCodes: text('backup_codes').notNull(),
-  userId: uuid('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
-  verified: boolean('verified').default(true),
-  failedVerificationCount: integer('failed_verification_count').default(0),
-  lockedUntil: at('locked_until'),
-}, (t) => [index('two_factors_person').on(t.userId)])
-
-export const signInFailures = pgTable('sign_in_failures', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  accountHash: text('account_hash').notNull(),
-  addressHash: text('address_hash').notNull(),
-  failedAt: at('failed_at').notNull(),
-}, (t) => [index('sign_in_failures_account').on(t.accountHash, t.failedAt), index('sign_in_failures_address').on(t.addressHash, t.failedAt)])
-
 // Cities
 
-export const cities = pgTable('cities', {
-  id: id(),
-  slug: text('slug').notNull().unique(),
-  name: text('name').notNull(),
-  country: text('country').notNull(),
-  region: text('region'),
-  officialCode: text('official_code').unique(),
-  latitude: doublePrecision('latitude'),
-  longitude: doublePrecision('longitude'),
-  isSynthetic: boolean('is_synthetic').notNull().default(false),
-  createdAt: createdAt(),
-}, (t) => [check('cities_country', sql`${t.country} ~ '^[A-Z]{2}$'`), index('cities_name').on(sql`lower(${t.name})`)])
+export const cities = pgTable(
+  'cities',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    country: text('country').notNull(),
+    region: text('region'),
+    officialCode: text('official_code').unique(),
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    isSynthetic: boolean('is_synthetic').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [check('cities_country', sql`${t.country} ~ '^[A-Z]{2}$'`), index('cities_name').on(sql`lower(${t.name})`)],
+)
 
-const cityId = () => uuid('city_id').notNull().references(() => cities.id)
+const cityId = () =>
+  uuid('city_id')
+    .notNull()
+    .references(() => cities.id)
 
-export const memberships = pgTable('memberships', {
-  id: id(),
-  personId: uuid('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
-  role: text('role').notNull(),
-  cityId: uuid('city_id').references(() => cities.id),
-  createdAt: createdAt(),
-  createdBy: personId('created_by'),
-  endedAt: at('ended_at'),
-}, (t) => [
-  uniqueIndex('memberships_current').on(t.personId, t.role, sql`coalesce(${t.cityId}, '00000000-0000-0000-0000-000000000000')`).where(sql`ended_at is null`),
-  check('memberships_role', sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','network-coordinator')`),
-  check('memberships_scope', sql`(${t.role} in ('reviewer','network-coordinator')) = (${t.cityId} is null)`),
-  index('memberships_city').on(t.cityId),
-])
+export const memberships = pgTable(
+  'memberships',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    role: text('role').notNull(),
+    cityId: uuid('city_id').references(() => cities.id),
+    createdAt: createdAt(),
+    createdBy: personId('created_by'),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('memberships_current')
+      .on(t.personId, t.role, sql`coalesce(${t.cityId}, '00000000-0000-0000-0000-000000000000')`)
+      .where(sql`ended_at is null`),
+    check(
+      'memberships_role',
+      sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','network-coordinator')`,
+    ),
+    check('memberships_scope', sql`(${t.role} in ('reviewer','network-coordinator')) = (${t.cityId} is null)`),
+    index('memberships_city').on(t.cityId),
+  ],
+)
 
-export const invitations = pgTable('invitations', {
-  id: id(),
-  tokenHash: text('token_hash').notNull().unique(),
-  email: text('email').notNull(),
-  role: text('role').notNull(),
-  cityId: uuid('city_id').references(() => cities.id),
-  createdAt: createdAt(),
-  createdBy: personId('created_by'),
-  expiresAt: at('expires_at').notNull(),
-  acceptedAt: at('accepted_at'),
-  acceptedBy: personId('accepted_by'),
-  withdrawnAt: at('withdrawn_at'),
-}, (t) => [
-  check('invitations_role', sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','network-coordinator')`),
-  check('invitations_scope', sql`(${t.role} in ('reviewer','network-coordinator')) = (${t.cityId} is null)`),
-  index('invitations_city').on(t.cityId),
-])
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    tokenHash: text('token_hash').notNull().unique(),
+    email: text('email').notNull(),
+    role: text('role').notNull(),
+    cityId: uuid('city_id').references(() => cities.id),
+    createdAt: createdAt(),
+    createdBy: personId('created_by'),
+    expiresAt: at('expires_at').notNull(),
+    acceptedAt: at('accepted_at'),
+    acceptedBy: personId('accepted_by'),
+    withdrawnAt: at('withdrawn_at'),
+  },
+  (t) => [
+    check(
+      'invitations_role',
+      sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','network-coordinator')`,
+    ),
+    check('invitations_scope', sql`(${t.role} in ('reviewer','network-coordinator')) = (${t.cityId} is null)`),
+    index('invitations_city').on(t.cityId),
+  ],
+)
 
-export const cityFacts = pgTable('city_facts', {
-  id: id(),
-  cityId: cityId(),
-  fact: text('fact').notNull(),
-  value: numeric('value', { mode: 'number' }).notNull(),
-  year: integer('year').notNull(),
-  source: text('source').notNull(),
-  quality: text('quality').notNull(),
-  version: integer('version').notNull().default(1),
-  updatedAt: at('updated_at').notNull().defaultNow(),
-  updatedBy: personId('updated_by'),
-}, (t) => [
-  unique('city_facts_one_per_year').on(t.cityId, t.fact, t.year),
-  check('city_facts_fact', sql`${t.fact} in ('population','share-foreign-born','share-foreign-national','share-migrant-background','gdp-per-capita')`),
-  check('city_facts_quality', sql`${t.quality} in ('official','estimate','own-count','provisional')`),
-  check('city_facts_value', sql`${t.value} >= 0 and (${t.fact} not like 'share-%' or ${t.value} <= 100)`),
-  check('city_facts_year', sql`${t.year} between 1990 and 2100`),
-])
+export const cityFacts = pgTable(
+  'city_facts',
+  {
+    id: id(),
+    cityId: cityId(),
+    fact: text('fact').notNull(),
+    value: numeric('value', { mode: 'number' }).notNull(),
+    year: integer('year').notNull(),
+    source: text('source').notNull(),
+    quality: text('quality').notNull(),
+    version: integer('version').notNull().default(1),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+    updatedBy: personId('updated_by'),
+  },
+  (t) => [
+    unique('city_facts_one_per_year').on(t.cityId, t.fact, t.year),
+    check(
+      'city_facts_fact',
+      sql`${t.fact} in ('population','share-foreign-born','share-foreign-national','share-migrant-background','gdp-per-capita')`,
+    ),
+    check('city_facts_quality', sql`${t.quality} in ('official','estimate','own-count','provisional')`),
+    check('city_facts_value', sql`${t.value} >= 0 and (${t.fact} not like 'share-%' or ${t.value} <= 100)`),
+    check('city_facts_year', sql`${t.year} between 1990 and 2100`),
+  ],
+)
 
 // Published figures of real cities; never mixed into our own ranking.
 
-export const referenceFigures = pgTable('reference_figures', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  city: text('city').notNull(),
-  country: text('country'),
-  year: integer('year'),
-  kind: text('kind').notNull(),
-  code: text('code').notNull(),
-  value: doublePrecision('value'),
-  remark: text('remark'),
-  sampleSize: integer('sample_size'),
-  source: text('source').notNull(),
-}, (t) => [check('reference_figures_kind', sql`${t.kind} in ('result','fact')`), index('reference_figures_city').on(t.city)])
+export const referenceFigures = pgTable(
+  'reference_figures',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    city: text('city').notNull(),
+    country: text('country'),
+    year: integer('year'),
+    kind: text('kind').notNull(),
+    code: text('code').notNull(),
+    value: doublePrecision('value'),
+    remark: text('remark'),
+    sampleSize: integer('sample_size'),
+    source: text('source').notNull(),
+  },
+  (t) => [check('reference_figures_kind', sql`${t.kind} in ('result','fact')`), index('reference_figures_city').on(t.city)],
+)
 
 // Instrument and waves
 
@@ -176,138 +159,192 @@ export const instrumentVersions = pgTable('instrument_versions', {
   createdAt: createdAt(),
 })
 
-export const waves = pgTable('waves', {
-  id: id(),
-  slug: text('slug').notNull().unique(),
-  name: text('name').notNull(),
-  opensAt: at('opens_at').notNull(),
-  closesAt: at('closes_at').notNull(),
-  instrumentVersionId: uuid('instrument_version_id').references(() => instrumentVersions.id),
-  frozenAt: at('frozen_at'),
-  frozenBy: personId('frozen_by'),
-  closedAt: at('closed_at'),
-  isSynthetic: boolean('is_synthetic').notNull().default(false),
-  version: integer('version').notNull().default(1),
-  createdAt: createdAt(),
-  createdBy: personId('created_by'),
-}, (t) => [
-  check('waves_period', sql`${t.closesAt} > ${t.opensAt}`),
-  check('waves_frozen', sql`(${t.frozenAt} is null) = (${t.instrumentVersionId} is null)`),
-])
+export const waves = pgTable(
+  'waves',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    opensAt: at('opens_at').notNull(),
+    closesAt: at('closes_at').notNull(),
+    instrumentVersionId: uuid('instrument_version_id').references(() => instrumentVersions.id),
+    frozenAt: at('frozen_at'),
+    frozenBy: personId('frozen_by'),
+    closedAt: at('closed_at'),
+    isSynthetic: boolean('is_synthetic').notNull().default(false),
+    version: integer('version').notNull().default(1),
+    createdAt: createdAt(),
+    createdBy: personId('created_by'),
+  },
+  (t) => [
+    check('waves_period', sql`${t.closesAt} > ${t.opensAt}`),
+    check('waves_frozen', sql`(${t.frozenAt} is null) = (${t.instrumentVersionId} is null)`),
+  ],
+)
 
 // Assessments and answers
 
-export const assessments = pgTable('assessments', {
-  id: id(),
-  waveId: uuid('wave_id').notNull().references(() => waves.id),
-  cityId: cityId(),
-  invitedAt: at('invited_at').notNull().defaultNow(),
-  invitedBy: personId('invited_by'),
-  submittedAt: at('submitted_at'),
-  submittedBy: personId('submitted_by'),
-}, (t) => [
-  unique('assessments_one_per_wave').on(t.waveId, t.cityId),
-  unique('assessments_city').on(t.id, t.cityId),
-  index('assessments_by_city').on(t.cityId),
-])
+export const assessments = pgTable(
+  'assessments',
+  {
+    id: id(),
+    waveId: uuid('wave_id')
+      .notNull()
+      .references(() => waves.id),
+    cityId: cityId(),
+    invitedAt: at('invited_at').notNull().defaultNow(),
+    invitedBy: personId('invited_by'),
+    submittedAt: at('submitted_at'),
+    submittedBy: personId('submitted_by'),
+  },
+  (t) => [
+    unique('assessments_one_per_wave').on(t.waveId, t.cityId),
+    unique('assessments_city').on(t.id, t.cityId),
+    index('assessments_by_city').on(t.cityId),
+  ],
+)
 
 const assessmentKey = (t: { assessmentId: AnyPgColumn; cityId: AnyPgColumn }) =>
   foreignKey({ columns: [t.assessmentId, t.cityId], foreignColumns: [assessments.id, assessments.cityId] })
 
-export const answers = pgTable('answers', {
-  assessmentId: uuid('assessment_id').notNull(),
-  questionId: text('question_id').notNull(),
-  cityId: cityId(),
-  version: integer('version').notNull(),
-  options: text('options').array(),
-  missing: text('missing'),
-  reason: text('reason'),
-  explanation: text('explanation'),
-  language: text('language'),
-  updatedAt: at('updated_at').notNull(),
-  updatedBy: personId('updated_by'),
-}, (t) => [
-  primaryKey({ columns: [t.assessmentId, t.questionId] }),
-  assessmentKey(t),
-  check('answers_missing', sql`${t.missing} in ('not-applicable','not-known')`),
-  check('answers_one_state', sql`${t.missing} is null or ${t.options} is null`),
-  check('answers_version', sql`${t.version} >= 1`),
-  index('answers_city').on(t.cityId),
-])
+export const answers = pgTable(
+  'answers',
+  {
+    assessmentId: uuid('assessment_id').notNull(),
+    questionId: text('question_id').notNull(),
+    cityId: cityId(),
+    version: integer('version').notNull(),
+    options: text('options').array(),
+    missing: text('missing'),
+    reason: text('reason'),
+    explanation: text('explanation'),
+    language: text('language'),
+    updatedAt: at('updated_at').notNull(),
+    updatedBy: personId('updated_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.assessmentId, t.questionId] }),
+    assessmentKey(t),
+    check('answers_missing', sql`${t.missing} in ('not-applicable','not-known')`),
+    check('answers_one_state', sql`${t.missing} is null or ${t.options} is null`),
+    check('answers_version', sql`${t.version} >= 1`),
+    index('answers_city').on(t.cityId),
+  ],
+)
 
-export const answerHistory = pgTable('answer_history', {
-  assessmentId: uuid('assessment_id').notNull(),
-  questionId: text('question_id').notNull(),
-  version: integer('version').notNull(),
-  cityId: cityId(),
-  options: text('options').array(),
-  missing: text('missing'),
-  reason: text('reason'),
-  explanation: text('explanation'),
-  language: text('language'),
-  savedAt: at('saved_at').notNull(),
-  savedBy: personId('saved_by'),
-}, (t) => [primaryKey({ columns: [t.assessmentId, t.questionId, t.version] }), assessmentKey(t), index('answer_history_city').on(t.cityId)])
+export const answerHistory = pgTable(
+  'answer_history',
+  {
+    assessmentId: uuid('assessment_id').notNull(),
+    questionId: text('question_id').notNull(),
+    version: integer('version').notNull(),
+    cityId: cityId(),
+    options: text('options').array(),
+    missing: text('missing'),
+    reason: text('reason'),
+    explanation: text('explanation'),
+    language: text('language'),
+    savedAt: at('saved_at').notNull(),
+    savedBy: personId('saved_by'),
+  },
+  (t) => [primaryKey({ columns: [t.assessmentId, t.questionId, t.version] }), assessmentKey(t), index('answer_history_city').on(t.cityId)],
+)
 
-export const frozenAssessments = pgTable('frozen_assessments', {
-  id: id(),
-  assessmentId: uuid('assessment_id').notNull(),
-  cityId: cityId(),
-  waveId: uuid('wave_id').notNull().references(() => waves.id),
-  content: jsonb('content').notNull(),
-  contentHash: text('content_hash').notNull(),
-  frozenAt: at('frozen_at').notNull(),
-  frozenBy: personId('frozen_by'),
-}, (t) => [assessmentKey(t), index('frozen_assessments_assessment').on(t.assessmentId)])
+export const frozenAssessments = pgTable(
+  'frozen_assessments',
+  {
+    id: id(),
+    assessmentId: uuid('assessment_id').notNull(),
+    cityId: cityId(),
+    waveId: uuid('wave_id')
+      .notNull()
+      .references(() => waves.id),
+    content: jsonb('content').notNull(),
+    contentHash: text('content_hash').notNull(),
+    frozenAt: at('frozen_at').notNull(),
+    frozenBy: personId('frozen_by'),
+  },
+  (t) => [assessmentKey(t), index('frozen_assessments_assessment').on(t.assessmentId)],
+)
 
-export const results = pgTable('results', {
-  seq: bigserial('seq', { mode: 'number' }).primaryKey(),
-  frozenId: uuid('frozen_id').notNull().references(() => frozenAssessments.id),
-  cityId: cityId(),
-  waveId: uuid('wave_id').notNull().references(() => waves.id),
-  instrumentVersionId: uuid('instrument_version_id').notNull().references(() => instrumentVersions.id),
-  scheme: text('scheme').notNull(),
-  engineVersion: text('engine_version').notNull(),
-  inputsHash: text('inputs_hash').notNull(),
-  elements: text('elements').array().notNull(),
-  scores: doublePrecision('scores').array().notNull(),
-  uppers: doublePrecision('uppers').array().notNull(),
-  coverages: doublePrecision('coverages').array().notNull(),
-  exactScores: text('exact_scores').array().notNull(),
-  createdAt: createdAt(),
-}, (t) => [unique('results_one_per_scheme').on(t.frozenId, t.scheme), index('results_city').on(t.cityId), index('results_instrument').on(t.instrumentVersionId, t.scheme, t.seq)])
+export const results = pgTable(
+  'results',
+  {
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    frozenId: uuid('frozen_id')
+      .notNull()
+      .references(() => frozenAssessments.id),
+    cityId: cityId(),
+    waveId: uuid('wave_id')
+      .notNull()
+      .references(() => waves.id),
+    instrumentVersionId: uuid('instrument_version_id')
+      .notNull()
+      .references(() => instrumentVersions.id),
+    scheme: text('scheme').notNull(),
+    engineVersion: text('engine_version').notNull(),
+    inputsHash: text('inputs_hash').notNull(),
+    elements: text('elements').array().notNull(),
+    scores: doublePrecision('scores').array().notNull(),
+    uppers: doublePrecision('uppers').array().notNull(),
+    coverages: doublePrecision('coverages').array().notNull(),
+    exactScores: text('exact_scores').array().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('results_one_per_scheme').on(t.frozenId, t.scheme),
+    index('results_city').on(t.cityId),
+    index('results_instrument').on(t.instrumentVersionId, t.scheme, t.seq),
+  ],
+)
 
 // Record and repetition
 
-export const auditEvents = pgTable('audit_events', {
-  seq: bigint('seq', { mode: 'number' }).primaryKey(),
-  at: at('at').notNull(),
-  action: text('action').notNull(),
-  personId: uuid('person_id'),
-  cityId: uuid('city_id').references(() => cities.id),
-  subject: text('subject').notNull(),
-  payloadHash: text('payload_hash').notNull(),
-  previousHash: text('previous_hash').notNull(),
-  hash: text('hash').notNull(),
-}, (t) => [index('audit_events_city').on(t.cityId, t.seq)])
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    seq: bigint('seq', { mode: 'number' }).primaryKey(),
+    at: at('at').notNull(),
+    action: text('action').notNull(),
+    personId: uuid('person_id'),
+    cityId: uuid('city_id').references(() => cities.id),
+    subject: text('subject').notNull(),
+    payloadHash: text('payload_hash').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [index('audit_events_city').on(t.cityId, t.seq)],
+)
 
 export const auditPayloads = pgTable('audit_payloads', {
-  seq: bigint('seq', { mode: 'number' }).primaryKey().references(() => auditEvents.seq),
+  seq: bigint('seq', { mode: 'number' })
+    .primaryKey()
+    .references(() => auditEvents.seq),
   cityId: uuid('city_id').references(() => cities.id),
   payload: jsonb('payload').notNull(),
 })
 
-export const auditHead = pgTable('audit_head', {
-  one: boolean('one').primaryKey().default(true),
-  seq: bigint('seq', { mode: 'number' }).notNull(),
-  hash: text('hash').notNull(),
-}, (t) => [check('audit_head_one', sql`${t.one}`)])
+export const auditHead = pgTable(
+  'audit_head',
+  {
+    one: boolean('one').primaryKey().default(true),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [check('audit_head_one', sql`${t.one}`)],
+)
 
-export const idempotencyKeys = pgTable('idempotency_keys', {
-  personId: uuid('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
-  key: text('key').notNull(),
-  operation: text('operation').notNull(),
-  bodyHash: text('body_hash').notNull(),
-  response: jsonb('response'),
-  createdAt: createdAt(),
-}, (t) => [primaryKey({ columns: [t.personId, t.key] })])
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    key: text('key').notNull(),
+    operation: text('operation').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    response: jsonb('response'),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.key] })],
+)

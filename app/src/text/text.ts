@@ -43,7 +43,14 @@ export function formatDate(language: string, date: Date): string {
 
 /** Date and time with the zone's name, because deadlines are decided by the server's clock. */
 export function formatDateTime(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date)
+  return new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(date)
 }
 
 export function formatTime(language: string, date: Date): string {

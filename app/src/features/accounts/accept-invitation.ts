@@ -31,12 +31,17 @@ export interface Applicant {
 }
 
 /** Accepts with a new account and signs in to it. @returns headers with the session's cookie */
-export async function acceptWithNewAccount(services: Services, visit: Visit, { token, applicant }: { token: string; applicant: Applicant }): Promise<Headers> {
+export async function acceptWithNewAccount(
+  services: Services,
+  visit: Visit,
+  { token, applicant }: { token: string; applicant: Applicant },
+): Promise<Headers> {
   const { hasAccount } = await openInvitation(services, token) // before the costly hash
   if (hasAccount) throw new AppError('PERSON_EXISTS')
   const passwordHash = await passwords.hash(applicant.password)
   const { name, language } = applicant
   const { personId } = await inContext(services.db, { scope: 'sign-in' }, (tx) =>
-    acceptInvitation(tx, null, { token, account: { name, language, passwordHash }, now: services.now() }))
+    acceptInvitation(tx, null, { token, account: { name, language, passwordHash }, now: services.now() }),
+  )
   return (await startSession(services, visit, personId, 'invitation')).headers
 }

@@ -8,7 +8,18 @@ describe('where a sign-in leads', () => {
   it('follows a path of this installation with its query', () => {
     expect(safeNext('/assessments/1?area=2#q')).toBe('/assessments/1?area=2#q')
   })
-  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example', '/.//evil.example', 'javascript:alert(1)', 'home', '', undefined])('does not follow %s', (next) => {
+  it.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+    'home',
+    '',
+    undefined,
+  ])('does not follow %s', (next) => {
     expect(safeNext(next)).toBe('/home')
   })
   it('does not lead back to signing in or out', () => {
@@ -44,8 +55,14 @@ describe('the browser of a session', () => {
   it('is named by its own name, not by those it imitates', () => {
     const edge = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0'
     expect(describeBrowser(edge)).toEqual({ browser: 'Edge', system: 'Windows' })
-    expect(describeBrowser('Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0')).toEqual({ browser: 'Firefox', system: 'Linux' })
-    expect(describeBrowser('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1')).toEqual({ browser: 'Safari', system: 'iPhone' })
+    expect(describeBrowser('Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0')).toEqual({
+      browser: 'Firefox',
+      system: 'Linux',
+    })
+    expect(describeBrowser('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1')).toEqual({
+      browser: 'Safari',
+      system: 'iPhone',
+    })
   })
   it('is unknown when it says nothing', () => {
     expect(describeBrowser(null)).toBeNull()
@@ -69,13 +86,14 @@ describe('the queue of password hashes', () => {
     const inTurn = createQueue(2)
     let running = 0
     let most = 0
-    const work = (i: number) => inTurn(async () => {
-      most = Math.max(most, ++running)
-      await new Promise((resolve) => setTimeout(resolve, 2))
-      running--
-      if (i === 3) throw new RangeError('wrong')
-      return i
-    })
+    const work = (i: number) =>
+      inTurn(async () => {
+        most = Math.max(most, ++running)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        running--
+        if (i === 3) throw new RangeError('wrong')
+        return i
+      })
     const done = await Promise.allSettled([0, 1, 2, 3, 4, 5].map(work))
     expect(most).toBe(2)
     expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'])

@@ -12,7 +12,9 @@ const here = 'http://here.invalid'
 export function safeNext(next: string | undefined, otherwise = '/home'): string {
   if (!next || !next.startsWith('/') || next.includes('\\') || !URL.canParse(next, here)) return otherwise
   const url = new URL(next, here)
-  return url.origin === here && !/^\/(sign-in|sign-out)(\/|$)/.test(url.pathname) && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : otherwise
+  return url.origin === here && !/^\/(sign-in|sign-out)(\/|$)/.test(url.pathname) && !url.pathname.startsWith('//')
+    ? url.pathname + url.search + url.hash
+    : otherwise
 }
 
 export interface Browser {
@@ -21,8 +23,24 @@ export interface Browser {
 }
 
 // Order matters: Edge and Opera also say Chrome, Chrome also says Safari.
-const browsers = [['Edg', 'Edge'], ['OPR', 'Opera'], ['Firefox', 'Firefox'], ['Chrome', 'Chrome'], ['Safari', 'Safari'], ['curl', 'curl'], ['node', 'Node.js']] as const
-const systems = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Windows', 'Windows'], ['Mac OS', 'macOS'], ['CrOS', 'ChromeOS'], ['Linux', 'Linux']] as const
+const browsers = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+  ['curl', 'curl'],
+  ['node', 'Node.js'],
+] as const
+const systems = [
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Android', 'Android'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'macOS'],
+  ['CrOS', 'ChromeOS'],
+  ['Linux', 'Linux'],
+] as const
 
 /** Browser and system as people know them, from the User-Agent header; null when it says neither. */
 export function describeBrowser(userAgent: string | null): Browser | null {

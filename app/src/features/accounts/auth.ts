@@ -26,13 +26,16 @@ const sessionSeconds = 7 * 24 * 3600
 const renewalSeconds = 10 * 60
 
 /** Signs a person in without a password: who has just accepted an invitation, and demonstration accounts. No HTTP route leads here. */
-const startSession = createAuthEndpoint.serverOnly({ method: 'POST', body: z.object({ personId: z.string() }), requireHeaders: true }, async (ctx) => {
-  const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
-  if (user === null) throw new AppError('PERSON_NOT_FOUND')
-  const session = await ctx.context.internalAdapter.createSession(user.id)
-  await setSessionCookie(ctx, { session, user })
-  return ctx.json({ sessionId: session.id })
-})
+const startSession = createAuthEndpoint.serverOnly(
+  { method: 'POST', body: z.object({ personId: z.string() }), requireHeaders: true },
+  async (ctx) => {
+    const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
+    if (user === null) throw new AppError('PERSON_NOT_FOUND')
+    const session = await ctx.context.internalAdapter.createSession(user.id)
+    await setSessionCookie(ctx, { session, user })
+    return ctx.json({ sessionId: session.id })
+  },
+)
 
 const ownSessions = { id: 'tessera-sessions', endpoints: { startSession } } satisfies BetterAuthPlugin
 
@@ -41,8 +44,12 @@ function cookieNames(config: Config) {
   const prefix = isHttps(config) ? '__Host-' : ''
   const named = (name: string) => ({ name: `${prefix}tessera-${name}` })
   return {
-    session_token: named('session'), two_factor: named('second-step'), session_data: named('session-copy'),
-    dont_remember: named('forget'), trust_device: named('device'), account_data: named('account'),
+    session_token: named('session'),
+    two_factor: named('second-step'),
+    session_data: named('session-copy'),
+    dont_remember: named('forget'),
+    trust_device: named('device'),
+    account_data: named('account'),
   }
 }
 
@@ -62,7 +69,9 @@ export function createAuth(db: NodePgDatabase, config: Config, secrets: Secrets,
       transaction: true,
       schema: { user: people, session: sessions, account: credentials, verification: verifications, twoFactor: twoFactors },
     }),
-    user: { additionalFields: { language: { type: 'string', required: false }, isDemo: { type: 'boolean', required: false, input: false } } },
+    user: {
+      additionalFields: { language: { type: 'string', required: false }, isDemo: { type: 'boolean', required: false, input: false } },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -73,7 +82,9 @@ export function createAuth(db: NodePgDatabase, config: Config, secrets: Secrets,
       resetPasswordTokenExpiresIn: 3600,
       sendResetPassword: async ({ user, token }) => {
         // Not awaited: otherwise the answer would take longer for an address that has an account.
-        mails.resetPassword(user, token).catch((error: Error) => console.error(JSON.stringify({ level: 'error', what: 'reset mail', stack: error.stack })))
+        mails
+          .resetPassword(user, token)
+          .catch((error: Error) => console.error(JSON.stringify({ level: 'error', what: 'reset mail', stack: error.stack })))
       },
     },
     verification: { storeIdentifier: 'hashed' },

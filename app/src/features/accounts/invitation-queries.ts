@@ -17,13 +17,23 @@ export interface Invitation {
 }
 
 const columns = {
-  id: invitations.id, email: invitations.email, role: invitations.role, createdAt: invitations.createdAt, expiresAt: invitations.expiresAt,
-  acceptedAt: invitations.acceptedAt, withdrawnAt: invitations.withdrawnAt,
-  city: { id: cities.id, slug: cities.slug, name: cities.name }, inviter: { id: people.id, name: people.name },
+  id: invitations.id,
+  email: invitations.email,
+  role: invitations.role,
+  createdAt: invitations.createdAt,
+  expiresAt: invitations.expiresAt,
+  acceptedAt: invitations.acceptedAt,
+  withdrawnAt: invitations.withdrawnAt,
+  city: { id: cities.id, slug: cities.slug, name: cities.name },
+  inviter: { id: people.id, name: people.name },
 }
 
 const invitationsWithNames = (db: Db) =>
-  db.select(columns).from(invitations).leftJoin(cities, eq(cities.id, invitations.cityId)).leftJoin(people, eq(people.id, invitations.createdBy))
+  db
+    .select(columns)
+    .from(invitations)
+    .leftJoin(cities, eq(cities.id, invitations.cityId))
+    .leftJoin(people, eq(people.id, invitations.createdBy))
 
 export async function findInvitationByHash(db: Db, tokenHash: string): Promise<Invitation | null> {
   const [row] = await invitationsWithNames(db).where(eq(invitations.tokenHash, tokenHash))
@@ -43,8 +53,11 @@ export async function lockInvitation(db: Db, id: string): Promise<void> {
 /** Invitations neither accepted nor withdrawn, expired ones among them, newest first. @param cityId null: of the whole network */
 export async function listOpenInvitations(db: Db, cityId: string | null): Promise<Invitation[]> {
   const rows = await invitationsWithNames(db)
-    .where(and(isNull(invitations.acceptedAt), isNull(invitations.withdrawnAt), cityId === null ? undefined : eq(invitations.cityId, cityId)))
-    .orderBy(desc(invitations.createdAt), asc(invitations.id)).limit(200)
+    .where(
+      and(isNull(invitations.acceptedAt), isNull(invitations.withdrawnAt), cityId === null ? undefined : eq(invitations.cityId, cityId)),
+    )
+    .orderBy(desc(invitations.createdAt), asc(invitations.id))
+    .limit(200)
   return rows as Invitation[]
 }
 
@@ -83,13 +96,28 @@ interface Place {
   cityId: string | null
 }
 
-const samePlace = (column: typeof invitations.cityId | typeof memberships.cityId, cityId: string | null) => (cityId === null ? isNull(column) : eq(column, cityId))
+const samePlace = (column: typeof invitations.cityId | typeof memberships.cityId, cityId: string | null) =>
+  cityId === null ? isNull(column) : eq(column, cityId)
 
 /** Whether the address holds the role already, or has a pending invitation to it. */
 export async function findStanding(db: Db, { email, role, cityId }: Place, now: Date): Promise<{ isMember: boolean; isInvited: boolean }> {
-  const [member] = await db.select({ id: memberships.id }).from(memberships).innerJoin(people, eq(people.id, memberships.personId))
+  const [member] = await db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
     .where(and(eq(people.email, email), eq(memberships.role, role), samePlace(memberships.cityId, cityId), isNull(memberships.endedAt)))
-  const [invited] = await db.select({ id: invitations.id }).from(invitations)
-    .where(and(eq(invitations.email, email), eq(invitations.role, role), samePlace(invitations.cityId, cityId), isNull(invitations.acceptedAt), isNull(invitations.withdrawnAt), sql`${invitations.expiresAt} > ${now}`))
+  const [invited] = await db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.email, email),
+        eq(invitations.role, role),
+        samePlace(invitations.cityId, cityId),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.withdrawnAt),
+        sql`${invitations.expiresAt} > ${now}`,
+      ),
+    )
   return { isMember: member !== undefined, isInvited: invited !== undefined }
 }

@@ -34,9 +34,14 @@ export interface InvitationFacts {
 export function invitationMail(config: Config, t: Translator, invitation: InvitationFacts, token: string): Mail {
   const { email, role, city, inviter, expiresAt } = invitation
   const translators = t.language === 'en' ? [t] : [t, translator('en')]
-  const texts = translators.map((own) => own('mails.invitation.text', {
-    inviter: inviter?.name ?? own('accounts.invitation.operators'), role: roleText(own, role, city), link: linkTo(config, invitationPath(token)), until: formatDate(own.language, expiresAt),
-  }))
+  const texts = translators.map((own) =>
+    own('mails.invitation.text', {
+      inviter: inviter?.name ?? own('accounts.invitation.operators'),
+      role: roleText(own, role, city),
+      link: linkTo(config, invitationPath(token)),
+      until: formatDate(own.language, expiresAt),
+    }),
+  )
   return { to: email, subject: t('mails.invitation.subject'), text: texts.join('\n\n–––\n\n') }
 }
 
@@ -44,9 +49,12 @@ const patienceMs = 10_000
 
 /** @returns whether the mail server took the mail; a refusal or a long silence stops nobody, the link is shown as well */
 export async function trySend(mailer: Mailer, mail: Mail): Promise<boolean> {
-  const sent = mailer.send(mail).then(() => true, (error: Error) => {
-    console.error(JSON.stringify({ level: 'error', what: 'invitation mail', stack: error.stack }))
-    return false
-  })
+  const sent = mailer.send(mail).then(
+    () => true,
+    (error: Error) => {
+      console.error(JSON.stringify({ level: 'error', what: 'invitation mail', stack: error.stack }))
+      return false
+    },
+  )
   return Promise.race([sent, delay(patienceMs, false, { ref: false })])
 }

@@ -11,21 +11,38 @@ export interface Membership {
 }
 
 export async function findMembership(db: Db, id: string): Promise<Membership | null> {
-  const [row] = await db.select({ id: memberships.id, role: memberships.role, cityId: memberships.cityId, personId: memberships.personId })
-    .from(memberships).where(and(eq(memberships.id, id), isNull(memberships.endedAt)))
+  const [row] = await db
+    .select({ id: memberships.id, role: memberships.role, cityId: memberships.cityId, personId: memberships.personId })
+    .from(memberships)
+    .where(and(eq(memberships.id, id), isNull(memberships.endedAt)))
   return (row as Membership | undefined) ?? null
 }
 
 /** How many hold the role in this place; holds their rows, so that two do not end each other's at the same time. */
 export async function lockHolders(db: Db, role: Role, cityId: string | null): Promise<number> {
-  const rows = await db.select({ id: memberships.id }).from(memberships)
-    .where(and(eq(memberships.role, role), cityId === null ? isNull(memberships.cityId) : eq(memberships.cityId, cityId), isNull(memberships.endedAt)))
-    .orderBy(asc(memberships.id)).for('update')
+  const rows = await db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.role, role),
+        cityId === null ? isNull(memberships.cityId) : eq(memberships.cityId, cityId),
+        isNull(memberships.endedAt),
+      ),
+    )
+    .orderBy(asc(memberships.id))
+    .for('update')
   return rows.length
 }
 
-export async function insertMembership(db: Db, { createdBy, now, ...membership }: { personId: string; role: Role; cityId: string | null; createdBy: string | null; now: Date }): Promise<void> {
-  await db.insert(memberships).values({ ...membership, createdBy, createdAt: now }).onConflictDoNothing()
+export async function insertMembership(
+  db: Db,
+  { createdBy, now, ...membership }: { personId: string; role: Role; cityId: string | null; createdBy: string | null; now: Date },
+): Promise<void> {
+  await db
+    .insert(memberships)
+    .values({ ...membership, createdBy, createdAt: now })
+    .onConflictDoNothing()
 }
 
 export async function markEnded(db: Db, id: string, now: Date): Promise<void> {
@@ -67,16 +84,39 @@ export interface PeopleFilter {
 }
 
 /** People with their roles in force, by name, and how many there are in all. */
-export async function listPeople(db: Db, { search, cityId, limit, offset }: PeopleFilter): Promise<{ people: ListedPerson[]; total: number }> {
+export async function listPeople(
+  db: Db,
+  { search, cityId, limit, offset }: PeopleFilter,
+): Promise<{ people: ListedPerson[]; total: number }> {
   const pattern = `%${(search ?? '').replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   const isFound = search
-    ? or(sql`${people.name} ilike ${pattern}`, sql`${people.email} ilike ${pattern}`, sql`exists (select 1 from memberships m join cities c on c.id = m.city_id where m.person_id = ${people.id} and m.ended_at is null and c.name ilike ${pattern})`)
+    ? or(
+        sql`${people.name} ilike ${pattern}`,
+        sql`${people.email} ilike ${pattern}`,
+        sql`exists (select 1 from memberships m join cities c on c.id = m.city_id where m.person_id = ${people.id} and m.ended_at is null and c.name ilike ${pattern})`,
+      )
     : undefined
-  const rows = await db.select({ id: people.id, name: people.name, email: people.email, hasTwoFactor: people.twoFactorEnabled, roles: rolesColumn, total: sql<string>`count(*) over ()` })
-    .from(people).leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt))).leftJoin(cities, eq(cities.id, memberships.cityId))
+  const rows = await db
+    .select({
+      id: people.id,
+      name: people.name,
+      email: people.email,
+      hasTwoFactor: people.twoFactorEnabled,
+      roles: rolesColumn,
+      total: sql<string>`count(*) over ()`,
+    })
+    .from(people)
+    .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt)))
+    .leftJoin(cities, eq(cities.id, memberships.cityId))
     .where(and(isFound, cityId === undefined ? undefined : eq(memberships.cityId, cityId)))
-    .groupBy(people.id).orderBy(asc(sql`lower(${people.name})`), asc(people.id)).limit(limit).offset(offset)
-  return { people: rows.map(({ id, name, email, hasTwoFactor, roles }) => ({ id, name, email, hasTwoFactor, roles })), total: Number(rows[0]?.total ?? 0) }
+    .groupBy(people.id)
+    .orderBy(asc(sql`lower(${people.name})`), asc(people.id))
+    .limit(limit)
+    .offset(offset)
+  return {
+    people: rows.map(({ id, name, email, hasTwoFactor, roles }) => ({ id, name, email, hasTwoFactor, roles })),
+    total: Number(rows[0]?.total ?? 0),
+  }
 }
 
 export interface CityName {
@@ -93,13 +133,21 @@ export async function findCityBySlug(db: Db, slug: string): Promise<CityName | n
 /** Cities that could be meant by what was typed: an exact name or address alone, otherwise those that contain it (at most six). */
 export async function findCitiesNamed(db: Db, typed: string): Promise<CityName[]> {
   const pattern = `%${typed.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  const found = await db.select({ id: cities.id, slug: cities.slug, name: cities.name }).from(cities)
-    .where(or(sql`${cities.name} ilike ${pattern}`, eq(cities.slug, typed.toLowerCase()))).orderBy(desc(sql`lower(${cities.name}) = lower(${typed})`), asc(cities.name), asc(cities.id)).limit(6)
+  const found = await db
+    .select({ id: cities.id, slug: cities.slug, name: cities.name })
+    .from(cities)
+    .where(or(sql`${cities.name} ilike ${pattern}`, eq(cities.slug, typed.toLowerCase())))
+    .orderBy(desc(sql`lower(${cities.name}) = lower(${typed})`), asc(cities.name), asc(cities.id))
+    .limit(6)
   const exact = found.filter((city) => city.name.toLowerCase() === typed.toLowerCase() || city.slug === typed.toLowerCase())
   return exact.length === 1 ? exact : found
 }
 
 export async function listCitiesById(db: Db, ids: readonly string[]): Promise<CityName[]> {
   if (ids.length === 0) return []
-  return db.select({ id: cities.id, slug: cities.slug, name: cities.name }).from(cities).where(inArray(cities.id, [...ids])).orderBy(asc(cities.name), asc(cities.id))
+  return db
+    .select({ id: cities.id, slug: cities.slug, name: cities.name })
+    .from(cities)
+    .where(inArray(cities.id, [...ids]))
+    .orderBy(asc(cities.name), asc(cities.id))
 }

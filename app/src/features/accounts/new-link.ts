@@ -12,13 +12,23 @@ export interface NewLink {
 }
 
 /** Sends the mail of an invitation and gives its link. Call it after the transaction: only then does the invitation exist. */
-export async function mailInvitation(c: WebContext, { config, mailer }: Services, invitation: InvitationFacts, token: string): Promise<NewLink> {
+export async function mailInvitation(
+  c: WebContext,
+  { config, mailer }: Services,
+  invitation: InvitationFacts,
+  token: string,
+): Promise<NewLink> {
   const wasMailed = await trySend(mailer, invitationMail(config, c.get('t'), invitation, token))
   return { email: invitation.email, link: linkTo(config, invitationPath(token)), wasMailed }
 }
 
 const name = 'tessera-new-link'
-const attributes = (services: Services, path: string) => ({ path, httpOnly: true, sameSite: 'Strict' as const, secure: isHttps(services.config) })
+const attributes = (services: Services, path: string) => ({
+  path,
+  httpOnly: true,
+  sameSite: 'Strict' as const,
+  secure: isHttps(services.config),
+})
 
 // The link is shown on the page after the form: it travels there in a cookie of this page that lives until it is read.
 

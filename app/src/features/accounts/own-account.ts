@@ -7,7 +7,16 @@ import { type Person, can } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { callAuth } from './auth-errors.ts'
-import { deleteOtherSessions, deleteSession, findPendingSecret, getTwoFactorState, listSessions, type Session, type TwoFactorState, updatePerson } from './queries.ts'
+import {
+  deleteOtherSessions,
+  deleteSession,
+  findPendingSecret,
+  getTwoFactorState,
+  listSessions,
+  type Session,
+  type TwoFactorState,
+  updatePerson,
+} from './queries.ts'
 import { parseAppCode } from './recovery-codes.ts'
 import { useAppCode } from './sign-in.ts'
 import { claimAttempt, forgetFailures } from './sign-in-limits.ts'
@@ -47,9 +56,19 @@ export async function updateAccount(db: Db, person: Person, changes: { name: str
 }
 
 /** Changes the password and ends every other session. @returns headers with the cookie of this browser's new session */
-export async function changePassword(services: Services, visit: Visit, person: Person, { current, next }: { current: string; next: string }): Promise<Headers> {
+export async function changePassword(
+  services: Services,
+  visit: Visit,
+  person: Person,
+  { current, next }: { current: string; next: string },
+): Promise<Headers> {
   const { headers } = await withPassword(services, visit, person, 'PASSWORD_REFUSED', () =>
-    services.auth.api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: true }, headers: visit.headers, returnHeaders: true }))
+    services.auth.api.changePassword({
+      body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+      headers: visit.headers,
+      returnHeaders: true,
+    }),
+  )
   await recordAfter(services, person, 'person.password-changed')
   return headers
 }
@@ -65,7 +84,9 @@ export interface TwoFactorSetup {
 export async function startTwoFactor(services: Services, visit: Visit, person: Person, password: string): Promise<void> {
   const state = await inContext(services.db, { scope: 'sign-in' }, (tx) => getTwoFactorState(tx, person.id))
   if (state === 'on') throw new AppError('STEP_NOT_AVAILABLE', { reason: 'accounts.step.two-factor-on' })
-  await withPassword(services, visit, person, 'PASSWORD_REFUSED', () => services.auth.api.enableTwoFactor({ body: { password }, headers: visit.headers }))
+  await withPassword(services, visit, person, 'PASSWORD_REFUSED', () =>
+    services.auth.api.enableTwoFactor({ body: { password }, headers: visit.headers }),
+  )
 }
 
 /** The set-up that waits for its first code, or null. */
@@ -81,13 +102,20 @@ export async function findTwoFactorSetup(services: Services, person: Person): Pr
  * Confirms the set-up with a first code: from now on sign-in asks for one.
  * @returns the recovery codes, to be shown once, and headers with the cookie of this browser's new session
  */
-export async function confirmTwoFactor(services: Services, visit: Visit, person: Person, typed: string): Promise<{ recoveryCodes: string[]; headers: Headers }> {
+export async function confirmTwoFactor(
+  services: Services,
+  visit: Visit,
+  person: Person,
+  typed: string,
+): Promise<{ recoveryCodes: string[]; headers: Headers }> {
   requireOwn(person)
   if ((await findTwoFactorSetup(services, person)) === null) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'accounts.step.no-setup' })
   const code = parseAppCode(typed)
   if (code === null) throw new AppError('TWO_FACTOR_REFUSED')
   await useAppCode(services, person.id, code)
-  const { headers } = await callAuth('TWO_FACTOR_REFUSED', () => services.auth.api.verifyTOTP({ body: { code }, headers: visit.headers, returnHeaders: true }))
+  const { headers } = await callAuth('TWO_FACTOR_REFUSED', () =>
+    services.auth.api.verifyTOTP({ body: { code }, headers: visit.headers, returnHeaders: true }),
+  )
   const { backupCodes } = await services.auth.api.viewBackupCodes({ body: { userId: person.id } })
   await recordAfter(services, person, 'person.two-factor-on')
   return { recoveryCodes: backupCodes, headers }
@@ -96,7 +124,8 @@ export async function confirmTwoFactor(services: Services, visit: Visit, person:
 /** Switches the second factor off, or gives up a set-up that was never confirmed. */
 export async function stopTwoFactor(services: Services, visit: Visit, person: Person, password: string): Promise<Headers> {
   const { headers } = await withPassword(services, visit, person, 'PASSWORD_REFUSED', () =>
-    services.auth.api.disableTwoFactor({ body: { password }, headers: visit.headers, returnHeaders: true }))
+    services.auth.api.disableTwoFactor({ body: { password }, headers: visit.headers, returnHeaders: true }),
+  )
   await recordAfter(services, person, 'person.two-factor-off')
   return headers
 }

@@ -30,7 +30,14 @@ describe('an invitation', () => {
   })
 })
 
-const person = (role: Role, cityId: string | null): Person => ({ id: 'p', name: 'P', email: 'p@example.org', language: 'en', isDemo: false, memberships: [{ id: 'm', role, cityId }] })
+const person = (role: Role, cityId: string | null): Person => ({
+  id: 'p',
+  name: 'P',
+  email: 'p@example.org',
+  language: 'en',
+  isDemo: false,
+  memberships: [{ id: 'm', role, cityId }],
+})
 
 describe('roles', () => {
   it('keep the last coordinator of a city and of the network', () => {

@@ -5,20 +5,33 @@ import type { Person, Role } from '../../permissions.ts'
 
 /** A person with the roles in force, or null. Needs the sign-in or network context. */
 export async function findPerson(db: Db, personId: string): Promise<Person | null> {
-  const rows = await db.select({ person: people, membership: memberships }).from(people)
+  const rows = await db
+    .select({ person: people, membership: memberships })
+    .from(people)
     .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt)))
-    .where(eq(people.id, personId)).orderBy(asc(memberships.createdAt), asc(memberships.id))
+    .where(eq(people.id, personId))
+    .orderBy(asc(memberships.createdAt), asc(memberships.id))
   const first = rows[0]
   if (first === undefined) return null
   const { id, name, email, language, isDemo } = first.person
   return {
-    id, name, email, language, isDemo,
+    id,
+    name,
+    email,
+    language,
+    isDemo,
     memberships: rows.flatMap(({ membership: m }) => (m === null ? [] : [{ id: m.id, role: m.role as Role, cityId: m.cityId }])),
   }
 }
 
-export async function findPersonByEmail(db: Db, email: string): Promise<{ id: string; name: string; email: string; language: string; isDemo: boolean } | null> {
-  const [row] = await db.select({ id: people.id, name: people.name, email: people.email, language: people.language, isDemo: people.isDemo }).from(people).where(eq(people.email, email))
+export async function findPersonByEmail(
+  db: Db,
+  email: string,
+): Promise<{ id: string; name: string; email: string; language: string; isDemo: boolean } | null> {
+  const [row] = await db
+    .select({ id: people.id, name: people.name, email: people.email, language: people.language, isDemo: people.isDemo })
+    .from(people)
+    .where(eq(people.email, email))
   return row ?? null
 }
 
@@ -34,28 +47,43 @@ export interface NewPerson {
 
 /** Makes an account that can sign in with its password. */
 export async function insertPerson(db: Db, { passwordHash, ...person }: NewPerson, now: Date): Promise<string> {
-  const [made] = await db.insert(people).values({ ...person, createdAt: now, updatedAt: now }).returning({ id: people.id })
+  const [made] = await db
+    .insert(people)
+    .values({ ...person, createdAt: now, updatedAt: now })
+    .returning({ id: people.id })
   const id = made!.id
-  await db.insert(credentials).values({ accountId: id, providerId: 'credential', userId: id, password: passwordHash, createdAt: now, updatedAt: now })
+  await db
+    .insert(credentials)
+    .values({ accountId: id, providerId: 'credential', userId: id, password: passwordHash, createdAt: now, updatedAt: now })
   return id
 }
 
 export async function updatePerson(db: Db, personId: string, changes: { name: string; language: string }, now: Date): Promise<void> {
-  await db.update(people).set({ ...changes, updatedAt: now }).where(eq(people.id, personId))
+  await db
+    .update(people)
+    .set({ ...changes, updatedAt: now })
+    .where(eq(people.id, personId))
 }
 
 /** begun: set up, but not confirmed by a first code, and so not in force. */
 export type TwoFactorState = 'off' | 'begun' | 'on'
 
 export async function getTwoFactorState(db: Db, personId: string): Promise<TwoFactorState> {
-  const [row] = await db.select({ isOn: people.twoFactorEnabled, setupId: twoFactors.id }).from(people).leftJoin(twoFactors, eq(twoFactors.userId, people.id)).where(eq(people.id, personId))
+  const [row] = await db
+    .select({ isOn: people.twoFactorEnabled, setupId: twoFactors.id })
+    .from(people)
+    .leftJoin(twoFactors, eq(twoFactors.userId, people.id))
+    .where(eq(people.id, personId))
   if (row?.isOn) return 'on'
   return row?.setupId ? 'begun' : 'off'
 }
 
 /** The encrypted secret of a second factor whose set-up has begun but is not confirmed. */
 export async function findPendingSecret(db: Db, personId: string): Promise<string | null> {
-  const [row] = await db.select({ secret: twoFactors.secret }).from(twoFactors).where(and(eq(twoFactors.userId, personId), eq(twoFactors.verified, false)))
+  const [row] = await db
+    .select({ secret: twoFactors.secret })
+    .from(twoFactors)
+    .where(and(eq(twoFactors.userId, personId), eq(twoFactors.verified, false)))
   return row?.secret ?? null
 }
 
@@ -70,19 +98,35 @@ export interface Session {
 
 /** Sessions of a person that have not ended, last used first. */
 export function listSessions(db: Db, personId: string, now: Date): Promise<Session[]> {
-  return db.select({ id: sessions.id, userAgent: sessions.userAgent, address: sessions.ipAddress, createdAt: sessions.createdAt, updatedAt: sessions.updatedAt, expiresAt: sessions.expiresAt })
-    .from(sessions).where(and(eq(sessions.userId, personId), gt(sessions.expiresAt, now))).orderBy(desc(sessions.updatedAt), asc(sessions.id))
+  return db
+    .select({
+      id: sessions.id,
+      userAgent: sessions.userAgent,
+      address: sessions.ipAddress,
+      createdAt: sessions.createdAt,
+      updatedAt: sessions.updatedAt,
+      expiresAt: sessions.expiresAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, personId), gt(sessions.expiresAt, now)))
+    .orderBy(desc(sessions.updatedAt), asc(sessions.id))
 }
 
 /** @returns whether there was such a session of this person */
 export async function deleteSession(db: Db, personId: string, sessionId: string): Promise<boolean> {
-  const ended = await db.delete(sessions).where(and(eq(sessions.id, sessionId), eq(sessions.userId, personId))).returning({ id: sessions.id })
+  const ended = await db
+    .delete(sessions)
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, personId)))
+    .returning({ id: sessions.id })
   return ended.length > 0
 }
 
 /** @returns how many sessions ended */
 export async function deleteOtherSessions(db: Db, personId: string, keptSessionId: string): Promise<number> {
-  const ended = await db.delete(sessions).where(and(eq(sessions.userId, personId), ne(sessions.id, keptSessionId))).returning({ id: sessions.id })
+  const ended = await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, personId), ne(sessions.id, keptSessionId)))
+    .returning({ id: sessions.id })
   return ended.length
 }
 
@@ -96,7 +140,11 @@ export interface Attempt {
 }
 
 /** Failed sign-ins since a point in time; older ones are forgotten. Holds the account's turn until the transaction ends. */
-export async function countFailures(db: Db, { accountHash, addressHash }: Attempt, since: Date): Promise<{ ofAccount: number; ofAddress: number }> {
+export async function countFailures(
+  db: Db,
+  { accountHash, addressHash }: Attempt,
+  since: Date,
+): Promise<{ ofAccount: number; ofAddress: number }> {
   await takeTurn(db, accountHash)
   await db.delete(signInFailures).where(lt(signInFailures.failedAt, since))
   const [ofAccount] = await db.select({ n: count() }).from(signInFailures).where(eq(signInFailures.accountHash, accountHash))
@@ -115,7 +163,10 @@ export async function deleteFailures(db: Db, accountHash: string): Promise<void>
 /** Notes that a one-time code was used. @returns false when it had been used before */
 export async function claimCode(db: Db, identifier: string, now: Date, until: Date): Promise<boolean> {
   await takeTurn(db, identifier)
-  const [used] = await db.select({ id: verifications.id }).from(verifications).where(and(eq(verifications.identifier, identifier), gt(verifications.expiresAt, now)))
+  const [used] = await db
+    .select({ id: verifications.id })
+    .from(verifications)
+    .where(and(eq(verifications.identifier, identifier), gt(verifications.expiresAt, now)))
   if (used) return false
   await db.insert(verifications).values({ identifier, value: 'used', expiresAt: until, createdAt: now, updatedAt: now })
   return true
@@ -130,9 +181,14 @@ export interface DemoAccount {
 
 /** Accounts of the demonstration with their roles; people without a role are left out. */
 export async function listDemoAccounts(db: Db): Promise<DemoAccount[]> {
-  const rows = await db.select({ id: people.id, name: people.name, email: people.email, role: memberships.role, city: cities.name }).from(people)
-    .innerJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt))).leftJoin(cities, eq(cities.id, memberships.cityId))
-    .where(eq(people.isDemo, true)).orderBy(asc(people.createdAt), asc(people.id), asc(memberships.createdAt)).limit(40)
+  const rows = await db
+    .select({ id: people.id, name: people.name, email: people.email, role: memberships.role, city: cities.name })
+    .from(people)
+    .innerJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt)))
+    .leftJoin(cities, eq(cities.id, memberships.cityId))
+    .where(eq(people.isDemo, true))
+    .orderBy(asc(people.createdAt), asc(people.id), asc(memberships.createdAt))
+    .limit(40)
   const accounts = new Map<string, DemoAccount>()
   for (const { id, name, email, role, city } of rows) {
     const account = accounts.get(id) ?? { id, name, email, roles: [] }

@@ -16,8 +16,11 @@ export const resetLimits: Limits = { perAccount: 5, perAddress: 100 }
 /** Keyed, so that the table tells nobody which addresses were tried. */
 const keyedHash = (services: Services, text: string) => createHmac('sha256', services.secrets.signIn).update(text).digest('base64url')
 
-const attemptOf = (services: Services, account: string, address: string): Attempt =>
-  ({ accountHash: keyedHash(services, `account:${account}`), addressHash: keyedHash(services, `address:${address}`), now: services.now() })
+const attemptOf = (services: Services, account: string, address: string): Attempt => ({
+  accountHash: keyedHash(services, `account:${account}`),
+  addressHash: keyedHash(services, `address:${address}`),
+  now: services.now(),
+})
 
 /**
  * Counts an attempt as failed before it is made, so that many at once cannot slip through. A success takes it back

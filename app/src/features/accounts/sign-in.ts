@@ -21,7 +21,11 @@ export type SignInStep = { kind: 'signed-in'; person: Person; headers: Headers }
 export type SignInMethod = 'password' | 'app-code' | 'recovery-code' | 'invitation' | 'demo'
 
 /** The person has proved who they are: checks that the account may be used here and records the sign-in. */
-async function finish(services: Services, visit: Visit, { personId, headers, method }: { personId: string; headers: Headers; method: SignInMethod }): Promise<SignInStep> {
+async function finish(
+  services: Services,
+  visit: Visit,
+  { personId, headers, method }: { personId: string; headers: Headers; method: SignInMethod },
+): Promise<SignInStep> {
   const now = services.now()
   const person = await inContext(services.db, { scope: 'sign-in' }, async (tx) => {
     const found = await findPerson(tx, personId)
@@ -40,11 +44,16 @@ async function finish(services: Services, visit: Visit, { personId, headers, met
  * take the same time.
  * @throws {AppError} SIGN_IN_REFUSED, SIGN_IN_LIMITED, DEMO_ONLY_LOCAL
  */
-export async function signIn(services: Services, visit: Visit, { email, password }: { email: string; password: string }): Promise<SignInStep> {
+export async function signIn(
+  services: Services,
+  visit: Visit,
+  { email, password }: { email: string; password: string },
+): Promise<SignInStep> {
   const account = normaliseEmail(email)
   await claimAttempt(services, account, visit.address)
   const { headers, response } = await callAuth('SIGN_IN_REFUSED', () =>
-    services.auth.api.signInEmail({ body: { email: account, password }, headers: visit.headers, returnHeaders: true }))
+    services.auth.api.signInEmail({ body: { email: account, password }, headers: visit.headers, returnHeaders: true }),
+  )
   if (!('user' in response)) {
     await forgetFailures(services, account) // the codes of the second step have a limit of their own
     return { kind: 'second-step', headers }
@@ -76,7 +85,9 @@ const codeLifeMs = 2 * 60 * 1000 // longer than any code of an app is accepted
 /** Notes that the code of an app was used by this person. @throws {AppError} TWO_FACTOR_REFUSED when it had been before */
 export async function useAppCode(services: Services, personId: string, code: string): Promise<void> {
   const now = services.now()
-  const isNew = await services.db.transaction((tx) => claimCode(tx, `used-code:${sha256(`${personId}:${code}`)}`, now, new Date(now.getTime() + codeLifeMs)))
+  const isNew = await services.db.transaction((tx) =>
+    claimCode(tx, `used-code:${sha256(`${personId}:${code}`)}`, now, new Date(now.getTime() + codeLifeMs)),
+  )
   if (!isNew) throw new AppError('TWO_FACTOR_REFUSED')
 }
 
@@ -92,16 +103,27 @@ export async function verifySecondStep(services: Services, visit: Visit, typed: 
   const verified = await callAuth('TWO_FACTOR_REFUSED', async () =>
     appCode !== null
       ? services.auth.api.verifyTOTP({ body: { code: appCode }, headers, returnHeaders: true })
-      : services.auth.api.verifyBackupCode({ body: { code: recoveryCode ?? '' }, headers, returnHeaders: true }))
+      : services.auth.api.verifyBackupCode({ body: { code: recoveryCode ?? '' }, headers, returnHeaders: true }),
+  )
   return finish(services, visit, { personId, headers: verified.headers, method: appCode === null ? 'recovery-code' : 'app-code' })
 }
 
 /** Both steps at once, for the answering page and for programs. @throws {AppError} TWO_FACTOR_REQUIRED with the cookie of the second step */
-export async function signInAtOnce(services: Services, visit: Visit, { code, ...first }: { email: string; password: string; code?: string }): Promise<SignInStep> {
+export async function signInAtOnce(
+  services: Services,
+  visit: Visit,
+  { code, ...first }: { email: string; password: string; code?: string },
+): Promise<SignInStep> {
   const step = await signIn(services, visit, first)
   if (step.kind === 'signed-in' || !code) return step
   const headers = new Headers(visit.headers)
-  headers.set('cookie', step.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!).join('; '))
+  headers.set(
+    'cookie',
+    step.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0]!)
+      .join('; '),
+  )
   return verifySecondStep(services, { ...visit, headers }, code)
 }
 
@@ -143,16 +165,23 @@ async function findResetPerson(services: Services, token: string): Promise<strin
   return found === null || found.expiresAt <= services.now() ? null : found.value
 }
 
-export const isResetLinkValid = async (services: Services, token: string): Promise<boolean> => (await findResetPerson(services, token)) !== null
+export const isResetLinkValid = async (services: Services, token: string): Promise<boolean> =>
+  (await findResetPerson(services, token)) !== null
 
 /**
  * Sets the password with the link from the mail, ends every session of the account and lifts its pause after wrong attempts.
  * @throws {AppError} RESET_LINK_EXPIRED
  */
-export async function resetPassword(services: Services, visit: Visit, { token, password }: { token: string; password: string }): Promise<void> {
+export async function resetPassword(
+  services: Services,
+  visit: Visit,
+  { token, password }: { token: string; password: string },
+): Promise<void> {
   const personId = await findResetPerson(services, token)
   if (personId === null) throw new AppError('RESET_LINK_EXPIRED')
-  await callAuth('RESET_LINK_EXPIRED', () => services.auth.api.resetPassword({ body: { newPassword: password, token }, headers: visit.headers }))
+  await callAuth('RESET_LINK_EXPIRED', () =>
+    services.auth.api.resetPassword({ body: { newPassword: password, token }, headers: visit.headers }),
+  )
   const now = services.now()
   const person = await inContext(services.db, { scope: 'sign-in' }, async (tx) => {
     await recordEvent(tx, { action: 'person.password-reset', personId, cityId: null, subject: `person:${personId}`, payload: {}, now })

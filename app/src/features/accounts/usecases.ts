@@ -5,10 +5,30 @@ import { can, type Person, type Role } from '../../permissions.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { normaliseEmail } from './account.ts'
 import { canChangeInvitation, expiryFrom, invitationState } from './invitation.ts'
-import { findInvitation, findInvitationByHash, findStanding, insertInvitation, type Invitation, listOpenInvitations, lockInvitation, markAccepted, markWithdrawn, renewInvitation } from './invitation-queries.ts'
+import {
+  findInvitation,
+  findInvitationByHash,
+  findStanding,
+  insertInvitation,
+  type Invitation,
+  listOpenInvitations,
+  lockInvitation,
+  markAccepted,
+  markWithdrawn,
+  renewInvitation,
+} from './invitation-queries.ts'
 import { hashToken, newToken } from './invitation-token.ts'
 import { canEndRole, canManagePeople, fitsPlace } from './membership.ts'
-import { type CityName, findCityBySlug, findMembership, insertMembership, type ListedPerson, listPeople, lockHolders, markEnded } from './membership-queries.ts'
+import {
+  type CityName,
+  findCityBySlug,
+  findMembership,
+  insertMembership,
+  type ListedPerson,
+  listPeople,
+  lockHolders,
+  markEnded,
+} from './membership-queries.ts'
 import { findPersonByEmail, insertPerson } from './queries.ts'
 
 function requireManagement(person: Person, cityId: string | null): void {
@@ -67,18 +87,33 @@ async function requireNewStanding(db: Db, { email, role, cityId }: InvitationReq
 }
 
 /** Writes an invitation; for use cases that have checked who invites. @param createdBy null: on the command line */
-export async function writeInvitation(db: Db, { request, createdBy, now }: { request: InvitationRequest; createdBy: string | null; now: Date }): Promise<{ id: string; token: string }> {
+export async function writeInvitation(
+  db: Db,
+  { request, createdBy, now }: { request: InvitationRequest; createdBy: string | null; now: Date },
+): Promise<{ id: string; token: string }> {
   const { email, role, cityId } = { ...request, email: normaliseEmail(request.email) }
   if (!fitsPlace(role, cityId)) throw new AppError('INPUT_INVALID', {}, { fields: [{ path: 'city', message: 'accounts.invite.city.fit' }] })
   await requireNewStanding(db, { email, role, cityId }, now)
   const token = newToken()
-  const id = await insertInvitation(db, { email, role, cityId, tokenHash: hashToken(token), createdBy, createdAt: now, expiresAt: expiryFrom(now) })
+  const id = await insertInvitation(db, {
+    email,
+    role,
+    cityId,
+    tokenHash: hashToken(token),
+    createdBy,
+    createdAt: now,
+    expiresAt: expiryFrom(now),
+  })
   await recordEvent(db, { action: 'invitation.sent', personId: createdBy, cityId, subject: `invitation:${id}`, payload: { role }, now })
   return { id, token }
 }
 
 /** Invites somebody to a role in a city, or in the network. */
-export async function invitePerson(db: Db, person: Person, { request, key, now }: { request: InvitationRequest; key: string; now: Date }): Promise<SentInvitation> {
+export async function invitePerson(
+  db: Db,
+  person: Person,
+  { request, key, now }: { request: InvitationRequest; key: string; now: Date },
+): Promise<SentInvitation> {
   requireManagement(person, request.cityId)
   let token: string | null = null
   const { id } = await once(db, person, { key, operation: 'invitePerson', body: request }, async () => {
@@ -100,13 +135,24 @@ async function getChangeable(db: Db, person: Person, id: string, now: Date): Pro
 }
 
 /** Gives an invitation a new link and a new date; the old link ends. */
-export async function resendInvitation(db: Db, person: Person, { id, key, now }: { id: string; key: string; now: Date }): Promise<SentInvitation & { invitation: Invitation }> {
+export async function resendInvitation(
+  db: Db,
+  person: Person,
+  { id, key, now }: { id: string; key: string; now: Date },
+): Promise<SentInvitation & { invitation: Invitation }> {
   const invitation = await getChangeable(db, person, id, now)
   let token: string | null = null
   await once(db, person, { key, operation: 'resendInvitation', body: { id } }, async () => {
     token = newToken()
     await renewInvitation(db, id, { tokenHash: hashToken(token), expiresAt: expiryFrom(now) })
-    await recordEvent(db, { action: 'invitation.resent', personId: person.id, cityId: invitation.city?.id ?? null, subject: `invitation:${id}`, payload: { role: invitation.role }, now })
+    await recordEvent(db, {
+      action: 'invitation.resent',
+      personId: person.id,
+      cityId: invitation.city?.id ?? null,
+      subject: `invitation:${id}`,
+      payload: { role: invitation.role },
+      now,
+    })
     return { id }
   })
   return { id, token, invitation: { ...invitation, expiresAt: expiryFrom(now) } }
@@ -116,7 +162,14 @@ export async function resendInvitation(db: Db, person: Person, { id, key, now }:
 export async function withdrawInvitation(db: Db, person: Person, id: string, now: Date): Promise<Invitation> {
   const invitation = await getChangeable(db, person, id, now)
   await markWithdrawn(db, id, now)
-  await recordEvent(db, { action: 'invitation.withdrawn', personId: person.id, cityId: invitation.city?.id ?? null, subject: `invitation:${id}`, payload: { role: invitation.role }, now })
+  await recordEvent(db, {
+    action: 'invitation.withdrawn',
+    personId: person.id,
+    cityId: invitation.city?.id ?? null,
+    subject: `invitation:${id}`,
+    payload: { role: invitation.role },
+    now,
+  })
   return invitation
 }
 
@@ -135,7 +188,11 @@ export interface NewAccount {
 }
 
 /** Uses up an invitation: gives its role to the person signed in, or to a new account. @returns whose role it now is */
-export async function acceptInvitation(db: Db, person: Person | null, { token, account, now }: { token: string; account: NewAccount | null; now: Date }): Promise<{ personId: string }> {
+export async function acceptInvitation(
+  db: Db,
+  person: Person | null,
+  { token, account, now }: { token: string; account: NewAccount | null; now: Date },
+): Promise<{ personId: string }> {
   const { id } = await getInvitation(db, token, now)
   await lockInvitation(db, id)
   const invitation = await getInvitation(db, token, now) // perhaps somebody was quicker
@@ -143,11 +200,22 @@ export async function acceptInvitation(db: Db, person: Person | null, { token, a
   const cityId = invitation.city?.id ?? null
   await insertMembership(db, { personId, role: invitation.role, cityId, createdBy: invitation.inviter?.id ?? null, now })
   await markAccepted(db, id, personId, now)
-  await recordEvent(db, { action: 'invitation.accepted', personId, cityId, subject: `invitation:${id}`, payload: { role: invitation.role, isNewAccount: person === null }, now })
+  await recordEvent(db, {
+    action: 'invitation.accepted',
+    personId,
+    cityId,
+    subject: `invitation:${id}`,
+    payload: { role: invitation.role, isNewAccount: person === null },
+    now,
+  })
   return { personId }
 }
 
-async function acceptedBy(db: Db, person: Person | null, { invitation, account, now }: { invitation: Invitation; account: NewAccount | null; now: Date }): Promise<string> {
+async function acceptedBy(
+  db: Db,
+  person: Person | null,
+  { invitation, account, now }: { invitation: Invitation; account: NewAccount | null; now: Date },
+): Promise<string> {
   if (person !== null) {
     if (person.email !== invitation.email) throw new AppError('INVITATION_WRONG_PERSON')
     return person.id
@@ -167,5 +235,12 @@ export async function endMembership(db: Db, person: Person, id: string, now: Dat
   const step = canEndRole(role, holders)
   if (!step.ok) throw new AppError('STEP_NOT_AVAILABLE', { reason: `accounts.step.${step.reason}` })
   await markEnded(db, id, now)
-  await recordEvent(db, { action: 'membership.ended', personId: person.id, cityId, subject: `person:${personId}`, payload: { membershipId: id, role }, now })
+  await recordEvent(db, {
+    action: 'membership.ended',
+    personId: person.id,
+    cityId,
+    subject: `person:${personId}`,
+    payload: { membershipId: id, role },
+    now,
+  })
 }

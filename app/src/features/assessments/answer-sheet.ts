@@ -42,7 +42,13 @@ function delimiterOf(text: string): string {
 function readRows(text: string): { rows: Row[]; problems: SheetProblem[] } {
   try {
     // With `info` each record comes with the number of the line where it ends; the types of the package do not know that.
-    const records = parse(text, { bom: true, info: true, relax_column_count: true, trim: true, delimiter: delimiterOf(text) }) as unknown as { record: string[]; info: { lines: number } }[]
+    const records = parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      trim: true,
+      delimiter: delimiterOf(text),
+    }) as unknown as { record: string[]; info: { lines: number } }[]
     const rows = records.map(({ record }, i) => ({ line: (i === 0 ? 0 : records[i - 1]!.info.lines) + 1, cells: record }))
     return { rows: rows.filter(({ cells }) => cells.some((cell) => cell !== '')), problems: [] }
   } catch (error) {
@@ -63,7 +69,9 @@ function readHead(row: Row | undefined): { columns: ReadonlyMap<string, number>;
     problems: [
       ...unknown.map((value): SheetProblem => ({ line, value, rule: 'cli.sheet.columnUnknown', nearest: closestName(value, columnNames) })),
       ...repeated.map((value): SheetProblem => ({ line, value, rule: 'cli.sheet.columnRepeated' })),
-      ...['question', 'answer'].filter((name) => !columns.has(name)).map((value): SheetProblem => ({ line, value, rule: 'cli.sheet.columnMissing' })),
+      ...['question', 'answer']
+        .filter((name) => !columns.has(name))
+        .map((value): SheetProblem => ({ line, value, rule: 'cli.sheet.columnMissing' })),
     ],
   }
 }
@@ -74,7 +82,8 @@ function optionProblems(question: QuestionRules, chosen: readonly string[], line
   const words = [...known, 'not-known', ...(question.allowsNotApplicable ? ['not-applicable'] : [])]
   const values = { question: question.id }
   const unknown = chosen.filter((option) => !known.includes(option))
-  if (unknown.length > 0) return unknown.map((value) => ({ line, value, rule: 'cli.sheet.optionUnknown', values, nearest: closestName(value, words) }))
+  if (unknown.length > 0)
+    return unknown.map((value) => ({ line, value, rule: 'cli.sheet.optionUnknown', values, nearest: closestName(value, words) }))
   const value = chosen.join(';')
   if (new Set(chosen).size !== chosen.length) return [{ line, value, rule: 'cli.sheet.optionRepeated', values }]
   if (question.type !== 'multiple' && chosen.length > 1) return [{ line, value, rule: 'cli.sheet.oneOption', values }]
@@ -89,7 +98,10 @@ function readAnswer(question: QuestionRules, text: string, explanation: string |
     if (!question.allowsNotApplicable) return [{ line, value: text, rule: 'cli.sheet.notApplicable', values: { question: question.id } }]
     return { options: null, missing: 'not-applicable', reason: explanation, explanation: null }
   }
-  const chosen = text.split(';').map((option) => option.trim()).filter((option) => option !== '')
+  const chosen = text
+    .split(';')
+    .map((option) => option.trim())
+    .filter((option) => option !== '')
   const problems = optionProblems(question, chosen, line)
   return problems.length > 0 ? problems : { options: chosen, missing: null, reason: null, explanation }
 }
@@ -113,8 +125,10 @@ export function parseAnswerSheet(text: string, instrument: Instrument): AnswerSh
     const questionId = cell('question')
     const question = questions.get(questionId)
     const first = lines.get(questionId)
-    if (cells.slice(width).some((extra) => extra !== '')) problems.push({ line, value: cells.slice(width).join(' '), rule: 'cli.sheet.cellsExtra' })
-    else if (question === undefined) problems.push({ line, value: questionId, rule: 'cli.sheet.questionUnknown', nearest: closestName(questionId, [...questions.keys()]) })
+    if (cells.slice(width).some((extra) => extra !== ''))
+      problems.push({ line, value: cells.slice(width).join(' '), rule: 'cli.sheet.cellsExtra' })
+    else if (question === undefined)
+      problems.push({ line, value: questionId, rule: 'cli.sheet.questionUnknown', nearest: closestName(questionId, [...questions.keys()]) })
     else if (first !== undefined) problems.push({ line, value: questionId, rule: 'cli.sheet.questionRepeated', values: { first } })
     else {
       lines.set(questionId, line)

@@ -32,7 +32,14 @@ export const emptyAnswer: AnswerFields = { options: null, missing: null, reason:
 export const maximumExplanation = 10_000 // characters
 export const maximumReason = 2_000 // characters
 
-export const neverSaved = (questionId: string): StoredAnswer => ({ ...emptyAnswer, questionId, version: 0, updatedAt: null, author: null, language: null })
+export const neverSaved = (questionId: string): StoredAnswer => ({
+  ...emptyAnswer,
+  questionId,
+  version: 0,
+  updatedAt: null,
+  author: null,
+  language: null,
+})
 
 const isBlank = (text: string | null): boolean => text === null || text.trim() === ''
 
@@ -63,7 +70,14 @@ export function equalField(a: AnswerFields, b: AnswerFields, field: keyof Answer
 }
 
 /** A rule that an answer breaks: a text key under assessments.rule. */
-export type AnswerRule = 'unknown-option' | 'one-option' | 'none-with-others' | 'not-applicable-refused' | 'both' | 'explanation-long' | 'reason-long'
+export type AnswerRule =
+  | 'unknown-option'
+  | 'one-option'
+  | 'none-with-others'
+  | 'not-applicable-refused'
+  | 'both'
+  | 'explanation-long'
+  | 'reason-long'
 
 /** @returns the first rule the answer breaks, or null */
 export function findBrokenRule(question: QuestionRules, answer: AnswerFields): AnswerRule | null {
@@ -88,7 +102,9 @@ export function toEngineAnswer({ options, missing }: Pick<AnswerFields, 'options
 }
 
 /** Answers of a whole sheet for the engine; a question without a row is not answered. */
-export function toEngineAnswers(answers: readonly (Pick<AnswerFields, 'options' | 'missing'> & { questionId: string })[]): Map<string, Answer> {
+export function toEngineAnswers(
+  answers: readonly (Pick<AnswerFields, 'options' | 'missing'> & { questionId: string })[],
+): Map<string, Answer> {
   return new Map(answers.map((answer) => [answer.questionId, toEngineAnswer(answer)]))
 }
 
@@ -102,7 +118,11 @@ export interface HiddenReason {
 export type AnswerLookup = (questionId: string) => Pick<AnswerFields, 'options' | 'missing'> | undefined
 
 /** A question hidden by its condition keeps its answer and comes back when the parent's answer changes. */
-export function findHiddenReason(question: Pick<QuestionRules, 'visibleIf'>, questions: ReadonlyMap<string, QuestionRules>, lookup: AnswerLookup): HiddenReason | null {
+export function findHiddenReason(
+  question: Pick<QuestionRules, 'visibleIf'>,
+  questions: ReadonlyMap<string, QuestionRules>,
+  lookup: AnswerLookup,
+): HiddenReason | null {
   if (!question.visibleIf) return null
   const { question: parentId, options } = question.visibleIf
   const parent = questions.get(parentId)
@@ -114,4 +134,5 @@ export function findHiddenReason(question: Pick<QuestionRules, 'visibleIf'>, que
   return answer.options.some((option) => options.includes(option)) ? null : { parentId, kind: 'answered-otherwise' }
 }
 
-export const questionMap = (instrument: Instrument): Map<string, QuestionRules> => new Map(questionsOf(instrument).map((question) => [question.id, question]))
+export const questionMap = (instrument: Instrument): Map<string, QuestionRules> =>
+  new Map(questionsOf(instrument).map((question) => [question.id, question]))

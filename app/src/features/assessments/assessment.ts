@@ -45,12 +45,14 @@ function stateOf(answer: StoredAnswer | undefined): QuestionState {
 export function questionStatuses(instrument: Instrument, answers: ReadonlyMap<string, StoredAnswer>): Map<string, QuestionStatus> {
   const questions = questionMap(instrument)
   const lookup = (id: string) => answers.get(id)
-  return new Map([...questions.values()].map((question) => {
-    const answer = answers.get(question.id)
-    const hidden = findHiddenReason(question, questions, lookup)
-    const state = hidden === null ? stateOf(answer) : hidden.kind === 'open' ? 'open' : 'hidden'
-    return [question.id, { question, answer, state, lacksReason: state === 'not-applicable' && !answer?.reason }]
-  }))
+  return new Map(
+    [...questions.values()].map((question) => {
+      const answer = answers.get(question.id)
+      const hidden = findHiddenReason(question, questions, lookup)
+      const state = hidden === null ? stateOf(answer) : hidden.kind === 'open' ? 'open' : 'hidden'
+      return [question.id, { question, answer, state, lacksReason: state === 'not-applicable' && !answer?.reason }]
+    }),
+  )
 }
 
 export interface Progress {
@@ -78,10 +80,14 @@ export function areaState({ answered, asked }: Progress): AreaState {
   return answered === 0 ? 'not-started' : 'in-progress'
 }
 
-export const questionsOfDimension = (dimension: Dimension): QuestionRules[] => dimension.indicators.flatMap((indicator) => [...indicator.questions])
+export const questionsOfDimension = (dimension: Dimension): QuestionRules[] =>
+  dimension.indicators.flatMap((indicator) => [...indicator.questions])
 
 /** Progress of each area, in the order of the questionnaire. */
-export function areaProgress(instrument: Instrument, statuses: ReadonlyMap<string, QuestionStatus>): { dimension: Dimension; progress: Progress; state: AreaState }[] {
+export function areaProgress(
+  instrument: Instrument,
+  statuses: ReadonlyMap<string, QuestionStatus>,
+): { dimension: Dimension; progress: Progress; state: AreaState }[] {
   return instrument.dimensions.map((dimension) => {
     const progress = progressOf(questionsOfDimension(dimension).map((question) => statuses.get(question.id)!))
     return { dimension, progress, state: areaState(progress) }

@@ -11,17 +11,40 @@ export interface HomeCity {
 
 export async function listHomeCities(db: Db, cityIds: readonly string[]): Promise<HomeCity[]> {
   if (cityIds.length === 0) return []
-  return db.select({ id: cities.id, slug: cities.slug, name: cities.name }).from(cities).where(inArray(cities.id, [...cityIds])).orderBy(asc(cities.name), asc(cities.id))
+  return db
+    .select({ id: cities.id, slug: cities.slug, name: cities.name })
+    .from(cities)
+    .where(inArray(cities.id, [...cityIds]))
+    .orderBy(asc(cities.name), asc(cities.id))
 }
 
 /** What progress needs of the answers of several assessments, in one query: assessment -> question -> answer. */
 export async function getAnswersOf(db: Db, assessmentIds: readonly string[]): Promise<Map<string, Map<string, StoredAnswer>>> {
   const byAssessment = new Map<string, Map<string, StoredAnswer>>(assessmentIds.map((id) => [id, new Map()]))
   if (assessmentIds.length === 0) return byAssessment
-  const rows = await db.select({ assessmentId: answers.assessmentId, questionId: answers.questionId, options: answers.options, missing: answers.missing, reason: answers.reason, version: answers.version })
-    .from(answers).where(inArray(answers.assessmentId, [...assessmentIds])).orderBy(asc(answers.assessmentId), asc(answers.questionId))
+  const rows = await db
+    .select({
+      assessmentId: answers.assessmentId,
+      questionId: answers.questionId,
+      options: answers.options,
+      missing: answers.missing,
+      reason: answers.reason,
+      version: answers.version,
+    })
+    .from(answers)
+    .where(inArray(answers.assessmentId, [...assessmentIds]))
+    .orderBy(asc(answers.assessmentId), asc(answers.questionId))
   for (const { assessmentId, missing, ...row } of rows)
-    byAssessment.get(assessmentId)!.set(row.questionId, { ...row, missing: missing as StoredAnswer['missing'], explanation: null, updatedAt: null, author: null, language: null })
+    byAssessment
+      .get(assessmentId)!
+      .set(row.questionId, {
+        ...row,
+        missing: missing as StoredAnswer['missing'],
+        explanation: null,
+        updatedAt: null,
+        author: null,
+        language: null,
+      })
   return byAssessment
 }
 

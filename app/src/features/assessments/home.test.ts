@@ -9,7 +9,9 @@ import { homeState } from './home.ts'
 const now = new Date('2026-03-01T12:00:00Z')
 const at = (day: string) => new Date(`2026-${day}T12:00:00Z`)
 const assessment = (opens: string, closes: string, submittedAt: Date | null = null): Assessment => ({
-  id: 'a', submittedAt, city: { id: 'c', slug: 'c', name: 'C', isSynthetic: false },
+  id: 'a',
+  submittedAt,
+  city: { id: 'c', slug: 'c', name: 'C', isSynthetic: false },
   wave: { id: 'w', slug: 'w', name: 'W', opensAt: at(opens), closesAt: at(closes), closedAt: null, instrumentVersionId: 'i' },
 })
 
@@ -31,41 +33,57 @@ async function addAssessment({ services }: Prepared, cityId: string, answered: n
   const { instruments } = services
   const question = instruments.current.dimensions[0]!.indicators[0]!.questions.slice(0, answered)
   return inContext(services.db, systemContext, async (db) => {
-    const times = { opensAt: at('01-01'), closesAt: new Date('2030-01-01T12:00:00Z'), frozenAt: at('01-01'), instrumentVersionId: instruments.currentId }
-    const [wave] = await db.insert(waves).values({ slug: `wave-${cityId}`, name: 'Wave 2026', ...times }).returning({ id: waves.id })
+    const times = {
+      opensAt: at('01-01'),
+      closesAt: new Date('2030-01-01T12:00:00Z'),
+      frozenAt: at('01-01'),
+      instrumentVersionId: instruments.currentId,
+    }
+    const [wave] = await db
+      .insert(waves)
+      .values({ slug: `wave-${cityId}`, name: 'Wave 2026', ...times })
+      .returning({ id: waves.id })
     const [made] = await db.insert(assessments).values({ waveId: wave!.id, cityId }).returning({ id: assessments.id })
-    for (const { id } of question) await db.insert(answers).values({ assessmentId: made!.id, questionId: id, cityId, version: 1, missing: 'not-known', updatedAt: at('02-01') })
+    for (const { id } of question)
+      await db
+        .insert(answers)
+        .values({ assessmentId: made!.id, questionId: id, cityId, version: 1, missing: 'not-known', updatedAt: at('02-01') })
     return made!.id
   })
 }
 
 describe('the start page', () => {
-  it('lists the assessments of the own city only', () => rolledBack(async (prepared) => {
-    const cityId = await addCity(prepared, 'riga')
-    const own = await addAssessment(prepared, cityId, 1)
-    const other = await addAssessment(prepared, await addCity(prepared, 'lublin'), 0)
-    await addAccount(prepared, { email: 'ada@riga.example', role: 'contributor', cityId })
-    const html = await (await (await signedInBrowser(prepared, 'ada@riga.example')).ask('/home')).text()
-    expect(html).toContain(`/assessments/${own}`)
-    expect(html).toContain('In progress')
-    expect(html).not.toContain(other)
-    expect(html).not.toContain('lublin')
-    expect(html).not.toContain('/cities/riga/people')
-  }))
+  it('lists the assessments of the own city only', () =>
+    rolledBack(async (prepared) => {
+      const cityId = await addCity(prepared, 'riga')
+      const own = await addAssessment(prepared, cityId, 1)
+      const other = await addAssessment(prepared, await addCity(prepared, 'lublin'), 0)
+      await addAccount(prepared, { email: 'ada@riga.example', role: 'contributor', cityId })
+      const html = await (await (await signedInBrowser(prepared, 'ada@riga.example')).ask('/home')).text()
+      expect(html).toContain(`/assessments/${own}`)
+      expect(html).toContain('In progress')
+      expect(html).not.toContain(other)
+      expect(html).not.toContain('lublin')
+      expect(html).not.toContain('/cities/riga/people')
+    }))
 
-  it('gives the network coordinator the network in numbers, and no drafts', () => rolledBack(async (prepared) => {
-    const drafted = await addAssessment(prepared, await addCity(prepared, 'riga'), 1)
-    await addAccount(prepared, { email: 'network@pact.example', role: 'network-coordinator' })
-    const html = await (await (await signedInBrowser(prepared, 'network@pact.example')).ask('/home')).text()
-    expect(html).toContain('/network/people')
-    expect(html).toContain('0 with a coordinator')
-    expect(html).not.toContain(drafted)
-  }))
+  it('gives the network coordinator the network in numbers, and no drafts', () =>
+    rolledBack(async (prepared) => {
+      const drafted = await addAssessment(prepared, await addCity(prepared, 'riga'), 1)
+      await addAccount(prepared, { email: 'network@pact.example', role: 'network-coordinator' })
+      const html = await (await (await signedInBrowser(prepared, 'network@pact.example')).ask('/home')).text()
+      expect(html).toContain('/network/people')
+      expect(html).toContain('0 with a coordinator')
+      expect(html).not.toContain(drafted)
+    }))
 
-  it('tells experts and people without a role what will be here', () => rolledBack(async (prepared) => {
-    await addAccount(prepared, { email: 'expert@university.example', role: 'reviewer' })
-    await addAccount(prepared, { email: 'new@riga.example' })
-    expect(await (await (await signedInBrowser(prepared, 'expert@university.example')).ask('/home')).text()).toContain('Your work begins when cities have handed in')
-    expect(await (await (await signedInBrowser(prepared, 'new@riga.example')).ask('/home')).text()).toContain('You have no role yet')
-  }))
+  it('tells experts and people without a role what will be here', () =>
+    rolledBack(async (prepared) => {
+      await addAccount(prepared, { email: 'expert@university.example', role: 'reviewer' })
+      await addAccount(prepared, { email: 'new@riga.example' })
+      expect(await (await (await signedInBrowser(prepared, 'expert@university.example')).ask('/home')).text()).toContain(
+        'Your work begins when cities have handed in',
+      )
+      expect(await (await (await signedInBrowser(prepared, 'new@riga.example')).ask('/home')).text()).toContain('You have no role yet')
+    }))
 })

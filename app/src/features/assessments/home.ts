@@ -34,7 +34,10 @@ export async function openHome(db: Db, person: Person, instruments: InstrumentSt
   const cityIds = citiesOf(person).filter((cityId) => can(person, 'assessment.read', cityId).ok)
   const cities = await listHomeCities(db, cityIds)
   const assessments = cityIds.length > 0 ? await listAssessments(db, cityIds) : []
-  const answers = await getAnswersOf(db, assessments.map(({ id }) => id))
+  const answers = await getAnswersOf(
+    db,
+    assessments.map(({ id }) => id),
+  )
   const listed: HomeAssessment[] = []
   for (const assessment of assessments) {
     const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
@@ -42,7 +45,11 @@ export async function openHome(db: Db, person: Person, instruments: InstrumentSt
     listed.push({ assessment, progress, state: homeState(assessment, progress, now) })
   }
   return {
-    cities: cities.map((city) => ({ city, canSeePeople: can(person, 'city-people.read', city.id).ok, assessments: listed.filter(({ assessment }) => assessment.city.id === city.id) })),
+    cities: cities.map((city) => ({
+      city,
+      canSeePeople: can(person, 'city-people.read', city.id).ok,
+      assessments: listed.filter(({ assessment }) => assessment.city.id === city.id),
+    })),
     network: hasNetworkRole(person) ? await countNetwork(db, now) : null,
     isReviewer: person.memberships.some(({ role }) => role === 'reviewer'),
   }

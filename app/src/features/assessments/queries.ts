@@ -8,12 +8,28 @@ const assessmentColumns = {
   id: assessments.id,
   submittedAt: assessments.submittedAt,
   city: { id: cities.id, slug: cities.slug, name: cities.name, isSynthetic: cities.isSynthetic },
-  wave: { id: waves.id, slug: waves.slug, name: waves.name, opensAt: waves.opensAt, closesAt: waves.closesAt, closedAt: waves.closedAt, instrumentVersionId: waves.instrumentVersionId },
+  wave: {
+    id: waves.id,
+    slug: waves.slug,
+    name: waves.name,
+    opensAt: waves.opensAt,
+    closesAt: waves.closesAt,
+    closedAt: waves.closedAt,
+    instrumentVersionId: waves.instrumentVersionId,
+  },
 }
 
 const answerColumns = {
-  questionId: answers.questionId, version: answers.version, options: answers.options, missing: answers.missing, reason: answers.reason,
-  explanation: answers.explanation, language: answers.language, updatedAt: answers.updatedAt, authorId: answers.updatedBy, authorName: people.name,
+  questionId: answers.questionId,
+  version: answers.version,
+  options: answers.options,
+  missing: answers.missing,
+  reason: answers.reason,
+  explanation: answers.explanation,
+  language: answers.language,
+  updatedAt: answers.updatedAt,
+  authorId: answers.updatedBy,
+  authorName: people.name,
 }
 
 interface AnswerRow {
@@ -35,28 +51,43 @@ function toStored({ updatedAt, authorId, authorName, missing, ...row }: AnswerRo
 }
 
 export async function findAssessment(db: Db, id: string): Promise<Assessment | null> {
-  const [row] = await db.select(assessmentColumns).from(assessments)
-    .innerJoin(cities, eq(cities.id, assessments.cityId)).innerJoin(waves, eq(waves.id, assessments.waveId)).where(eq(assessments.id, id))
+  const [row] = await db
+    .select(assessmentColumns)
+    .from(assessments)
+    .innerJoin(cities, eq(cities.id, assessments.cityId))
+    .innerJoin(waves, eq(waves.id, assessments.waveId))
+    .where(eq(assessments.id, id))
   return (row as Assessment | undefined) ?? null
 }
 
 /** Assessments of some cities, newest wave first. */
 export async function listAssessments(db: Db, cityIds: readonly string[]): Promise<Assessment[]> {
-  const rows = await db.select(assessmentColumns).from(assessments)
-    .innerJoin(cities, eq(cities.id, assessments.cityId)).innerJoin(waves, eq(waves.id, assessments.waveId))
-    .where(inArray(assessments.cityId, [...cityIds])).orderBy(desc(waves.opensAt), asc(cities.name), asc(assessments.id))
+  const rows = await db
+    .select(assessmentColumns)
+    .from(assessments)
+    .innerJoin(cities, eq(cities.id, assessments.cityId))
+    .innerJoin(waves, eq(waves.id, assessments.waveId))
+    .where(inArray(assessments.cityId, [...cityIds]))
+    .orderBy(desc(waves.opensAt), asc(cities.name), asc(assessments.id))
   return rows as Assessment[]
 }
 
 /** All answers of an assessment by question. */
 export async function getAnswers(db: Db, assessmentId: string): Promise<Map<string, StoredAnswer>> {
-  const rows = await db.select(answerColumns).from(answers).leftJoin(people, eq(people.id, answers.updatedBy))
-    .where(eq(answers.assessmentId, assessmentId)).orderBy(asc(answers.questionId))
+  const rows = await db
+    .select(answerColumns)
+    .from(answers)
+    .leftJoin(people, eq(people.id, answers.updatedBy))
+    .where(eq(answers.assessmentId, assessmentId))
+    .orderBy(asc(answers.questionId))
   return new Map(rows.map((row) => [row.questionId, toStored(row)]))
 }
 
 export async function findAnswer(db: Db, assessmentId: string, questionId: string): Promise<StoredAnswer | null> {
-  const [row] = await db.select(answerColumns).from(answers).leftJoin(people, eq(people.id, answers.updatedBy))
+  const [row] = await db
+    .select(answerColumns)
+    .from(answers)
+    .leftJoin(people, eq(people.id, answers.updatedBy))
     .where(and(eq(answers.assessmentId, assessmentId), eq(answers.questionId, questionId)))
   return row ? toStored(row) : null
 }
@@ -74,23 +105,62 @@ export interface AnswerWrite extends AnswerFields {
  * Writes the next version of an answer if the present one is still `version`.
  * @returns the version written, or null when somebody else was quicker
  */
-export async function writeAnswer(db: Db, version: number, { assessmentId, questionId, cityId, personId, now, language, ...fields }: AnswerWrite): Promise<number | null> {
+export async function writeAnswer(
+  db: Db,
+  version: number,
+  { assessmentId, questionId, cityId, personId, now, language, ...fields }: AnswerWrite,
+): Promise<number | null> {
   const { options, missing, reason, explanation } = fields
   const values = { options, missing, reason, explanation, language, version: version + 1, updatedAt: now, updatedBy: personId }
-  const written = version === 0
-    ? await db.insert(answers).values({ assessmentId, questionId, cityId, ...values }).onConflictDoNothing().returning({ version: answers.version })
-    : await db.update(answers).set(values).where(and(eq(answers.assessmentId, assessmentId), eq(answers.questionId, questionId), eq(answers.version, version))).returning({ version: answers.version })
+  const written =
+    version === 0
+      ? await db
+          .insert(answers)
+          .values({ assessmentId, questionId, cityId, ...values })
+          .onConflictDoNothing()
+          .returning({ version: answers.version })
+      : await db
+          .update(answers)
+          .set(values)
+          .where(and(eq(answers.assessmentId, assessmentId), eq(answers.questionId, questionId), eq(answers.version, version)))
+          .returning({ version: answers.version })
   if (written.length === 0) return null
-  await db.insert(answerHistory).values({ assessmentId, questionId, cityId, version: version + 1, options, missing, reason, explanation, language, savedAt: now, savedBy: personId })
+  await db
+    .insert(answerHistory)
+    .values({
+      assessmentId,
+      questionId,
+      cityId,
+      version: version + 1,
+      options,
+      missing,
+      reason,
+      explanation,
+      language,
+      savedAt: now,
+      savedBy: personId,
+    })
   return version + 1
 }
 
 /** Every saved version of an answer, newest first. */
 export async function listHistory(db: Db, assessmentId: string, questionId: string): Promise<StoredAnswer[]> {
-  const rows = await db.select({
-    questionId: answerHistory.questionId, version: answerHistory.version, options: answerHistory.options, missing: answerHistory.missing, reason: answerHistory.reason,
-    explanation: answerHistory.explanation, language: answerHistory.language, updatedAt: answerHistory.savedAt, authorId: answerHistory.savedBy, authorName: people.name,
-  }).from(answerHistory).leftJoin(people, eq(people.id, answerHistory.savedBy))
-    .where(and(eq(answerHistory.assessmentId, assessmentId), eq(answerHistory.questionId, questionId))).orderBy(desc(answerHistory.version))
+  const rows = await db
+    .select({
+      questionId: answerHistory.questionId,
+      version: answerHistory.version,
+      options: answerHistory.options,
+      missing: answerHistory.missing,
+      reason: answerHistory.reason,
+      explanation: answerHistory.explanation,
+      language: answerHistory.language,
+      updatedAt: answerHistory.savedAt,
+      authorId: answerHistory.savedBy,
+      authorName: people.name,
+    })
+    .from(answerHistory)
+    .leftJoin(people, eq(people.id, answerHistory.savedBy))
+    .where(and(eq(answerHistory.assessmentId, assessmentId), eq(answerHistory.questionId, questionId)))
+    .orderBy(desc(answerHistory.version))
   return rows.map(toStored)
 }

@@ -31,7 +31,9 @@ export function questionGroups(instrument: Instrument, dimension: Dimension, lan
     id: indicator.id,
     name: text.indicators[indicator.id]!.name,
     description: text.indicators[indicator.id]!.description,
-    questions: indicator.questions.map((rules) => viewOf(rules, numbers.get(rules.id)!, text.questions[rules.id]!, text.evidence[rules.evidence]!)),
+    questions: indicator.questions.map((rules) =>
+      viewOf(rules, numbers.get(rules.id)!, text.questions[rules.id]!, text.evidence[rules.evidence]!),
+    ),
   }))
 }
 

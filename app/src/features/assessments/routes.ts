@@ -31,7 +31,9 @@ const etag = (answer: StoredAnswer) => ({ ETag: `"${answer.version}"` })
 function summary(assessment: Assessment) {
   const { id, submittedAt, city, wave } = assessment
   return {
-    id, city: { slug: city.slug, name: city.name }, isSynthetic: city.isSynthetic,
+    id,
+    city: { slug: city.slug, name: city.name },
+    isSynthetic: city.isSynthetic,
     wave: { slug: wave.slug, name: wave.name, opensAt: wave.opensAt.toISOString(), closesAt: wave.closesAt.toISOString() },
     submittedAt: submittedAt?.toISOString() ?? null,
   }
@@ -40,26 +42,54 @@ function summary(assessment: Assessment) {
 const tags = ['assessments']
 
 const listRoute = createRoute({
-  operationId: 'listAssessments', method: 'get', path: '/api/v1/assessments', tags, summary: 'The assessments of your cities, newest wave first',
+  operationId: 'listAssessments',
+  method: 'get',
+  path: '/api/v1/assessments',
+  tags,
+  summary: 'The assessments of your cities, newest wave first',
   responses: { 200: json(z.object({ assessments: z.array(assessmentSummarySchema) }), 'Assessments'), ...problems },
 })
 const getRoute = createRoute({
-  operationId: 'getAssessment', method: 'get', path: '/api/v1/assessments/{assessmentId}', tags, summary: 'One assessment with the progress of each area and what can be done now',
-  request: { params: assessmentId }, responses: { 200: json(assessmentSchema, 'Assessment'), ...problems },
+  operationId: 'getAssessment',
+  method: 'get',
+  path: '/api/v1/assessments/{assessmentId}',
+  tags,
+  summary: 'One assessment with the progress of each area and what can be done now',
+  request: { params: assessmentId },
+  responses: { 200: json(assessmentSchema, 'Assessment'), ...problems },
 })
 const listAnswersRoute = createRoute({
-  operationId: 'listAnswers', method: 'get', path: '/api/v1/assessments/{assessmentId}/answers', tags, summary: 'All answers of an assessment',
-  request: { params: assessmentId }, responses: { 200: json(z.object({ answers: z.array(answerSchema), isSynthetic: z.boolean() }), 'Answers'), ...problems },
+  operationId: 'listAnswers',
+  method: 'get',
+  path: '/api/v1/assessments/{assessmentId}/answers',
+  tags,
+  summary: 'All answers of an assessment',
+  request: { params: assessmentId },
+  responses: { 200: json(z.object({ answers: z.array(answerSchema), isSynthetic: z.boolean() }), 'Answers'), ...problems },
 })
 const saveRoute = createRoute({
-  operationId: 'saveAnswer', method: 'put', path: '/api/v1/assessments/{assessmentId}/answers/{questionId}', tags, summary: 'Save the fields of an answer that change',
-  description: 'If-Match carries the version you have seen ("0" for none yet); missing gives 428, a stale one 412 with the current answer. Absent fields keep their value, null clears them.',
-  request: { params: answerKey, headers: z.object({ 'if-match': z.string().optional(), 'tessera-person': z.string().optional() }), ...body(answerPatchSchema) },
+  operationId: 'saveAnswer',
+  method: 'put',
+  path: '/api/v1/assessments/{assessmentId}/answers/{questionId}',
+  tags,
+  summary: 'Save the fields of an answer that change',
+  description:
+    'If-Match carries the version you have seen ("0" for none yet); missing gives 428, a stale one 412 with the current answer. Absent fields keep their value, null clears them.',
+  request: {
+    params: answerKey,
+    headers: z.object({ 'if-match': z.string().optional(), 'tessera-person': z.string().optional() }),
+    ...body(answerPatchSchema),
+  },
   responses: { 200: json(answerSchema, 'The answer as stored'), ...problems },
 })
 const historyRoute = createRoute({
-  operationId: 'getAnswerHistory', method: 'get', path: '/api/v1/assessments/{assessmentId}/answers/{questionId}/history', tags, summary: 'Every saved version of an answer, newest first',
-  request: { params: answerKey }, responses: { 200: json(z.object({ history: z.array(answerSchema) }), 'Versions'), ...problems },
+  operationId: 'getAnswerHistory',
+  method: 'get',
+  path: '/api/v1/assessments/{assessmentId}/answers/{questionId}/history',
+  tags,
+  summary: 'Every saved version of an answer, newest first',
+  request: { params: answerKey },
+  responses: { 200: json(z.object({ history: z.array(answerSchema) }), 'Versions'), ...problems },
 })
 
 export function registerAssessmentRoutes(api: Api, services: Services): void {
@@ -69,13 +99,30 @@ export function registerAssessmentRoutes(api: Api, services: Services): void {
     return c.json({ assessments: assessments.map(summary) }, 200)
   })
   api.add('assessment.read', getRoute, async (c) => {
-    const { assessment, instrument, answers } = await inTransaction(services, c, (db) => openQuestionnaire(db, personOf(c), instruments, c.req.valid('param').assessmentId))
+    const { assessment, instrument, answers } = await inTransaction(services, c, (db) =>
+      openQuestionnaire(db, personOf(c), instruments, c.req.valid('param').assessmentId),
+    )
     const statuses = questionStatuses(instrument, answers)
-    const areas = areaProgress(instrument, statuses).map(({ dimension, progress, state }) => ({ dimension: dimension.id, state, ...progress }))
-    return c.json({ ...summary(assessment), instrument: { id: instrument.id, version: instrument.version }, progress: progressOf(statuses.values()), areas, steps: { answer: canAnswer(assessment, services.now()) } }, 200)
+    const areas = areaProgress(instrument, statuses).map(({ dimension, progress, state }) => ({
+      dimension: dimension.id,
+      state,
+      ...progress,
+    }))
+    return c.json(
+      {
+        ...summary(assessment),
+        instrument: { id: instrument.id, version: instrument.version },
+        progress: progressOf(statuses.values()),
+        areas,
+        steps: { answer: canAnswer(assessment, services.now()) },
+      },
+      200,
+    )
   })
   api.add('assessment.read', listAnswersRoute, async (c) => {
-    const { assessment, answers } = await inTransaction(services, c, (db) => openQuestionnaire(db, personOf(c), instruments, c.req.valid('param').assessmentId))
+    const { assessment, answers } = await inTransaction(services, c, (db) =>
+      openQuestionnaire(db, personOf(c), instruments, c.req.valid('param').assessmentId),
+    )
     return c.json({ answers: [...answers.values()], isSynthetic: assessment.city.isSynthetic }, 200)
   })
   api.add('answer.save', saveRoute, async (c) => {

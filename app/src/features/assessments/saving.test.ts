@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { emptyAnswer, neverSaved, type StoredAnswer } from './answer.ts'
 import { edit, initialState, pendingPatch, resolve, sending, settle } from './saving.ts'
 
-const stored = (version: number, fields: Partial<StoredAnswer>): StoredAnswer =>
-  ({ ...neverSaved('com-01'), version, updatedAt: '2026-01-01T00:00:00.000Z', author: { id: 'a', name: 'Other' }, ...fields })
+const stored = (version: number, fields: Partial<StoredAnswer>): StoredAnswer => ({
+  ...neverSaved('com-01'),
+  version,
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  author: { id: 'a', name: 'Other' },
+  ...fields,
+})
 
 describe('an answer that saves itself', () => {
   it('sends only the fields that changed', () => {

@@ -16,7 +16,12 @@ export async function getAssessment(db: Db, person: Person, assessmentId: string
 }
 
 /** What a page of the questionnaire needs: three queries, whatever the size. */
-export async function openQuestionnaire(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string): Promise<{ assessment: Assessment; instrument: Instrument; answers: Map<string, StoredAnswer> }> {
+export async function openQuestionnaire(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+): Promise<{ assessment: Assessment; instrument: Instrument; answers: Map<string, StoredAnswer> }> {
   const assessment = await getAssessment(db, person, assessmentId)
   const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
   return { assessment, instrument, answers: await getAnswers(db, assessmentId) }
@@ -34,7 +39,8 @@ export interface SaveRequest {
 function requireOpen(assessment: Assessment, now: Date): void {
   const step = canAnswer(assessment, now)
   if (step.ok) return
-  if (step.reason === 'closed') throw new AppError('WAVE_CLOSED', { wave: assessment.wave.name, closedAt: closedSince(assessment.wave, now) })
+  if (step.reason === 'closed')
+    throw new AppError('WAVE_CLOSED', { wave: assessment.wave.name, closedAt: closedSince(assessment.wave, now) })
   throw new AppError('STEP_NOT_AVAILABLE', { reason: `assessments.step.${step.reason}` })
 }
 
@@ -46,7 +52,13 @@ function answerChanged(current: StoredAnswer): AppError {
  * Saves the fields of one answer that changed. Nothing is written when nothing changes.
  * @throws {AppError} ANSWER_CHANGED with the current answer when it is no longer the version seen; ANSWER_INVALID, WAVE_CLOSED, NOT_ALLOWED
  */
-export async function saveAnswer(db: Db, person: Person, instruments: InstrumentStore, request: SaveRequest, now: Date): Promise<StoredAnswer> {
+export async function saveAnswer(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  request: SaveRequest,
+  now: Date,
+): Promise<StoredAnswer> {
   const { assessmentId, questionId, patch, version, language } = request
   const assessment = await getAssessment(db, person, assessmentId)
   const permission = can(person, 'answer.save', assessment.city.id)
@@ -65,12 +77,25 @@ export async function saveAnswer(db: Db, person: Person, instruments: Instrument
   const cityId = assessment.city.id
   const written = await writeAnswer(db, version, { ...next, assessmentId, questionId, cityId, personId: person.id, language, now })
   if (written === null) throw answerChanged((await findAnswer(db, assessmentId, questionId)) ?? current)
-  await recordEvent(db, { action: 'answer.saved', personId: person.id, cityId, subject: `answer:${assessmentId}/${questionId}`, payload: { version: written, ...next }, now })
+  await recordEvent(db, {
+    action: 'answer.saved',
+    personId: person.id,
+    cityId,
+    subject: `answer:${assessmentId}/${questionId}`,
+    payload: { version: written, ...next },
+    now,
+  })
   return { ...next, questionId, version: written, updatedAt: now.toISOString(), author: { id: person.id, name: person.name }, language }
 }
 
 /** Every version of an answer, newest first. */
-export async function getHistory(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string, questionId: string): Promise<{ assessment: Assessment; instrument: Instrument; history: StoredAnswer[] }> {
+export async function getHistory(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+  questionId: string,
+): Promise<{ assessment: Assessment; instrument: Instrument; history: StoredAnswer[] }> {
   const assessment = await getAssessment(db, person, assessmentId)
   const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
   if (findQuestion(instrument, questionId) === null) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })

@@ -8,7 +8,15 @@ function chain(length: number): StoredEvent[] {
   for (let seq = 1; seq <= length; seq++) {
     const previousHash = events.at(-1)?.hash ?? genesisHash
     const payload = { value: seq }
-    const event = { seq, at: '2026-01-01T00:00:00.000Z', action: 'answer.saved', personId: null, cityId: null, subject: `answer:${seq}`, payloadHash: hashOf(payload) }
+    const event = {
+      seq,
+      at: '2026-01-01T00:00:00.000Z',
+      action: 'answer.saved',
+      personId: null,
+      cityId: null,
+      subject: `answer:${seq}`,
+      payloadHash: hashOf(payload),
+    }
     events.push({ ...event, payload, previousHash, hash: chainHash(previousHash, event) })
   }
   return events
@@ -21,7 +29,11 @@ describe('the chain of events', () => {
     // keys in alphabetical order, no spaces: RFC 8785
     const canonical = '{"action":"a","at":"2026-01-01T00:00:00.000Z","cityId":null,"payloadHash":"p","personId":null,"seq":1,"subject":"s"}'
     const inner = createHash('sha256').update(canonical).digest('hex')
-    expect(chainHash(genesisHash, event)).toBe(createHash('sha256').update(genesisHash + inner).digest('hex'))
+    expect(chainHash(genesisHash, event)).toBe(
+      createHash('sha256')
+        .update(genesisHash + inner)
+        .digest('hex'),
+    )
   })
 
   it('finds nothing in an untouched chain', () => {

@@ -18,5 +18,10 @@ async function verify(t: Translator): Promise<void> {
 
 /** `tessera audit verify`: checks every event against the chain of hashes. */
 export function registerAuditCommands(program: Command, t: Translator): void {
-  program.command('audit').description(t('cli.audit.description')).command('verify').description(t('cli.audit.verify')).action(() => runCommand(t, () => verify(t)))
+  program
+    .command('audit')
+    .description(t('cli.audit.description'))
+    .command('verify')
+    .description(t('cli.audit.verify'))
+    .action(() => runCommand(t, () => verify(t)))
 }

@@ -32,7 +32,10 @@ export async function getHead(db: Db): Promise<{ seq: number; hash: string }> {
 
 /** All events with their details, in order. */
 export async function listEvents(db: Db): Promise<StoredEvent[]> {
-  const rows = await db.select({ event: auditEvents, payload: auditPayloads.payload, hasPayload: sql<boolean>`${auditPayloads.seq} is not null` })
-    .from(auditEvents).leftJoin(auditPayloads, eq(auditPayloads.seq, auditEvents.seq)).orderBy(asc(auditEvents.seq))
+  const rows = await db
+    .select({ event: auditEvents, payload: auditPayloads.payload, hasPayload: sql<boolean>`${auditPayloads.seq} is not null` })
+    .from(auditEvents)
+    .leftJoin(auditPayloads, eq(auditPayloads.seq, auditEvents.seq))
+    .orderBy(asc(auditEvents.seq))
   return rows.map(({ event, payload, hasPayload }) => ({ ...event, at: event.at.toISOString(), ...(hasPayload && { payload }) }))
 }

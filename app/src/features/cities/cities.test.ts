@@ -14,11 +14,22 @@ const now = new Date('2026-07-01T10:00:00Z')
 
 async function network(prepared: Prepared) {
   const coordinator = await addPerson(prepared, 'network-coordinator')
-  const add = (name: string, country = 'SE'): Promise<City> => inContext(prepared.services.db, systemContext, (db) => createCity(db, coordinator, { name, country, region: null, officialCode: null }, now))
+  const add = (name: string, country = 'SE'): Promise<City> =>
+    inContext(prepared.services.db, systemContext, (db) =>
+      createCity(db, coordinator, { name, country, region: null, officialCode: null }, now),
+    )
   return { coordinator, add }
 }
 
-const population = (city: string, value: number, version = 0) => ({ city, fact: 'population' as const, year: 2024, value, source: 'Statistical office', quality: 'official' as const, version })
+const population = (city: string, value: number, version = 0) => ({
+  city,
+  fact: 'population' as const,
+  year: 2024,
+  value,
+  source: 'Statistical office',
+  quality: 'official' as const,
+  version,
+})
 
 describe('cities', () => {
   it('are added once per name and country, under an address of their own', async () => {
@@ -28,7 +39,10 @@ describe('cities', () => {
       await expect(add('linköping')).rejects.toMatchObject({ code: 'CITY_CODE_TAKEN' })
       expect((await add('Linköping', 'FI')).slug).toBe('linkoeping-2')
       const events = await inContext(prepared.services.db, systemContext, listEvents)
-      expect(events.map(({ action, subject, personId }) => [action, subject, personId])).toEqual([['city.created', 'city:linkoeping', coordinator.id], ['city.created', 'city:linkoeping-2', coordinator.id]])
+      expect(events.map(({ action, subject, personId }) => [action, subject, personId])).toEqual([
+        ['city.created', 'city:linkoeping', coordinator.id],
+        ['city.created', 'city:linkoeping-2', coordinator.id],
+      ])
     })
   })
 
@@ -36,7 +50,9 @@ describe('cities', () => {
     await rolledBack(async (prepared) => {
       const city = await (await network(prepared)).add('Vadsta')
       const person = await addPerson(prepared, 'city-coordinator', city.id)
-      const added = inContext(prepared.services.db, contextOf(person), (db) => createCity(db, person, { name: 'Other', country: 'SE', region: null, officialCode: null }, now))
+      const added = inContext(prepared.services.db, contextOf(person), (db) =>
+        createCity(db, person, { name: 'Other', country: 'SE', region: null, officialCode: null }, now),
+      )
       await expect(added).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
     })
   })
@@ -45,7 +61,10 @@ describe('cities', () => {
     await rolledBack(async (prepared) => {
       const { add } = await network(prepared)
       for (const name of ['Linköping', 'Łódź', 'Rīga', '100% Stadt']) await add(name)
-      const names = async (q: string) => ((await (await ask(prepared, `/api/v1/cities?q=${encodeURIComponent(q)}`)).json()) as { cities: { name: string }[] }).cities.map(({ name }) => name)
+      const names = async (q: string) =>
+        ((await (await ask(prepared, `/api/v1/cities?q=${encodeURIComponent(q)}`)).json()) as { cities: { name: string }[] }).cities.map(
+          ({ name }) => name,
+        )
       expect(await names('linkop')).toEqual(['Linköping'])
       expect(await names('LINKÖP')).toEqual(['Linköping'])
       expect(await names('riga')).toEqual(['Rīga'])
@@ -59,8 +78,11 @@ describe('cities', () => {
       const { add } = await network(prepared)
       for (const name of ['Cava', 'Alba', 'Dole', 'Bari', 'Élan']) await add(name)
       const seen: string[] = []
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const page = (await (await ask(prepared, `/api/v1/cities?limit=2${cursor && `&cursor=${cursor}`}`)).json()) as { cities: { name: string }[]; next: string | null }
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = (await (await ask(prepared, `/api/v1/cities?limit=2${cursor && `&cursor=${cursor}`}`)).json()) as {
+          cities: { name: string }[]
+          next: string | null
+        }
         seen.push(...page.cities.map(({ name }) => name))
         cursor = page.next
       }
@@ -78,11 +100,18 @@ describe('facts of a city', () => {
       await inContext(prepared.services.db, systemContext, async (db) => {
         expect(await setCityFact(db, coordinator, population('vadsta', 35_000), now)).toMatchObject({ version: 1 })
         expect(await setCityFact(db, coordinator, population('vadsta', 35_000), now)).toMatchObject({ version: 1 })
-        await expect(setCityFact(db, coordinator, population('vadsta', 36_000), now)).rejects.toMatchObject({ code: 'FACT_CHANGED', members: { current: { value: 35_000 } } })
+        await expect(setCityFact(db, coordinator, population('vadsta', 36_000), now)).rejects.toMatchObject({
+          code: 'FACT_CHANGED',
+          members: { current: { value: 35_000 } },
+        })
         expect(await setCityFact(db, coordinator, population('vadsta', 36_000, 1), now)).toMatchObject({ version: 2, value: 36_000 })
-        await expect(removeCityFact(db, coordinator, { ...population('vadsta', 0), version: 1 }, now)).rejects.toMatchObject({ code: 'FACT_CHANGED' })
+        await expect(removeCityFact(db, coordinator, { ...population('vadsta', 0), version: 1 }, now)).rejects.toMatchObject({
+          code: 'FACT_CHANGED',
+        })
         await removeCityFact(db, coordinator, { ...population('vadsta', 0), version: 2 }, now)
-        await expect(removeCityFact(db, coordinator, { ...population('vadsta', 0), version: 2 }, now)).rejects.toMatchObject({ code: 'FACT_NOT_FOUND' })
+        await expect(removeCityFact(db, coordinator, { ...population('vadsta', 0), version: 2 }, now)).rejects.toMatchObject({
+          code: 'FACT_NOT_FOUND',
+        })
         expect((await listEvents(db)).map(({ action }) => action)).toEqual(['city.created', 'fact.set', 'fact.set', 'fact.removed'])
       })
     })
@@ -93,13 +122,16 @@ describe('facts of a city', () => {
       const { add } = await network(prepared)
       const [own, other] = [await add('Vadsta'), await add('Norrum')]
       const person = await addPerson(prepared, 'city-coordinator', own.id)
-      const set = (city: string) => inContext(prepared.services.db, contextOf(person), (db) => setCityFact(db, person, population(city, 35_000), now))
+      const set = (city: string) =>
+        inContext(prepared.services.db, contextOf(person), (db) => setCityFact(db, person, population(city, 35_000), now))
       await set('vadsta')
       await expect(set('norrum')).rejects.toMatchObject({ code: 'NOT_ALLOWED', values: { reason: 'otherCity' } })
       const facts = await inPublic(prepared.services, (db) => listFactsOf(db, [own.id, other.id]))
       expect([facts.get(own.id)!.length, facts.get(other.id)!.length]).toEqual([1, 0])
       const contributor = await addPerson(prepared, 'contributor', own.id)
-      await expect(inContext(prepared.services.db, contextOf(contributor), (db) => setCityFact(db, contributor, population('vadsta', 1), now))).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+      await expect(
+        inContext(prepared.services.db, contextOf(contributor), (db) => setCityFact(db, contributor, population('vadsta', 1), now)),
+      ).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
     })
   })
 
@@ -108,14 +140,21 @@ describe('facts of a city', () => {
       const { coordinator, add } = await network(prepared)
       await add('Vadsta')
       const { ask: request } = await signIn(prepared, coordinator)
-      const put = (value: number, version?: string) => request('/api/v1/cities/vadsta/facts/share-foreign-born/2024', { method: 'PUT', json: { value, source: 'Office', quality: 'estimate' }, headers: version === undefined ? {} : { 'if-match': version } })
+      const put = (value: number, version?: string) =>
+        request('/api/v1/cities/vadsta/facts/share-foreign-born/2024', {
+          method: 'PUT',
+          json: { value, source: 'Office', quality: 'estimate' },
+          headers: version === undefined ? {} : { 'if-match': version },
+        })
       expect((await put(12.5)).status).toBe(428)
       expect((await put(12.5, '"0"')).status).toBe(200)
       expect((await put(13, '"0"')).status).toBe(412)
       expect((await put(130, '"1"')).status).toBe(422)
       const city = (await (await ask(prepared, '/api/v1/cities/vadsta')).json()) as { groupFacts: unknown }
       expect(city.groupFacts).toEqual({ population: null, shareForeign: { value: 12.5, year: 2024, basis: 'foreign-born' } })
-      expect((await request('/api/v1/cities/vadsta/facts/share-foreign-born/2024', { method: 'DELETE', headers: { 'if-match': '"1"' } })).status).toBe(204)
+      expect(
+        (await request('/api/v1/cities/vadsta/facts/share-foreign-born/2024', { method: 'DELETE', headers: { 'if-match': '"1"' } })).status,
+      ).toBe(204)
     })
   })
 })
@@ -126,7 +165,10 @@ describe('forms about cities', () => {
       const { coordinator, add } = await network(prepared)
       await add('Vadsta')
       const { ask: request } = await signIn(prepared, coordinator)
-      const send = (form: Record<string, string>) => request('/cities/vadsta/facts', { form: { fact: 'population', year: '2024', source: 'Office', quality: 'official', version: '0', ...form } })
+      const send = (form: Record<string, string>) =>
+        request('/cities/vadsta/facts', {
+          form: { fact: 'population', year: '2024', source: 'Office', quality: 'official', version: '0', ...form },
+        })
       const nonsense = await send({ value: 'about 35' })
       expect(nonsense.status).toBe(422)
       expect(await nonsense.text()).toMatch(/This is not a number.*value="about 35"/s)
@@ -148,7 +190,8 @@ describe('forms about cities', () => {
       const { coordinator } = await network(prepared)
       const { ask: request } = await signIn(prepared, coordinator)
       const form = { name: 'Großröhrsdorf', country: 'DE', region: '', officialCode: '', _key: 'a key of the form' }
-      for (let i = 0; i < 2; i++) expect((await request('/network/cities/new', { form })).headers.get('location')).toBe('/network/cities/grossroehrsdorf?done=added')
+      for (let i = 0; i < 2; i++)
+        expect((await request('/network/cities/new', { form })).headers.get('location')).toBe('/network/cities/grossroehrsdorf?done=added')
       const again = await request('/network/cities/new', { form: { ...form, _key: 'another key' } })
       expect(again.status).toBe(422)
       expect(await again.text()).toContain('This city is in the network already')
@@ -173,7 +216,9 @@ describe('forms about cities', () => {
 describe('pages about cities', () => {
   it('need the same number of queries for 5 000 cities as for 50', async () => {
     await rolledBack(async (prepared) => {
-      await prepared.services.db.execute(sql`insert into cities (slug, name, country) select 'c-' || i, 'City ' || i, (array['DE','SE','IT'])[1 + i % 3] from generate_series(1, 5000) i`)
+      await prepared.services.db.execute(
+        sql`insert into cities (slug, name, country) select 'c-' || i, 'City ' || i, (array['DE','SE','IT'])[1 + i % 3] from generate_series(1, 5000) i`,
+      )
       const started = performance.now()
       const html = await (await ask(prepared, '/cities?page=100')).text()
       expect(performance.now() - started).toBeLessThan(2_000)
@@ -196,7 +241,10 @@ describe('pages about cities', () => {
       expect(city).toContain('35,500')
       expect(city).toContain('There are no answers of Dietzenbach in this installation')
       expect((await ask(prepared, '/pact/alimos')).status).toBe(404)
-      const api = (await (await ask(prepared, '/api/v1/published-figures?kind=fact&limit=3')).json()) as { figures: unknown[]; next: string }
+      const api = (await (await ask(prepared, '/api/v1/published-figures?kind=fact&limit=3')).json()) as {
+        figures: unknown[]
+        next: string
+      }
       expect(api.figures.length).toBe(3)
       expect((await ask(prepared, `/api/v1/published-figures?kind=fact&limit=3&cursor=${api.next}`)).status).toBe(200)
     })
@@ -211,12 +259,30 @@ describe('hostile input', () => {
       const { ask: request } = await signIn(prepared, coordinator)
       const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
       const paths = [
-        '/cities?page=-1', '/cities?page=1e9', '/cities?country=%27%22', '/cities/%3Cscript%3E', '/cities/vadsta/facts/population/99999', '/cities/vadsta/facts/nonsense/2020',
-        `/api/v1/cities?cursor=${cursor('a', 'no key')}`, `/api/v1/waves?cursor=${cursor('x', 'y')}`, `/api/v1/waves?cursor=${cursor(1e300, 'y')}`, `/api/v1/published-figures?cursor=${cursor(1e300)}`, '/api/v1/cities?limit=0',
+        '/cities?page=-1',
+        '/cities?page=1e9',
+        '/cities?country=%27%22',
+        '/cities/%3Cscript%3E',
+        '/cities/vadsta/facts/population/99999',
+        '/cities/vadsta/facts/nonsense/2020',
+        `/api/v1/cities?cursor=${cursor('a', 'no key')}`,
+        `/api/v1/waves?cursor=${cursor('x', 'y')}`,
+        `/api/v1/waves?cursor=${cursor(1e300, 'y')}`,
+        `/api/v1/published-figures?cursor=${cursor(1e300)}`,
+        '/api/v1/cities?limit=0',
       ]
       for (const path of paths) expect((await request(path)).status, path).toBeLessThan(500)
-      expect((await request('/api/v1/cities/vadsta/facts/population/100000000000', { method: 'DELETE', headers: { 'if-match': '1' } })).status).toBe(422)
-      const form = { fact: 'population', year: '2024', value: '5', source: '<script>alert(1)</script>', quality: 'official', version: '99999999999999' }
+      expect(
+        (await request('/api/v1/cities/vadsta/facts/population/100000000000', { method: 'DELETE', headers: { 'if-match': '1' } })).status,
+      ).toBe(422)
+      const form = {
+        fact: 'population',
+        year: '2024',
+        value: '5',
+        source: '<script>alert(1)</script>',
+        quality: 'official',
+        version: '99999999999999',
+      }
       const refused = await request('/cities/vadsta/facts', { form })
       expect(refused.status).toBeLessThan(500)
       await request('/cities/vadsta/facts', { form: { ...form, version: '0' } })

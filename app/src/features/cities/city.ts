@@ -13,14 +13,31 @@ export interface City {
 }
 
 /** Letters that are written with two, or that have no plain letter inside. */
-const spellings: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', œ: 'oe', ø: 'oe', þ: 'th', ð: 'd', đ: 'd', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n' }
+const spellings: Record<string, string> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'oe',
+  þ: 'th',
+  ð: 'd',
+  đ: 'd',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+}
 
 const maximumSlugLength = 60 // characters
 
 /** Name in addresses: small letters, digits and hyphens. A name without any of them gives "city"; "new" is an address of ours. */
 export function slugOf(name: string): string {
   const spelled = [...name.normalize('NFC').toLowerCase()].map((letter) => spellings[letter] ?? letter).join('')
-  const plain = withoutMarks(spelled).replaceAll(/['’]/g, '').replaceAll(/[^a-z0-9]+/g, '-')
+  const plain = withoutMarks(spelled)
+    .replaceAll(/['’]/g, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
   const slug = plain.slice(0, maximumSlugLength).replaceAll(/^-+|-+$/g, '')
   if (slug === 'new') return 'new-1'
   return slug || 'city'

@@ -16,15 +16,25 @@ interface ListOptions {
 }
 
 async function list(t: Translator, { search, country }: ListOptions): Promise<void> {
-  await withServices((services) => inContext(services.db, systemContext, async (db) => {
-    const cities = await listCities(db, { search, country: country?.toUpperCase() }, 100_000)
-    const facts = await listFactsOf(db, cities.map(({ id }) => id))
-    if (cities.length === 0) sayLine(t('cities.cli.none'))
-    for (const { id, slug, name, country: code } of cities) sayLine(slug, name, code, String(groupFacts(facts.get(id)!).population?.value ?? ''))
-  }))
+  await withServices((services) =>
+    inContext(services.db, systemContext, async (db) => {
+      const cities = await listCities(db, { search, country: country?.toUpperCase() }, 100_000)
+      const facts = await listFactsOf(
+        db,
+        cities.map(({ id }) => id),
+      )
+      if (cities.length === 0) sayLine(t('cities.cli.none'))
+      for (const { id, slug, name, country: code } of cities)
+        sayLine(slug, name, code, String(groupFacts(facts.get(id)!).population?.value ?? ''))
+    }),
+  )
 }
 
-async function add(t: Translator, name: string, { country, region, code }: { country: string; region?: string; code?: string }): Promise<void> {
+async function add(
+  t: Translator,
+  name: string,
+  { country, region, code }: { country: string; region?: string; code?: string },
+): Promise<void> {
   const parsed = newCitySchema.safeParse({ name, country: country.toUpperCase(), region, officialCode: code })
   if (!parsed.success) throw inputInvalid(parsed.error)
   await withServices(async (services) => {
@@ -36,10 +46,17 @@ async function add(t: Translator, name: string, { country, region, code }: { cou
 /** `tessera city list`, `tessera city add` */
 export function registerCityCommands(program: Command, t: Translator): void {
   const city = program.command('city').description(t('cities.cli.description'))
-  city.command('list').description(t('cities.cli.list'))
-    .option('--search <text>', t('cities.cli.search')).option('--country <code>', t('cities.cli.country'))
+  city
+    .command('list')
+    .description(t('cities.cli.list'))
+    .option('--search <text>', t('cities.cli.search'))
+    .option('--country <code>', t('cities.cli.country'))
     .action((options: ListOptions) => runCommand(t, () => list(t, options)))
-  city.command('add <name>').description(t('cities.cli.add'))
-    .requiredOption('--country <code>', t('cities.cli.country')).option('--region <code>', t('cities.cli.region')).option('--code <code>', t('cities.cli.code'))
+  city
+    .command('add <name>')
+    .description(t('cities.cli.add'))
+    .requiredOption('--country <code>', t('cities.cli.country'))
+    .option('--region <code>', t('cities.cli.region'))
+    .option('--code <code>', t('cities.cli.code'))
     .action((name: string, options: { country: string; region?: string; code?: string }) => runCommand(t, () => add(t, name, options)))
 }

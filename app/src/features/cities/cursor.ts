@@ -7,7 +7,8 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 
 const largest = 8e15 // fits a moment in milliseconds and a database key
 
-const isKind = (value: unknown, kind: 'string' | 'number'): boolean => typeof value === kind && (typeof value !== 'number' || (Number.isInteger(value) && Math.abs(value) <= largest))
+const isKind = (value: unknown, kind: 'string' | 'number'): boolean =>
+  typeof value === kind && (typeof value !== 'number' || (Number.isInteger(value) && Math.abs(value) <= largest))
 
 /**
  * @param kinds what the values of a cursor of this list are
@@ -26,7 +27,11 @@ export function decodeCursor(cursor: string | undefined, kinds: readonly ('strin
 }
 
 /** Cuts the one row too many that says whether there is more. */
-export function toSlice<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => readonly (string | number)[]): { rows: T[]; next: string | null } {
+export function toSlice<T>(
+  rows: readonly T[],
+  limit: number,
+  cursorOf: (row: T) => readonly (string | number)[],
+): { rows: T[]; next: string | null } {
   const slice = rows.slice(0, limit)
   return { rows: slice, next: rows.length > limit ? encodeCursor(cursorOf(slice.at(-1)!)) : null }
 }

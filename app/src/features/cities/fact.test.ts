@@ -53,7 +53,11 @@ describe('years', () => {
 
 describe('facts that form groups', () => {
   it('are the newest of each, whatever their order', () => {
-    const all = [{ fact: 'population', value: 35251, year: 2015 }, { fact: 'population', value: 35500, year: 2017 }, { fact: 'population', value: 34000, year: 2011 }] as const
+    const all = [
+      { fact: 'population', value: 35251, year: 2015 },
+      { fact: 'population', value: 35500, year: 2017 },
+      { fact: 'population', value: 34000, year: 2011 },
+    ] as const
     expect(newestFacts(all).get('population')?.value).toBe(35500)
     expect(groupFacts(all)).toEqual({ population: { value: 35500, year: 2017 }, shareForeign: null })
   })
@@ -66,7 +70,11 @@ describe('facts that form groups', () => {
   })
 
   it('know the difference between no figure and a share of 0', () => {
-    expect(groupFacts([{ fact: 'share-foreign-born', value: 0, year: 2020 }]).shareForeign).toEqual({ value: 0, year: 2020, basis: 'foreign-born' })
+    expect(groupFacts([{ fact: 'share-foreign-born', value: 0, year: 2020 }]).shareForeign).toEqual({
+      value: 0,
+      year: 2020,
+      basis: 'foreign-born',
+    })
     expect(groupFacts([]).shareForeign).toBeNull()
   })
 })

@@ -118,6 +118,11 @@ export function groupFacts(all: readonly FactValue[]): GroupFacts {
   const newest = newestFacts(all)
   const born = valueOf(newest.get('share-foreign-born'))
   const national = valueOf(newest.get('share-foreign-national'))
-  const shareForeign = born !== null ? { ...born, basis: 'foreign-born' as const } : national !== null ? { ...national, basis: 'foreign-national' as const } : null
+  const shareForeign =
+    born !== null
+      ? { ...born, basis: 'foreign-born' as const }
+      : national !== null
+        ? { ...national, basis: 'foreign-national' as const }
+        : null
   return { population: valueOf(newest.get('population')), shareForeign }
 }

@@ -7,7 +7,18 @@ import { recordEvent } from '../audit/queries.ts'
 import { type City, freeSlug, slugOf } from './city.ts'
 import type { CityFact, Fact, Quality } from './fact.ts'
 import { authorOf } from './operator.ts'
-import { deleteFact, findCity, findFact, hasCityNamed, insertCity, listFacts, listFigures, listSlugsLike, replaceFigures, writeFact } from './queries.ts'
+import {
+  deleteFact,
+  findCity,
+  findFact,
+  hasCityNamed,
+  insertCity,
+  listFacts,
+  listFigures,
+  listSlugsLike,
+  replaceFigures,
+  writeFact,
+} from './queries.ts'
 import { readReferenceFigures } from './reference.ts'
 
 /** Reads what everybody may read about every city: its name, its facts, published results; nothing else. */
@@ -46,7 +57,14 @@ export async function createCity(db: Db, person: Person, input: NewCity, now: Da
   const slug = freeSlug(input.name, await listSlugsLike(db, slugOf(input.name)))
   const city = await insertCity(db, { ...input, slug, isSynthetic: false }, now)
   if (city === null) throw new AppError('CITY_CODE_TAKEN', { code: input.officialCode ?? input.name })
-  await recordEvent(db, { action: 'city.created', personId: authorOf(person), cityId: city.id, subject: `city:${city.slug}`, payload: input, now })
+  await recordEvent(db, {
+    action: 'city.created',
+    personId: authorOf(person),
+    cityId: city.id,
+    subject: `city:${city.slug}`,
+    payload: input,
+    now,
+  })
   return city
 }
 
@@ -71,7 +89,11 @@ export async function getEditableFacts(db: Db, person: Person, slug: string): Pr
 }
 
 /** @throws {AppError} FACT_NOT_FOUND */
-export async function getEditableFact(db: Db, person: Person, { city: slug, fact, year }: FactKey): Promise<{ city: City; fact: CityFact }> {
+export async function getEditableFact(
+  db: Db,
+  person: Person,
+  { city: slug, fact, year }: FactKey,
+): Promise<{ city: City; fact: CityFact }> {
   const city = await getEditableCity(db, person, slug)
   const found = await findFact(db, city.id, fact, year)
   if (found === null) throw new AppError('FACT_NOT_FOUND')
@@ -99,8 +121,23 @@ export async function setCityFact(db: Db, person: Person, input: FactInput, now:
   if (before !== null && isSame(input, before)) return before
   const written = await writeFact(db, version, { cityId: city.id, fact, year, value, source, quality, personId: person.id, now })
   if (written === null) throw new AppError('FACT_CHANGED', {}, { current: await findFact(db, city.id, fact, year) })
-  const payload = { fact, year, value, source, quality, version: written.version, before: before && { value: before.value, source: before.source, quality: before.quality } }
-  await recordEvent(db, { action: 'fact.set', personId: authorOf(person), cityId: city.id, subject: `fact:${city.slug}/${fact}/${year}`, payload, now })
+  const payload = {
+    fact,
+    year,
+    value,
+    source,
+    quality,
+    version: written.version,
+    before: before && { value: before.value, source: before.source, quality: before.quality },
+  }
+  await recordEvent(db, {
+    action: 'fact.set',
+    personId: authorOf(person),
+    cityId: city.id,
+    subject: `fact:${city.slug}/${fact}/${year}`,
+    payload,
+    now,
+  })
   return written
 }
 
@@ -109,7 +146,14 @@ export async function removeCityFact(db: Db, person: Person, key: FactKey & { ve
   const { city, fact } = await getEditableFact(db, person, key)
   if (!(await deleteFact(db, city.id, key.fact, key.year, key.version))) throw new AppError('FACT_CHANGED', {}, { current: fact })
   const payload = { value: fact.value, source: fact.source, quality: fact.quality, version: fact.version }
-  await recordEvent(db, { action: 'fact.removed', personId: authorOf(person), cityId: city.id, subject: `fact:${city.slug}/${key.fact}/${key.year}`, payload, now })
+  await recordEvent(db, {
+    action: 'fact.removed',
+    personId: authorOf(person),
+    cityId: city.id,
+    subject: `fact:${city.slug}/${key.fact}/${key.year}`,
+    payload,
+    now,
+  })
 }
 
 /** Puts the published figures that come with the product into the database; does nothing when they are there. */

@@ -23,8 +23,14 @@ function checkIds(files: InstrumentFiles): InstrumentProblem[] {
   const repeated = (values: readonly string[], key: string): InstrumentProblem[] =>
     repeatedOf(values).map((id) => ({ file, key, rule: 'instrument.rule.idRepeated', values: { id } }))
   return [
-    ...repeated(content.dimensions.map(({ id }) => id), 'dimensions'),
-    ...repeated(indicators.map(({ id }) => id), 'indicators'),
+    ...repeated(
+      content.dimensions.map(({ id }) => id),
+      'dimensions',
+    ),
+    ...repeated(
+      indicators.map(({ id }) => id),
+      'indicators',
+    ),
     ...repeated(questions, 'questions'),
     ...questions.filter((id) => retired.has(id)).map((id): InstrumentProblem => ({ file, key: id, rule: 'instrument.rule.idRetired' })),
   ]
@@ -35,7 +41,8 @@ function checkListing({ structure, questions }: InstrumentFiles): InstrumentProb
   const byName = new Map(questions.map((file) => [file.name, file]))
   const indicators = structure.content.dimensions.flatMap((d) => d.indicators)
   const known = new Set(indicators.map(({ id }) => id))
-  const problems: InstrumentProblem[] = questions.filter(({ name }) => !known.has(name))
+  const problems: InstrumentProblem[] = questions
+    .filter(({ name }) => !known.has(name))
     .map(({ path, name }) => ({ file: path, key: '', rule: 'instrument.rule.indicatorUnknown', values: { name } }))
   for (const indicator of indicators) {
     const file = byName.get(indicator.id)
@@ -45,14 +52,33 @@ function checkListing({ structure, questions }: InstrumentFiles): InstrumentProb
   return problems
 }
 
-function checkIndicatorFile(structure: InstrumentFile<StructureFile>, indicator: { id: string; questions: readonly string[] }, { path, name, content }: InstrumentFile<QuestionsFile>): InstrumentProblem[] {
+function checkIndicatorFile(
+  structure: InstrumentFile<StructureFile>,
+  indicator: { id: string; questions: readonly string[] },
+  { path, name, content }: InstrumentFile<QuestionsFile>,
+): InstrumentProblem[] {
   const written = content.questions.map(({ id }) => id)
-  const problems: InstrumentProblem[] = content.indicator === name ? [] : [{ file: path, key: 'indicator', rule: 'instrument.rule.nameDiffers', values: { name } }]
+  const problems: InstrumentProblem[] =
+    content.indicator === name ? [] : [{ file: path, key: 'indicator', rule: 'instrument.rule.nameDiffers', values: { name } }]
   return [
     ...problems,
-    ...repeatedOf(written).map((id): InstrumentProblem => ({ file: path, key: 'questions', rule: 'instrument.rule.idRepeated', values: { id } })),
-    ...written.filter((id) => !indicator.questions.includes(id)).map((id): InstrumentProblem => ({ file: path, key: `questions.${id}`, rule: 'instrument.rule.questionUnlisted' })),
-    ...indicator.questions.filter((id) => !written.includes(id)).map((id): InstrumentProblem => ({ file: structure.path, key: `${indicator.id}.${id}`, rule: 'instrument.rule.questionUnwritten', values: { file: path } })),
+    ...repeatedOf(written).map((id): InstrumentProblem => ({
+      file: path,
+      key: 'questions',
+      rule: 'instrument.rule.idRepeated',
+      values: { id },
+    })),
+    ...written
+      .filter((id) => !indicator.questions.includes(id))
+      .map((id): InstrumentProblem => ({ file: path, key: `questions.${id}`, rule: 'instrument.rule.questionUnlisted' })),
+    ...indicator.questions
+      .filter((id) => !written.includes(id))
+      .map((id): InstrumentProblem => ({
+        file: structure.path,
+        key: `${indicator.id}.${id}`,
+        rule: 'instrument.rule.questionUnwritten',
+        values: { file: path },
+      })),
   ]
 }
 
@@ -68,13 +94,17 @@ function checkPoints({ type, options, max }: RawQuestion): Pick<InstrumentProble
 }
 
 /** Bands follow each other from 0 without gap or overlap; only the last one may be open. */
-export function bandProblems(bands: readonly { readonly id: string; readonly from?: number; readonly below?: number }[]): Pick<InstrumentProblem, 'rule' | 'values'>[] {
+export function bandProblems(
+  bands: readonly { readonly id: string; readonly from?: number; readonly below?: number }[],
+): Pick<InstrumentProblem, 'rule' | 'values'>[] {
   return bands.flatMap((band, i): Pick<InstrumentProblem, 'rule' | 'values'>[] => {
     const start = i === 0 ? 0 : bands[i - 1]!.below
     const problems: Pick<InstrumentProblem, 'rule' | 'values'>[] = []
-    if (start !== undefined && (band.from ?? 0) !== start) problems.push({ rule: 'instrument.rule.bandGap', values: { id: band.id, from: band.from ?? 0, start } })
+    if (start !== undefined && (band.from ?? 0) !== start)
+      problems.push({ rule: 'instrument.rule.bandGap', values: { id: band.id, from: band.from ?? 0, start } })
     if (band.below === undefined && i < bands.length - 1) problems.push({ rule: 'instrument.rule.bandOpen', values: { id: band.id } })
-    if (band.below !== undefined && band.below <= (band.from ?? 0)) problems.push({ rule: 'instrument.rule.bandEmpty', values: { id: band.id } })
+    if (band.below !== undefined && band.below <= (band.from ?? 0))
+      problems.push({ rule: 'instrument.rule.bandEmpty', values: { id: band.id } })
     return problems
   })
 }
@@ -93,7 +123,9 @@ function conditionProblems({ visibleIf }: RawQuestion, earlier: readonly RawQues
 function checkQuestions({ path, content }: InstrumentFile<QuestionsFile>): InstrumentProblem[] {
   return content.questions.flatMap((question, i) => {
     const key = `questions.${question.id}`
-    const at = (part: string) => (problem: Pick<InstrumentProblem, 'rule' | 'values'>): InstrumentProblem => ({ file: path, key: `${key}.${part}`, ...problem })
+    const at =
+      (part: string) =>
+      (problem: Pick<InstrumentProblem, 'rule' | 'values'>): InstrumentProblem => ({ file: path, key: `${key}.${part}`, ...problem })
     return [
       ...checkPoints(question).map(at('options')),
       ...(question.type === 'share' ? bandProblems(question.options).map(at('options')) : []),

@@ -9,9 +9,20 @@ import { checkInstrument, instrumentInvalid } from './load.ts'
 
 function describeInstrument(t: Translator, instrument: Instrument): string {
   const { id, version, dimensions, languages, schemes } = instrument
-  const counts = { dimensions: dimensions.length, indicators: dimensions.flatMap((d) => d.indicators).length, questions: questionsOf(instrument).length }
+  const counts = {
+    dimensions: dimensions.length,
+    indicators: dimensions.flatMap((d) => d.indicators).length,
+    questions: questionsOf(instrument).length,
+  }
   return [
-    t('cli.instrument.check.done', { title: textOf(instrument, t.language).instrument.title, id, version, ...counts, languages: languages.join(', '), weights: schemes.map((s) => s.id).join(', ') }),
+    t('cli.instrument.check.done', {
+      title: textOf(instrument, t.language).instrument.title,
+      id,
+      version,
+      ...counts,
+      languages: languages.join(', '),
+      weights: schemes.map((s) => s.id).join(', '),
+    }),
     t('cli.instrument.check.hash', { hash: hashOf(instrument) }),
   ].join('\n')
 }

@@ -67,7 +67,14 @@ export interface InstrumentFiles {
 }
 
 /** Kinds of files, named as their schema in schema/. */
-export const fileKinds = { structure: 'instrument', questions: 'questions', weights: 'weights', clusters: 'clusters', texts: 'text', crosswalks: 'crosswalk' } as const
+export const fileKinds = {
+  structure: 'instrument',
+  questions: 'questions',
+  weights: 'weights',
+  clusters: 'clusters',
+  texts: 'text',
+  crosswalks: 'crosswalk',
+} as const
 
 /** Reads one YAML 1.2 file; what cannot be read becomes a problem and null. */
 export function readYaml<T>(folder: string, path: string, problems: InstrumentProblem[]): InstrumentFile<T> | null {
@@ -79,7 +86,12 @@ export function readYaml<T>(folder: string, path: string, problems: InstrumentPr
   try {
     return { path, name: basename(path, '.yaml'), content: parse(readFileSync(file, 'utf8')) as T }
   } catch (error) {
-    problems.push({ file: path, key: '', rule: 'instrument.rule.notYaml', values: { reason: (error as Error).message.split('\n')[0] ?? '' } })
+    problems.push({
+      file: path,
+      key: '',
+      rule: 'instrument.rule.notYaml',
+      values: { reason: (error as Error).message.split('\n')[0] ?? '' },
+    })
     return null
   }
 }
@@ -88,7 +100,10 @@ export function readYaml<T>(folder: string, path: string, problems: InstrumentPr
 export function listYaml(folder: string, subfolder: string): string[] {
   const path = join(folder, subfolder)
   if (!existsSync(path)) return []
-  return readdirSync(path).filter((name) => name.endsWith('.yaml')).sort().map((name) => `${subfolder}/${name}`)
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `${subfolder}/${name}`)
 }
 
 /** Reads all files of an instrument; null when one of them cannot be read. */

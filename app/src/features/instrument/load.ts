@@ -9,7 +9,9 @@ import { type InstrumentProblem, problemLine } from './instrument-problem.ts'
 import { checkSchemas } from './schema-check.ts'
 
 /** An instrument, or every rule that its files break. */
-export type InstrumentCheck = { readonly instrument: Instrument; readonly problems: readonly [] } | { readonly instrument: null; readonly problems: readonly InstrumentProblem[] }
+export type InstrumentCheck =
+  | { readonly instrument: Instrument; readonly problems: readonly [] }
+  | { readonly instrument: null; readonly problems: readonly InstrumentProblem[] }
 
 /**
  * Reads an instrument and holds it against every rule: first each file against its schema, then the files against each other.
@@ -49,10 +51,16 @@ function assemble({ structure, questions, weights, clusters, texts }: Instrument
   const { id, version, licence, languages, dimensions } = structure.content
   const rules = new Map(questions.flatMap(({ content }) => content.questions.map((question) => [question.id, toQuestion(question)])))
   return {
-    id, version, licence, languages,
+    id,
+    version,
+    licence,
+    languages,
     dimensions: dimensions.map((dimension) => ({
       ...dimension,
-      indicators: dimension.indicators.map((indicator) => ({ id: indicator.id, questions: indicator.questions.map((question) => rules.get(question)!) })),
+      indicators: dimension.indicators.map((indicator) => ({
+        id: indicator.id,
+        questions: indicator.questions.map((question) => rules.get(question)!),
+      })),
     })),
     schemes: weights
       .map(({ content: { default: isDefault, ...scheme } }) => ({ ...scheme, isDefault }))

@@ -10,7 +10,14 @@ export async function findVersion(db: Db, id: string): Promise<Instrument | null
 
 /** Adds a version unless its content is known already. @returns its id */
 export async function addVersion(db: Db, instrument: Instrument, contentHash: string): Promise<string> {
-  await db.insert(instrumentVersions).values({ instrument: instrument.id, version: instrument.version, contentHash, content: instrument }).onConflictDoNothing()
-  const [row] = await db.select({ id: instrumentVersions.id }).from(instrumentVersions).where(eq(instrumentVersions.contentHash, contentHash)).orderBy(desc(instrumentVersions.createdAt))
+  await db
+    .insert(instrumentVersions)
+    .values({ instrument: instrument.id, version: instrument.version, contentHash, content: instrument })
+    .onConflictDoNothing()
+  const [row] = await db
+    .select({ id: instrumentVersions.id })
+    .from(instrumentVersions)
+    .where(eq(instrumentVersions.contentHash, contentHash))
+    .orderBy(desc(instrumentVersions.createdAt))
   return row!.id
 }

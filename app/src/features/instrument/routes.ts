@@ -8,28 +8,48 @@ import type { Instrument } from './instrument.ts'
 
 const anything = z.record(z.string(), z.unknown())
 
-const instrumentSchema = z.object({
-  id: z.string().openapi({ description: 'Key of this version; an assessment names it.' }),
-  contentHash: z.string().openapi({ description: 'SHA-256 over the canonical JSON (RFC 8785) of the content.' }),
-  content: z.object({
-    id: z.string(), version: z.string(), licence: z.string(), languages: z.array(z.string()),
-    dimensions: z.array(anything).openapi({ description: 'dimension -> indicators -> questions with options, points, max, weight, condition and evidence' }),
-    schemes: z.array(anything).openapi({ description: 'weight schemes' }),
-    clusters: z.array(anything).openapi({ description: 'declared groups of comparable cities' }),
-    texts: z.record(z.string(), anything).openapi({ description: 'all wording by language, under the ids of the rules' }),
-  }),
-}).openapi('Instrument')
+const instrumentSchema = z
+  .object({
+    id: z.string().openapi({ description: 'Key of this version; an assessment names it.' }),
+    contentHash: z.string().openapi({ description: 'SHA-256 over the canonical JSON (RFC 8785) of the content.' }),
+    content: z.object({
+      id: z.string(),
+      version: z.string(),
+      licence: z.string(),
+      languages: z.array(z.string()),
+      dimensions: z
+        .array(anything)
+        .openapi({ description: 'dimension -> indicators -> questions with options, points, max, weight, condition and evidence' }),
+      schemes: z.array(anything).openapi({ description: 'weight schemes' }),
+      clusters: z.array(anything).openapi({ description: 'declared groups of comparable cities' }),
+      texts: z.record(z.string(), anything).openapi({ description: 'all wording by language, under the ids of the rules' }),
+    }),
+  })
+  .openapi('Instrument')
 
-const responses = { 200: json(instrumentSchema, 'Instrument'), 304: { description: 'Unchanged since the ETag of If-None-Match' }, ...problems }
+const responses = {
+  200: json(instrumentSchema, 'Instrument'),
+  304: { description: 'Unchanged since the ETag of If-None-Match' },
+  ...problems,
+}
 const tags = ['instruments']
 
 const currentRoute = createRoute({
-  operationId: 'getCurrentInstrument', method: 'get', path: '/api/v1/instruments/current', tags,
-  summary: 'The questionnaire that new waves freeze: questions, points, weights, groups and all wording', responses,
+  operationId: 'getCurrentInstrument',
+  method: 'get',
+  path: '/api/v1/instruments/current',
+  tags,
+  summary: 'The questionnaire that new waves freeze: questions, points, weights, groups and all wording',
+  responses,
 })
 const instrumentRoute = createRoute({
-  operationId: 'getInstrument', method: 'get', path: '/api/v1/instruments/{id}', tags,
-  summary: 'One version of the questionnaire; it never changes', request: { params: z.object({ id: z.uuid() }) }, responses,
+  operationId: 'getInstrument',
+  method: 'get',
+  path: '/api/v1/instruments/{id}',
+  tags,
+  summary: 'One version of the questionnaire; it never changes',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses,
 })
 
 /** The whole content; a reader that has this version already gets 304. */

@@ -16,7 +16,10 @@ const compiled = new Map<SchemaName, ValidateFunction>()
 function validatorOf(name: SchemaName): ValidateFunction {
   let validate = compiled.get(name)
   if (validate === undefined) {
-    const { $schema: _, ...schema } = JSON.parse(readFileSync(join(instrumentFolder, 'schema', `${name}.schema.json`), 'utf8')) as Record<string, unknown>
+    const { $schema: _, ...schema } = JSON.parse(readFileSync(join(instrumentFolder, 'schema', `${name}.schema.json`), 'utf8')) as Record<
+      string,
+      unknown
+    >
     validate = new Ajv2020({ allErrors: true, strict: false, meta: false, validateSchema: false, verbose: false }).compile(schema)
     compiled.set(name, validate)
   }
@@ -27,7 +30,10 @@ function validatorOf(name: SchemaName): ValidateFunction {
 function keyOf(content: unknown, pointer: string): string {
   const names: string[] = []
   let at = content
-  for (const part of pointer.split('/').slice(1).map((p) => p.replaceAll('~1', '/').replaceAll('~0', '~'))) {
+  for (const part of pointer
+    .split('/')
+    .slice(1)
+    .map((p) => p.replaceAll('~1', '/').replaceAll('~0', '~'))) {
     at = (at as Record<string, unknown> | undefined)?.[part]
     const id = (at as { id?: unknown } | null | undefined)?.id
     names.push(/^\d+$/.test(part) && typeof id === 'string' ? id : part)
@@ -36,24 +42,43 @@ function keyOf(content: unknown, pointer: string): string {
 }
 
 /** Consequences of another error that is reported by itself. */
-const isConsequence = ({ keyword, propertyName }: ErrorObject) => ['if', 'oneOf', 'allOf'].includes(keyword) || (propertyName !== undefined && keyword !== 'propertyNames')
+const isConsequence = ({ keyword, propertyName }: ErrorObject) =>
+  ['if', 'oneOf', 'allOf'].includes(keyword) || (propertyName !== undefined && keyword !== 'propertyNames')
 
 function ruleOf({ keyword, params, message = '' }: ErrorObject): { rule: TextKey; values?: TextValues } {
   switch (keyword) {
-    case 'required': return { rule: 'instrument.rule.keyMissing', values: { name: params.missingProperty } }
-    case 'additionalProperties': return { rule: 'instrument.rule.keyUnknown', values: { name: params.additionalProperty } }
-    case 'propertyNames': return { rule: 'instrument.rule.nameForm', values: { name: params.propertyName } }
-    case 'enum': return { rule: 'instrument.rule.oneOf', values: { allowed: params.allowedValues.join(', ') } }
-    case 'const': return { rule: 'instrument.rule.oneOf', values: { allowed: String(params.allowedValue) } }
-    case 'type': return { rule: 'instrument.rule.kind', values: { kind: String(params.type) } }
-    case 'pattern': return { rule: params.pattern.startsWith('^\\S') ? 'instrument.rule.textEmpty' : 'instrument.rule.form', values: { pattern: params.pattern } }
-    case 'minLength': return { rule: 'instrument.rule.textEmpty' }
-    case 'minItems': case 'minProperties': return { rule: 'instrument.rule.atLeastEntries', values: { limit: params.limit } }
-    case 'uniqueItems': return { rule: 'instrument.rule.entryRepeated' }
-    case 'minimum': return { rule: 'instrument.rule.atLeast', values: { limit: params.limit } }
-    case 'exclusiveMinimum': return { rule: 'instrument.rule.above', values: { limit: params.limit } }
-    case 'contains': return { rule: 'instrument.rule.noneMissing' }
-    default: return { rule: 'instrument.rule.schema', values: { message } }
+    case 'required':
+      return { rule: 'instrument.rule.keyMissing', values: { name: params.missingProperty } }
+    case 'additionalProperties':
+      return { rule: 'instrument.rule.keyUnknown', values: { name: params.additionalProperty } }
+    case 'propertyNames':
+      return { rule: 'instrument.rule.nameForm', values: { name: params.propertyName } }
+    case 'enum':
+      return { rule: 'instrument.rule.oneOf', values: { allowed: params.allowedValues.join(', ') } }
+    case 'const':
+      return { rule: 'instrument.rule.oneOf', values: { allowed: String(params.allowedValue) } }
+    case 'type':
+      return { rule: 'instrument.rule.kind', values: { kind: String(params.type) } }
+    case 'pattern':
+      return {
+        rule: params.pattern.startsWith('^\\S') ? 'instrument.rule.textEmpty' : 'instrument.rule.form',
+        values: { pattern: params.pattern },
+      }
+    case 'minLength':
+      return { rule: 'instrument.rule.textEmpty' }
+    case 'minItems':
+    case 'minProperties':
+      return { rule: 'instrument.rule.atLeastEntries', values: { limit: params.limit } }
+    case 'uniqueItems':
+      return { rule: 'instrument.rule.entryRepeated' }
+    case 'minimum':
+      return { rule: 'instrument.rule.atLeast', values: { limit: params.limit } }
+    case 'exclusiveMinimum':
+      return { rule: 'instrument.rule.above', values: { limit: params.limit } }
+    case 'contains':
+      return { rule: 'instrument.rule.noneMissing' }
+    default:
+      return { rule: 'instrument.rule.schema', values: { message } }
   }
 }
 
@@ -69,5 +94,6 @@ export function checkAgainstSchema(name: SchemaName, { path, content }: Instrume
 /** Every file against the schema of its kind. */
 export function checkSchemas(files: InstrumentFiles): InstrumentProblem[] {
   return (Object.keys(fileKinds) as (keyof InstrumentFiles)[]).flatMap((kind) =>
-    [files[kind]].flat().flatMap((file) => checkAgainstSchema(fileKinds[kind], file as InstrumentFile<unknown>)))
+    [files[kind]].flat().flatMap((file) => checkAgainstSchema(fileKinds[kind], file as InstrumentFile<unknown>)),
+  )
 }

@@ -20,8 +20,14 @@ export function weightTable(instrument: Instrument): QuestionWeights[] {
 }
 
 /** The questions with the largest and the smallest share of the extended index under the default scheme. */
-export function weightRange(instrument: Instrument): { heaviest: { questionId: string; share: Fraction }; lightest: { questionId: string; share: Fraction } } {
-  const weights = [...effectiveWeights(instrument, defaultScheme(instrument))].map(([questionId, { extended }]) => ({ questionId, share: extended }))
+export function weightRange(instrument: Instrument): {
+  heaviest: { questionId: string; share: Fraction }
+  lightest: { questionId: string; share: Fraction }
+} {
+  const weights = [...effectiveWeights(instrument, defaultScheme(instrument))].map(([questionId, { extended }]) => ({
+    questionId,
+    share: extended,
+  }))
   const ordered = weights.sort((a, b) => compareFractions(b.share, a.share))
   return { heaviest: ordered[0]!, lightest: ordered.at(-1)! }
 }

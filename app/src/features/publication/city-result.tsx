@@ -10,7 +10,9 @@ import { listClosedWaveIds } from './queries.ts'
 
 /** Place of the action field that most questions of an area touch, 1-5: the hue of its piece. */
 function hueOf({ indicators }: Dimension): EmblemPiece['hue'] {
-  const counts = actionFields.map((field) => indicators.flatMap(({ questions }) => questions).filter((question) => question.fields.includes(field)).length)
+  const counts = actionFields.map(
+    (field) => indicators.flatMap(({ questions }) => questions).filter((question) => question.fields.includes(field)).length,
+  )
   return (counts.indexOf(Math.max(...counts)) + 1) as EmblemPiece['hue']
 }
 
@@ -25,11 +27,19 @@ function scoreReader({ elements, scores }: StoredResult): (element: string) => n
 function Figures({ t, result }: { t: Translator; result: StoredResult }) {
   const scoreOf = scoreReader(result)
   const figure = (index: 'core' | 'extended') => (
-    <StatNumber label={t(`start.city.${index}`)} value={formatNumber(t.language, scoreOf(index), 1)} unit={t('start.city.of100')} qualifier={t('start.city.selfReported', { wave: result.wave.name })} />
+    <StatNumber
+      label={t(`start.city.${index}`)}
+      value={formatNumber(t.language, scoreOf(index), 1)}
+      unit={t('start.city.of100')}
+      qualifier={t('start.city.selfReported', { wave: result.wave.name })}
+    />
   )
   return (
     <>
-      <div class="stat-row">{figure('core')}{figure('extended')}</div>
+      <div class="stat-row">
+        {figure('core')}
+        {figure('extended')}
+      </div>
       <p class="small">{t('start.city.demonstration')}</p>
     </>
   )
@@ -43,10 +53,15 @@ export async function publicResult({ db, results, instruments, now }: Services, 
   if (!city.isSynthetic) return null
   await results.refresh(db)
   const closed = new Set(await inContext(db, { scope: 'comparison' }, (tx) => listClosedWaveIds(tx, now())))
-  const own = results.list(instruments.currentId, defaultScheme(instruments.current).id).filter((result) => result.cityId === city.id && closed.has(result.wave.id))
+  const own = results
+    .list(instruments.currentId, defaultScheme(instruments.current).id)
+    .filter((result) => result.cityId === city.id && closed.has(result.wave.id))
   const newest = own.toSorted((a, b) => b.wave.opensAt.getTime() - a.wave.opensAt.getTime())[0]
   if (newest === undefined) return null
   const scoreOf = scoreReader(newest)
-  const emblem = instruments.current.dimensions.map((dimension) => ({ score: scoreOf(dimensionElement(dimension.id)), hue: hueOf(dimension) }))
+  const emblem = instruments.current.dimensions.map((dimension) => ({
+    score: scoreOf(dimensionElement(dimension.id)),
+    hue: hueOf(dimension),
+  }))
   return { content: <Figures t={t} result={newest} />, emblem }
 }

@@ -9,14 +9,19 @@ import { listClosedWaveIds } from './queries.ts'
 
 /** For each indicator, how many of its questions touch each action field. */
 function fieldCounts(instrument: Instrument): { element: string; counts: number[] }[] {
-  return instrument.dimensions.flatMap(({ indicators }) => indicators.map(({ id, questions }) => ({
-    element: indicatorElement(id),
-    counts: actionFields.map((field) => questions.filter((question) => question.fields.includes(field)).length),
-  })))
+  return instrument.dimensions.flatMap(({ indicators }) =>
+    indicators.map(({ id, questions }) => ({
+      element: indicatorElement(id),
+      counts: actionFields.map((field) => questions.filter((question) => question.fields.includes(field)).length),
+    })),
+  )
 }
 
 /** Mean score of the indicators that touch each action field, weighted by how many of their questions do. */
-export function fieldProfile(result: Pick<StoredResult, 'elements' | 'scores'>, counts: readonly { element: string; counts: number[] }[]): Shares {
+export function fieldProfile(
+  result: Pick<StoredResult, 'elements' | 'scores'>,
+  counts: readonly { element: string; counts: number[] }[],
+): Shares {
   const positions = new Map(result.elements.split(' ').map((element, i) => [element, i]))
   const profile = actionFields.map((_, field) => {
     let sum = 0
@@ -40,6 +45,12 @@ export async function networkTesserae({ db, results, instruments, now }: Service
   const closed = new Set(await inContext(db, { scope: 'comparison' }, (tx) => listClosedWaveIds(tx, now())))
   const counts = fieldCounts(instruments.current)
   const profiles = new Map<string, Shares>()
-  for (const result of results.list(instruments.currentId, defaultScheme(instruments.current).id)) if (closed.has(result.wave.id)) profiles.set(result.cityId, fieldProfile(result, counts))
-  return [...results.cities.values()].map(({ id, slug, name }) => ({ id, label: name, href: `/cities/${slug}`, shares: profiles.get(id) ?? even }))
+  for (const result of results.list(instruments.currentId, defaultScheme(instruments.current).id))
+    if (closed.has(result.wave.id)) profiles.set(result.cityId, fieldProfile(result, counts))
+  return [...results.cities.values()].map(({ id, slug, name }) => ({
+    id,
+    label: name,
+    href: `/cities/${slug}`,
+    shares: profiles.get(id) ?? even,
+  }))
 }

@@ -8,6 +8,12 @@ describe('a day and a time', () => {
     expect(parseDayTime(' 2026-05-31 ', '9.05')).toEqual(new Date(2026, 4, 31, 9, 5))
   })
 
-  it.each([['2026-02-30', '10:00'], ['31.05.2026', '10:00'], ['2026-05-31', '24:00'], ['2026-05-31', '10'], ['', ''], ['0026-05-31', '10:00']])('do not exist as "%s" "%s"', (day, time) =>
-    expect(parseDayTime(day, time)).toBeNull())
+  it.each([
+    ['2026-02-30', '10:00'],
+    ['31.05.2026', '10:00'],
+    ['2026-05-31', '24:00'],
+    ['2026-05-31', '10'],
+    ['', ''],
+    ['0026-05-31', '10:00'],
+  ])('do not exist as "%s" "%s"', (day, time) => expect(parseDayTime(day, time)).toBeNull())
 })

@@ -10,7 +10,18 @@ import { ifMatchHeader, versionOf } from '../cities/version.ts'
 import { questionsOf } from '../instrument/instrument.ts'
 import { findFrozenInstrument, listParticipations, listWaveCities, listWaves } from './queries.ts'
 import {
-  closeWave, createWave, extendWave, freezeWave, getManagedWave, getWave, inParticipation, inviteCities, maximumInvitations, reopenWave, updateWave, type WaveKey,
+  closeWave,
+  createWave,
+  extendWave,
+  freezeWave,
+  getManagedWave,
+  getWave,
+  inParticipation,
+  inviteCities,
+  maximumInvitations,
+  reopenWave,
+  updateWave,
+  type WaveKey,
 } from './usecases.ts'
 import { type Step, stepsOf, type Wave, waveStatus, waveStepNames } from './wave.ts'
 
@@ -18,84 +29,190 @@ const tags = ['waves']
 const slug = z.string().min(1).max(80)
 const params = z.object({ wave: slug })
 
-const waveSchema = z.object({
-  slug: z.string(), name: z.string(), status: z.enum(['planned', 'open', 'closed']), opensAt: z.iso.datetime(), closesAt: z.iso.datetime(),
-  frozenAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable().openapi({ description: 'closed by hand before its time' }),
-  isSynthetic: z.boolean(), version: z.number().int(),
-}).openapi('Wave')
+const waveSchema = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    status: z.enum(['planned', 'open', 'closed']),
+    opensAt: z.iso.datetime(),
+    closesAt: z.iso.datetime(),
+    frozenAt: z.iso.datetime().nullable(),
+    closedAt: z.iso.datetime().nullable().openapi({ description: 'closed by hand before its time' }),
+    isSynthetic: z.boolean(),
+    version: z.number().int(),
+  })
+  .openapi('Wave')
 
 const stepSchema = z.object({ ok: z.boolean(), reason: z.string().optional().openapi({ description: 'why it is not available now' }) })
-const waveDetailSchema = waveSchema.extend({
-  instrument: z.object({ id: z.string(), version: z.string(), contentHash: z.string() }).nullable().openapi({ description: 'what is frozen into the wave' }),
-  cities: z.array(z.object({ slug: z.string(), name: z.string(), country: z.string(), isSynthetic: z.boolean() })),
-  steps: z.record(z.string(), stepSchema).optional().openapi({ description: 'for the network coordination: which steps are available' }),
-}).openapi('WaveDetail')
+const waveDetailSchema = waveSchema
+  .extend({
+    instrument: z
+      .object({ id: z.string(), version: z.string(), contentHash: z.string() })
+      .nullable()
+      .openapi({ description: 'what is frozen into the wave' }),
+    cities: z.array(z.object({ slug: z.string(), name: z.string(), country: z.string(), isSynthetic: z.boolean() })),
+    steps: z.record(z.string(), stepSchema).optional().openapi({ description: 'for the network coordination: which steps are available' }),
+  })
+  .openapi('WaveDetail')
 
 function toWave(wave: Wave, now: Date) {
   const { slug: address, name, opensAt, closesAt, frozenAt, closedAt, isSynthetic, version } = wave
   return {
-    slug: address, name, status: waveStatus(wave, now), opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString(),
-    frozenAt: frozenAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null, isSynthetic, version,
+    slug: address,
+    name,
+    status: waveStatus(wave, now),
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt.toISOString(),
+    frozenAt: frozenAt?.toISOString() ?? null,
+    closedAt: closedAt?.toISOString() ?? null,
+    isSynthetic,
+    version,
   }
 }
 
 const explainStep = (t: Translator, step: Step) => (step.ok ? { ok: true } : { ok: false, reason: t(step.reason) })
 
 const listRoute = createRoute({
-  operationId: 'listWaves', method: 'get', path: '/api/v1/waves', tags, summary: 'The waves, the last to open first',
+  operationId: 'listWaves',
+  method: 'get',
+  path: '/api/v1/waves',
+  tags,
+  summary: 'The waves, the last to open first',
   request: { query: z.object({ cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }) },
   responses: { 200: json(z.object({ waves: z.array(waveSchema), next: z.string().nullable() }), 'Waves'), ...problems },
 })
 const getRoute = createRoute({
-  operationId: 'getWave', method: 'get', path: '/api/v1/waves/{wave}', tags, summary: 'One wave with its cities and, for the network coordination, the steps that are available', request: { params },
+  operationId: 'getWave',
+  method: 'get',
+  path: '/api/v1/waves/{wave}',
+  tags,
+  summary: 'One wave with its cities and, for the network coordination, the steps that are available',
+  request: { params },
   responses: { 200: json(waveDetailSchema, 'Wave'), ...problems },
 })
 const progressRoute = createRoute({
-  operationId: 'getWaveProgress', method: 'get', path: '/api/v1/waves/{wave}/progress', tags, summary: 'How far the cities of a wave are, by name',
-  request: { params, query: z.object({ offset: z.coerce.number().int().min(0).max(1_000_000).default(0), limit: z.coerce.number().int().min(1).max(500).default(200) }) },
+  operationId: 'getWaveProgress',
+  method: 'get',
+  path: '/api/v1/waves/{wave}/progress',
+  tags,
+  summary: 'How far the cities of a wave are, by name',
+  request: {
+    params,
+    query: z.object({
+      offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+      limit: z.coerce.number().int().min(1).max(500).default(200),
+    }),
+  },
   responses: {
-    200: json(z.object({
-      questions: z.number().int(),
-      cities: z.array(z.object({ city: z.string(), name: z.string(), answered: z.number().int(), invitedAt: z.iso.datetime(), submittedAt: z.iso.datetime().nullable(), isSynthetic: z.boolean() })),
-    }), 'Progress'), ...problems,
+    200: json(
+      z.object({
+        questions: z.number().int(),
+        cities: z.array(
+          z.object({
+            city: z.string(),
+            name: z.string(),
+            answered: z.number().int(),
+            invitedAt: z.iso.datetime(),
+            submittedAt: z.iso.datetime().nullable(),
+            isSynthetic: z.boolean(),
+          }),
+        ),
+      }),
+      'Progress',
+    ),
+    ...problems,
   },
 })
 
 /** A moment with its offset from UTC, in this century or later. */
 const moment = z.iso.datetime({ offset: true }).refine((text) => text >= '2000', 'waves.form.day.wrong')
-const periodSchema = z.object({
-  name: z.string().trim().min(1, 'waves.form.name.missing').max(120, 'waves.form.name.tooLong'), opensAt: moment, closesAt: moment,
-}).openapi('WaveInput')
+const periodSchema = z
+  .object({
+    name: z.string().trim().min(1, 'waves.form.name.missing').max(120, 'waves.form.name.tooLong'),
+    opensAt: moment,
+    closesAt: moment,
+  })
+  .openapi('WaveInput')
 const closingSchema = z.object({ closesAt: moment })
 const answerWave = { 200: json(waveSchema, 'The wave'), ...problems }
 
 const createRouteOfWave = createRoute({
-  operationId: 'createWave', method: 'post', path: '/api/v1/waves', tags, summary: 'Plan a wave', request: { headers: idempotencyHeader, ...body(periodSchema) },
+  operationId: 'createWave',
+  method: 'post',
+  path: '/api/v1/waves',
+  tags,
+  summary: 'Plan a wave',
+  request: { headers: idempotencyHeader, ...body(periodSchema) },
   responses: { 201: json(waveSchema, 'The wave'), ...problems },
 })
 const updateRoute = createRoute({
-  operationId: 'updateWave', method: 'put', path: '/api/v1/waves/{wave}', tags, summary: 'Change name and dates of a wave that is not frozen yet',
-  request: { params, headers: ifMatchHeader, ...body(periodSchema) }, responses: answerWave,
+  operationId: 'updateWave',
+  method: 'put',
+  path: '/api/v1/waves/{wave}',
+  tags,
+  summary: 'Change name and dates of a wave that is not frozen yet',
+  request: { params, headers: ifMatchHeader, ...body(periodSchema) },
+  responses: answerWave,
 })
 const freezeRoute = createRoute({
-  operationId: 'freezeWave', method: 'post', path: '/api/v1/waves/{wave}/freeze', tags, summary: 'Freeze the present questionnaire into the wave, for good',
-  request: { params, headers: ifMatchHeader }, responses: answerWave,
+  operationId: 'freezeWave',
+  method: 'post',
+  path: '/api/v1/waves/{wave}/freeze',
+  tags,
+  summary: 'Freeze the present questionnaire into the wave, for good',
+  request: { params, headers: ifMatchHeader },
+  responses: answerWave,
 })
 const inviteRoute = createRoute({
-  operationId: 'inviteCities', method: 'post', path: '/api/v1/waves/{wave}/cities', tags, summary: 'Invite cities; each city once',
-  request: { params, headers: idempotencyHeader, ...body(z.object({ cities: z.array(slug).min(1).max(maximumInvitations).openapi({ description: 'addresses (slugs), official codes or unambiguous names' }) })) },
-  responses: { 200: json(z.object({ invited: z.array(z.string()), already: z.array(z.string()) }), 'Which are new, and which were invited before'), ...problems },
+  operationId: 'inviteCities',
+  method: 'post',
+  path: '/api/v1/waves/{wave}/cities',
+  tags,
+  summary: 'Invite cities; each city once',
+  request: {
+    params,
+    headers: idempotencyHeader,
+    ...body(
+      z.object({
+        cities: z
+          .array(slug)
+          .min(1)
+          .max(maximumInvitations)
+          .openapi({ description: 'addresses (slugs), official codes or unambiguous names' }),
+      }),
+    ),
+  },
+  responses: {
+    200: json(z.object({ invited: z.array(z.string()), already: z.array(z.string()) }), 'Which are new, and which were invited before'),
+    ...problems,
+  },
 })
 const extendRoute = createRoute({
-  operationId: 'extendWave', method: 'post', path: '/api/v1/waves/{wave}/extend', tags, summary: 'Give the cities more time',
-  request: { params, headers: ifMatchHeader, ...body(closingSchema) }, responses: answerWave,
+  operationId: 'extendWave',
+  method: 'post',
+  path: '/api/v1/waves/{wave}/extend',
+  tags,
+  summary: 'Give the cities more time',
+  request: { params, headers: ifMatchHeader, ...body(closingSchema) },
+  responses: answerWave,
 })
 const closeRoute = createRoute({
-  operationId: 'closeWave', method: 'post', path: '/api/v1/waves/{wave}/close', tags, summary: 'End answering at once', request: { params, headers: ifMatchHeader }, responses: answerWave,
+  operationId: 'closeWave',
+  method: 'post',
+  path: '/api/v1/waves/{wave}/close',
+  tags,
+  summary: 'End answering at once',
+  request: { params, headers: ifMatchHeader },
+  responses: answerWave,
 })
 const reopenRoute = createRoute({
-  operationId: 'reopenWave', method: 'post', path: '/api/v1/waves/{wave}/reopen', tags, summary: 'Let the cities answer again until a new closing time',
-  request: { params, headers: ifMatchHeader, ...body(closingSchema) }, responses: answerWave,
+  operationId: 'reopenWave',
+  method: 'post',
+  path: '/api/v1/waves/{wave}/reopen',
+  tags,
+  summary: 'Let the cities answer again until a new closing time',
+  request: { params, headers: ifMatchHeader, ...body(closingSchema) },
+  responses: answerWave,
 })
 
 export function registerWaveRoutes(api: Api, services: Services): void {
@@ -121,30 +238,45 @@ function registerReading(api: Api, services: Services): void {
     })
     const instrument = frozen && { id: frozen.instrument, version: frozen.version, contentHash: frozen.contentHash }
     const t = c.get('t') ?? translator('en')
-    const steps = can(c.get('person'), 'waves.manage').ok ? { steps: Object.fromEntries(waveStepNames.map((name) => [name, explainStep(t, stepsOf(wave, now)[name])])) } : {}
+    const steps = can(c.get('person'), 'waves.manage').ok
+      ? { steps: Object.fromEntries(waveStepNames.map((name) => [name, explainStep(t, stepsOf(wave, now)[name])])) }
+      : {}
     return c.json({ ...toWave(wave, now), instrument, cities, ...steps }, 200, { ETag: `"${wave.version}"` })
   })
   api.add('waves.manage', progressRoute, async (c) => {
     const { offset, limit } = c.req.valid('query')
     const { participations, questions } = await inTransaction(services, c, async (db) => {
       const wave = await getManagedWave(db, personOf(c), c.req.valid('param').wave)
-      const instrument = wave.instrumentVersionId === null ? services.instruments.current : await services.instruments.get(db, wave.instrumentVersionId)
+      const instrument =
+        wave.instrumentVersionId === null ? services.instruments.current : await services.instruments.get(db, wave.instrumentVersionId)
       return { participations: await listParticipations(db, wave.id, { offset, limit }), questions: questionsOf(instrument).length }
     })
-    const cities = participations.map(({ city, answered, invitedAt, submittedAt }) =>
-      ({ city: city.slug, name: city.name, answered, invitedAt: invitedAt.toISOString(), submittedAt: submittedAt?.toISOString() ?? null, isSynthetic: city.isSynthetic }))
+    const cities = participations.map(({ city, answered, invitedAt, submittedAt }) => ({
+      city: city.slug,
+      name: city.name,
+      answered,
+      invitedAt: invitedAt.toISOString(),
+      submittedAt: submittedAt?.toISOString() ?? null,
+      isSynthetic: city.isSynthetic,
+    }))
     return c.json({ questions, cities }, 200)
   })
 }
 
-const toPeriod = ({ name, opensAt, closesAt }: z.infer<typeof periodSchema>) => ({ name, opensAt: new Date(opensAt), closesAt: new Date(closesAt) })
+const toPeriod = ({ name, opensAt, closesAt }: z.infer<typeof periodSchema>) => ({
+  name,
+  opensAt: new Date(opensAt),
+  closesAt: new Date(closesAt),
+})
 
 function registerPlanning(api: Api, services: Services): void {
   const { now } = services
   api.add('waves.manage', createRouteOfWave, async (c) => {
     const input = c.req.valid('json')
     const request = { key: c.req.valid('header')['idempotency-key'], operation: 'createWave', body: input }
-    const wave = await inTransaction(services, c, (db) => once(db, personOf(c), request, async () => toWave(await createWave(db, personOf(c), toPeriod(input), now()), now())))
+    const wave = await inTransaction(services, c, (db) =>
+      once(db, personOf(c), request, async () => toWave(await createWave(db, personOf(c), toPeriod(input), now()), now())),
+    )
     return c.json(wave, 201)
   })
   api.add('waves.manage', updateRoute, async (c) => {
@@ -155,7 +287,10 @@ function registerPlanning(api: Api, services: Services): void {
   api.add('waves.manage', inviteRoute, async (c) => {
     const input = { wave: c.req.valid('param').wave, cities: c.req.valid('json').cities }
     const request = { key: c.req.valid('header')['idempotency-key'], operation: 'inviteCities', body: input }
-    return c.json(await inTransaction(services, c, (db) => once(db, personOf(c), request, () => inviteCities(db, personOf(c), input, now()))), 200)
+    return c.json(
+      await inTransaction(services, c, (db) => once(db, personOf(c), request, () => inviteCities(db, personOf(c), input, now()))),
+      200,
+    )
   })
 }
 
@@ -163,12 +298,20 @@ const keyOf = (c: WebContext, wave: string): WaveKey => ({ wave, version: versio
 
 function registerSteps(api: Api, services: Services): void {
   const { now } = services
-  const step = async (c: WebContext, wave: string, work: (db: Parameters<typeof closeWave>[0], person: Person, key: WaveKey) => Promise<Wave>) => {
+  const step = async (
+    c: WebContext,
+    wave: string,
+    work: (db: Parameters<typeof closeWave>[0], person: Person, key: WaveKey) => Promise<Wave>,
+  ) => {
     const key = keyOf(c, wave)
     return toWave(await inTransaction(services, c, (db) => work(db, personOf(c), key)), now())
   }
-  api.add('waves.manage', freezeRoute, async (c) => c.json(await step(c, c.req.valid('param').wave, (db, person, key) => freezeWave(db, person, services.instruments, key, now())), 200))
-  api.add('waves.manage', closeRoute, async (c) => c.json(await step(c, c.req.valid('param').wave, (db, person, key) => closeWave(db, person, key, now())), 200))
+  api.add('waves.manage', freezeRoute, async (c) =>
+    c.json(await step(c, c.req.valid('param').wave, (db, person, key) => freezeWave(db, person, services.instruments, key, now())), 200),
+  )
+  api.add('waves.manage', closeRoute, async (c) =>
+    c.json(await step(c, c.req.valid('param').wave, (db, person, key) => closeWave(db, person, key, now())), 200),
+  )
   api.add('waves.manage', extendRoute, async (c) => {
     const closesAt = new Date(c.req.valid('json').closesAt)
     return c.json(await step(c, c.req.valid('param').wave, (db, person, key) => extendWave(db, person, { ...key, closesAt }, now())), 200)

@@ -15,7 +15,14 @@ function takeMoment(ctx: z.RefinementCtx, prefix: 'opens' | 'closes', day: strin
 
 /** Name and dates as people type them; every field that does not fit is named. */
 export function waveFormSchema(now: Date): z.ZodType<{ name: string; opensAt: Date; closesAt: Date; version: number }> {
-  const raw = z.object({ name: requiredText('waves.form.name.missing').max(120, 'waves.form.name.tooLong'), opensOn: moment, opensTime: moment, closesOn: moment, closesTime: moment, version: versionField.catch(0) })
+  const raw = z.object({
+    name: requiredText('waves.form.name.missing').max(120, 'waves.form.name.tooLong'),
+    opensOn: moment,
+    opensTime: moment,
+    closesOn: moment,
+    closesTime: moment,
+    version: versionField.catch(0),
+  })
   return raw.transform(({ name, version, ...fields }, ctx) => {
     const opensAt = takeMoment(ctx, 'opens', fields.opensOn, fields.opensTime)
     const closesAt = takeMoment(ctx, 'closes', fields.closesOn, fields.closesTime)
@@ -38,13 +45,22 @@ export function closingFormSchema(wave: WaveTimes, step: 'extend' | 'reopen', no
 }
 
 /** Ticked cities, and pasted ones: one per line or separated by semicolons. */
-export const inviteFormSchema = z.object({
-  city: z.union([z.string().transform((slug) => [slug]), z.array(z.string())]).catch([]),
-  pasted: z.string().catch('').transform(splitPasted),
-}).refine(({ city, pasted }) => city.length + pasted.length > 0, { path: ['city'], message: 'waves.invite.none' })
+export const inviteFormSchema = z
+  .object({
+    city: z.union([z.string().transform((slug) => [slug]), z.array(z.string())]).catch([]),
+    pasted: z.string().catch('').transform(splitPasted),
+  })
+  .refine(({ city, pasted }) => city.length + pasted.length > 0, { path: ['city'], message: 'waves.invite.none' })
   .refine(({ city, pasted }) => city.length + pasted.length <= 500, { path: ['city'], message: 'waves.invite.tooMany' })
 
 /** The names in a pasted list, without empty lines and repetitions. */
 export function splitPasted(text: string): string[] {
-  return [...new Set(text.split(/[\n;]/).map((name) => name.trim()).filter((name) => name !== ''))]
+  return [
+    ...new Set(
+      text
+        .split(/[\n;]/)
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
+  ]
 }

@@ -61,7 +61,14 @@ export async function createWave(db: Db, person: Person, input: NewWave, now: Da
   if (problem !== null) throw invalid('closesAt', problem)
   const wave = await insertWave(db, { ...input, slug: slugOf(input.name), createdAt: now, createdBy: person.id })
   if (wave === null) throw new AppError('WAVE_SLUG_TAKEN')
-  await record(db, person, wave, 'wave.created', { name: wave.name, opensAt: wave.opensAt.toISOString(), closesAt: wave.closesAt.toISOString() }, now)
+  await record(
+    db,
+    person,
+    wave,
+    'wave.created',
+    { name: wave.name, opensAt: wave.opensAt.toISOString(), closesAt: wave.closesAt.toISOString() },
+    now,
+  )
   return wave
 }
 
@@ -98,7 +105,14 @@ export async function updateWave(db: Db, person: Person, input: WaveKey & NewWav
   const problem = periodProblem(input, now)
   if (problem !== null) throw invalid('closesAt', problem)
   const written = await write(db, wave, { name: input.name, opensAt: input.opensAt, closesAt: input.closesAt })
-  await record(db, person, written, 'wave.updated', { name: written.name, opensAt: written.opensAt.toISOString(), closesAt: written.closesAt.toISOString() }, now)
+  await record(
+    db,
+    person,
+    written,
+    'wave.updated',
+    { name: written.name, opensAt: written.opensAt.toISOString(), closesAt: written.closesAt.toISOString() },
+    now,
+  )
   return written
 }
 
@@ -107,7 +121,14 @@ export async function freezeWave(db: Db, person: Person, instruments: Instrument
   const wave = await getUnchanged(db, person, key)
   requireStep(wave, 'freeze', now)
   const written = await write(db, wave, { instrumentVersionId: instruments.currentId, frozenAt: now, frozenBy: person.id })
-  await record(db, person, written, 'wave.frozen', { instrumentVersionId: instruments.currentId, version: instruments.current.version }, now)
+  await record(
+    db,
+    person,
+    written,
+    'wave.frozen',
+    { instrumentVersionId: instruments.currentId, version: instruments.current.version },
+    now,
+  )
   return written
 }
 
@@ -155,7 +176,9 @@ export async function resolveCities(db: Db, texts: readonly string[]): Promise<R
   const resolved: ResolvedCities = { cities: [], unknown: [], ambiguous: [] }
   for (const text of texts) {
     const exact = named.find((city) => city.slug === text || city.officialCode === text)
-    const found = exact ? [exact] : named.filter((city) => city.name.toLowerCase() === text.toLowerCase() || city.slug === text.toLowerCase())
+    const found = exact
+      ? [exact]
+      : named.filter((city) => city.name.toLowerCase() === text.toLowerCase() || city.slug === text.toLowerCase())
     if (found.length === 0) resolved.unknown.push(text)
     else if (found.length > 1) resolved.ambiguous.push(text)
     else if (!resolved.cities.includes(found[0]!)) resolved.cities.push(found[0]!)
@@ -171,15 +194,38 @@ export const maximumInvitations = 500
  * @returns addresses of the cities that are new, and of those that were invited before
  * @throws {AppError} NOT_ALLOWED, STEP_NOT_AVAILABLE, INPUT_INVALID naming the cities that are not known
  */
-export async function inviteCities(db: Db, person: Person, input: { wave: string; cities: readonly string[] }, now: Date): Promise<{ invited: string[]; already: string[] }> {
+export async function inviteCities(
+  db: Db,
+  person: Person,
+  input: { wave: string; cities: readonly string[] },
+  now: Date,
+): Promise<{ invited: string[]; already: string[] }> {
   const wave = await getManagedWave(db, person, input.wave)
   requireStep(wave, 'invite', now)
   const { cities, unknown, ambiguous } = await resolveCities(db, input.cities)
-  const fields = [...unknown.map((text) => ({ path: text, message: 'waves.invite.unknown' })), ...ambiguous.map((text) => ({ path: text, message: 'waves.invite.ambiguous' }))]
+  const fields = [
+    ...unknown.map((text) => ({ path: text, message: 'waves.invite.unknown' })),
+    ...ambiguous.map((text) => ({ path: text, message: 'waves.invite.ambiguous' })),
+  ]
   if (fields.length > 0) throw new AppError('INPUT_INVALID', {}, { fields })
-  const added = new Set(await insertAssessments(db, wave.id, cities.map(({ id }) => id), person.id, now))
+  const added = new Set(
+    await insertAssessments(
+      db,
+      wave.id,
+      cities.map(({ id }) => id),
+      person.id,
+      now,
+    ),
+  )
   const invited = cities.filter(({ id }) => added.has(id))
   for (const { id, slug } of invited)
-    await recordEvent(db, { action: 'city.invited', personId: authorOf(person), cityId: id, subject: `wave:${wave.slug}`, payload: { city: slug }, now })
+    await recordEvent(db, {
+      action: 'city.invited',
+      personId: authorOf(person),
+      cityId: id,
+      subject: `wave:${wave.slug}`,
+      payload: { city: slug },
+      now,
+    })
   return { invited: invited.map(({ slug }) => slug), already: cities.filter(({ id }) => !added.has(id)).map(({ slug }) => slug) }
 }

@@ -13,5 +13,7 @@ export function waveStatusText(t: Translator, wave: WaveTimes, now: Date): strin
   const status = waveStatus(wave, now)
   if (status === 'closed') return t('waves.status.closed', { at: moment(closedSince(wave, now)!) })
   if (status === 'open') return t('waves.status.open', { until: moment(wave.closesAt) })
-  return wave.frozenAt === null ? t('waves.status.notFrozen', { from: moment(wave.opensAt) }) : t('waves.status.planned', { from: moment(wave.opensAt) })
+  return wave.frozenAt === null
+    ? t('waves.status.notFrozen', { from: moment(wave.opensAt) })
+    : t('waves.status.planned', { from: moment(wave.opensAt) })
 }

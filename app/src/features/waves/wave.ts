@@ -69,7 +69,14 @@ export function canReopen(wave: WaveTimes, now: Date): Step {
 }
 
 /** The one table of transitions: every step of a wave with its guard, in the order of a wave's life. */
-export const waveSteps = { update: canUpdate, freeze: canFreeze, invite: canInvite, extend: canExtend, close: canClose, reopen: canReopen } as const
+export const waveSteps = {
+  update: canUpdate,
+  freeze: canFreeze,
+  invite: canInvite,
+  extend: canExtend,
+  close: canClose,
+  reopen: canReopen,
+} as const
 
 export type WaveStep = keyof typeof waveSteps
 

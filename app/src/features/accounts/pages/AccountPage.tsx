@@ -42,10 +42,16 @@ export function AccountPage(props: AccountPageProps) {
       <div class="stack">
         <AccountNoticeText {...props} />
         <FormProblems t={t} errors={props.errors} />
-        <SummaryList rows={[
-          { term: t('accounts.account.email'), value: person.email },
-          { term: t('accounts.account.roles'), value: roles.length > 0 ? roles.map((role) => <div key={role}>{role}</div>) : t('accounts.account.noRoles'), isEmpty: roles.length === 0 },
-        ]} />
+        <SummaryList
+          rows={[
+            { term: t('accounts.account.email'), value: person.email },
+            {
+              term: t('accounts.account.roles'),
+              value: roles.length > 0 ? roles.map((role) => <div key={role}>{role}</div>) : t('accounts.account.noRoles'),
+              isEmpty: roles.length === 0,
+            },
+          ]}
+        />
       </div>
       <DetailsSection {...props} />
       <PasswordSection {...props} />
@@ -64,7 +70,11 @@ function AccountNoticeText({ t, notice }: AccountPageProps) {
     'sessions-ended': { title: t('accounts.sessions.ended', { count: notice.ended }), text: null },
   }
   const { title, text } = texts[notice.kind]
-  return <Notice kind="success" title={title} isAnnounced>{text !== null && <p>{text}</p>}</Notice>
+  return (
+    <Notice kind="success" title={title} isAnnounced>
+      {text !== null && <p>{text}</p>}
+    </Notice>
+  )
 }
 
 function DetailsSection({ t, person, values, errors }: AccountPageProps) {
@@ -73,8 +83,21 @@ function DetailsSection({ t, person, values, errors }: AccountPageProps) {
     <section class="section">
       <h2>{t('accounts.account.details')}</h2>
       <form class="form" method="post" action="/account">
-        <TextField name="name" label={t('accounts.form.name')} hint={t('accounts.form.name.hint')} value={'name' in values ? fieldOf(values, 'name') : person.name} error={errors.fields.name} autoComplete="name" />
-        <SelectField name="language" label={t('accounts.form.language')} options={options} value={'language' in values ? fieldOf(values, 'language') : person.language} error={errors.fields.language} />
+        <TextField
+          name="name"
+          label={t('accounts.form.name')}
+          hint={t('accounts.form.name.hint')}
+          value={'name' in values ? fieldOf(values, 'name') : person.name}
+          error={errors.fields.name}
+          autoComplete="name"
+        />
+        <SelectField
+          name="language"
+          label={t('accounts.form.language')}
+          options={options}
+          value={'language' in values ? fieldOf(values, 'language') : person.language}
+          error={errors.fields.language}
+        />
         <FormActions>
           <Button kind="secondary">{t('accounts.account.save')}</Button>
         </FormActions>
@@ -90,8 +113,21 @@ function PasswordSection({ t, person, errors }: AccountPageProps) {
       <p>{t('accounts.account.password.text')}</p>
       <form class="form" method="post" action="/account/password">
         <input type="hidden" name="username" value={person.email} autocomplete="username" />
-        <OwnPasswordField t={t} name="currentPassword" label={t('accounts.account.password.current')} error={errors.fields.currentPassword} autoComplete="current-password" />
-        <OwnPasswordField t={t} name="newPassword" label={t('accounts.account.password.new')} hint={t('accounts.form.password.hint')} error={errors.fields.newPassword} autoComplete="new-password" />
+        <OwnPasswordField
+          t={t}
+          name="currentPassword"
+          label={t('accounts.account.password.current')}
+          error={errors.fields.currentPassword}
+          autoComplete="current-password"
+        />
+        <OwnPasswordField
+          t={t}
+          name="newPassword"
+          label={t('accounts.account.password.new')}
+          hint={t('accounts.form.password.hint')}
+          error={errors.fields.newPassword}
+          autoComplete="new-password"
+        />
         <FormActions>
           <Button kind="secondary">{t('accounts.account.password.button')}</Button>
         </FormActions>
@@ -106,9 +142,19 @@ function TwoFactorSection({ t, twoFactor, errors }: AccountPageProps) {
     <section class="section" id="two-factor">
       <h2>{t('accounts.twoFactor.title')}</h2>
       <p>{isOn ? t('accounts.twoFactor.on') : t('accounts.twoFactor.off')}</p>
-      {twoFactor === 'begun' && <p>{t('accounts.twoFactor.continue')} <a href="/account/two-factor">{t('accounts.twoFactor.continueLink')}</a></p>}
+      {twoFactor === 'begun' && (
+        <p>
+          {t('accounts.twoFactor.continue')} <a href="/account/two-factor">{t('accounts.twoFactor.continueLink')}</a>
+        </p>
+      )}
       <form class="form" method="post" action={isOn ? '/account/two-factor/stop' : '/account/two-factor'}>
-        <OwnPasswordField t={t} name="twoFactorPassword" label={t('accounts.twoFactor.password')} error={errors.fields.twoFactorPassword} autoComplete="current-password" />
+        <OwnPasswordField
+          t={t}
+          name="twoFactorPassword"
+          label={t('accounts.twoFactor.password')}
+          error={errors.fields.twoFactorPassword}
+          autoComplete="current-password"
+        />
         <FormActions>
           <Button kind={isOn ? 'danger' : 'secondary'}>{isOn ? t('accounts.twoFactor.stop') : t('accounts.twoFactor.start')}</Button>
         </FormActions>

@@ -15,12 +15,22 @@ export function CodePage({ t, errors, next }: { t: Translator; errors: FormError
         <FormProblems t={t} errors={errors} />
         <form class="form" method="post" action="/sign-in/code">
           <input type="hidden" name="next" value={next} />
-          <TextField name="code" width="medium" label={t('accounts.code.label')} hint={t('accounts.code.hint')} error={errors.fields.code} autoComplete="one-time-code" spellcheck={false} />
+          <TextField
+            name="code"
+            width="medium"
+            label={t('accounts.code.label')}
+            hint={t('accounts.code.hint')}
+            error={errors.fields.code}
+            autoComplete="one-time-code"
+            spellcheck={false}
+          />
           <FormActions>
             <Button>{t('accounts.code.button')}</Button>
           </FormActions>
         </form>
-        <p><a href={`/sign-in?next=${encodeURIComponent(next)}`}>{t('accounts.code.back')}</a></p>
+        <p>
+          <a href={`/sign-in?next=${encodeURIComponent(next)}`}>{t('accounts.code.back')}</a>
+        </p>
       </div>
     </>
   )

@@ -30,21 +30,34 @@ export function InvitationPage(props: InvitationPageProps) {
   const { t, invitation, person, hasAccount, errors } = props
   const { city, role, email, expiresAt } = invitation
   const inviter = invitation.inviter?.name ?? t('accounts.invitation.operators')
-  const lead = city === null ? t('accounts.invitation.lead.network', { inviter }) : t('accounts.invitation.lead.city', { inviter, city: city.name })
+  const lead =
+    city === null ? t('accounts.invitation.lead.network', { inviter }) : t('accounts.invitation.lead.city', { inviter, city: city.name })
   const Step = person === null ? (hasAccount ? ExistingAccount : NewAccount) : person.email === email ? AcceptAsPerson : OtherPerson
   return (
     <>
       <PageHeading title={t('accounts.invitation.title')} lead={lead} />
       <div class="stack">
         <FormProblems t={t} errors={errors} />
-        <SummaryList rows={[
-          { term: t('accounts.invitation.role'), value: <>{t(`accounts.role.${role}`)}<div class="small">{t(`accounts.roleHint.${role}`)}</div></> },
-          ...(city === null ? [] : [{ term: t('accounts.invitation.city'), value: city.name }]),
-          { term: t('accounts.invitation.email'), value: email },
-          { term: t('accounts.invitation.until'), value: formatDate(t.language, expiresAt) },
-        ]} />
+        <SummaryList
+          rows={[
+            {
+              term: t('accounts.invitation.role'),
+              value: (
+                <>
+                  {t(`accounts.role.${role}`)}
+                  <div class="small">{t(`accounts.roleHint.${role}`)}</div>
+                </>
+              ),
+            },
+            ...(city === null ? [] : [{ term: t('accounts.invitation.city'), value: city.name }]),
+            { term: t('accounts.invitation.email'), value: email },
+            { term: t('accounts.invitation.until'), value: formatDate(t.language, expiresAt) },
+          ]}
+        />
       </div>
-      <section class="section"><Step {...props} /></section>
+      <section class="section">
+        <Step {...props} />
+      </section>
     </>
   )
 }
@@ -55,8 +68,22 @@ function NewAccount({ t, token, invitation, values, errors }: InvitationPageProp
       <h2>{t('accounts.invitation.create.title')}</h2>
       <form class="form" method="post" action={invitationPath(token)}>
         <input type="hidden" name="username" value={invitation.email} autocomplete="username" />
-        <TextField name="name" label={t('accounts.form.name')} hint={t('accounts.form.name.hint')} value={fieldOf(values, 'name')} error={errors.fields.name} autoComplete="name" />
-        <OwnPasswordField t={t} name="password" label={t('accounts.form.password')} hint={t('accounts.form.password.hint')} error={errors.fields.password} autoComplete="new-password" />
+        <TextField
+          name="name"
+          label={t('accounts.form.name')}
+          hint={t('accounts.form.name.hint')}
+          value={fieldOf(values, 'name')}
+          error={errors.fields.name}
+          autoComplete="name"
+        />
+        <OwnPasswordField
+          t={t}
+          name="password"
+          label={t('accounts.form.password')}
+          hint={t('accounts.form.password.hint')}
+          error={errors.fields.password}
+          autoComplete="new-password"
+        />
         <FormActions>
           <Button>{t('accounts.invitation.create.button')}</Button>
         </FormActions>
@@ -82,7 +109,11 @@ function ExistingAccount({ t, token, invitation }: InvitationPageProps) {
       <h2>{t('accounts.invitation.existing.title')}</h2>
       <div class="stack">
         <p>{t('accounts.invitation.existing.text', { email: invitation.email })}</p>
-        <p><ButtonLink href={`/sign-in?next=${encodeURIComponent(invitationPath(token))}`}>{t('accounts.invitation.existing.button')}</ButtonLink></p>
+        <p>
+          <ButtonLink href={`/sign-in?next=${encodeURIComponent(invitationPath(token))}`}>
+            {t('accounts.invitation.existing.button')}
+          </ButtonLink>
+        </p>
       </div>
     </>
   )

@@ -17,16 +17,26 @@ export function InvitationTable(props: PeoplePageProps) {
     <section class="section">
       <h2>{t('accounts.invitations.title')}</h2>
       <DataTable
-        id="invitations" caption={t('accounts.invitations.title')} isCaptionHidden narrow="stack" emptyText={t('accounts.invitations.empty')}
+        id="invitations"
+        caption={t('accounts.invitations.title')}
+        isCaptionHidden
+        narrow="stack"
+        emptyText={t('accounts.invitations.empty')}
         columns={[
-          { id: 'email', header: t('accounts.invitations.email') }, { id: 'role', header: t('accounts.invitations.role') }, { id: 'by', header: t('accounts.invitations.by') },
-          { id: 'until', header: t('accounts.invitations.until') }, ...(canManage ? [{ id: 'steps', header: t('accounts.invitations.steps') }] : []),
+          { id: 'email', header: t('accounts.invitations.email') },
+          { id: 'role', header: t('accounts.invitations.role') },
+          { id: 'by', header: t('accounts.invitations.by') },
+          { id: 'until', header: t('accounts.invitations.until') },
+          ...(canManage ? [{ id: 'steps', header: t('accounts.invitations.steps') }] : []),
         ]}
         rows={invitations.map((invitation) => ({
           id: invitation.id,
           cells: {
-            email: invitation.email, role: roleText(t, invitation.role, city === null ? invitation.city : null),
-            by: invitation.inviter?.name ?? t('accounts.invitation.operators'), until: until(invitation), steps: <InvitationSteps {...props} invitation={invitation} />,
+            email: invitation.email,
+            role: roleText(t, invitation.role, city === null ? invitation.city : null),
+            by: invitation.inviter?.name ?? t('accounts.invitation.operators'),
+            until: until(invitation),
+            steps: <InvitationSteps {...props} invitation={invitation} />,
           },
         }))}
       />
@@ -40,10 +50,14 @@ function InvitationSteps({ t, action, newKey, invitation }: PeoplePageProps & { 
     <>
       <form method="post" action={`${action}/invitations/${invitation.id}/resend`}>
         <input type="hidden" name="_key" value={newKey()} />
-        <Button kind="quiet" hiddenSuffix={suffix}>{t('accounts.invitations.resend')}</Button>
+        <Button kind="quiet" hiddenSuffix={suffix}>
+          {t('accounts.invitations.resend')}
+        </Button>
       </form>
       <form method="post" action={`${action}/invitations/${invitation.id}/withdraw`}>
-        <Button kind="quiet" hiddenSuffix={suffix}>{t('accounts.invitations.withdraw')}</Button>
+        <Button kind="quiet" hiddenSuffix={suffix}>
+          {t('accounts.invitations.withdraw')}
+        </Button>
       </form>
     </>
   )

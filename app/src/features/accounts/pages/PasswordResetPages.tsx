@@ -16,12 +16,23 @@ export function ForgotPasswordPage({ t, values, errors }: { t: Translator; value
       <div class="stack">
         <FormProblems t={t} errors={errors} />
         <form class="form" method="post" action="/forgot-password">
-          <TextField name="email" type="email" label={t('accounts.form.email')} value={fieldOf(values, 'email')} error={errors.fields.email} autoComplete="username" inputMode="email" spellcheck={false} />
+          <TextField
+            name="email"
+            type="email"
+            label={t('accounts.form.email')}
+            value={fieldOf(values, 'email')}
+            error={errors.fields.email}
+            autoComplete="username"
+            inputMode="email"
+            spellcheck={false}
+          />
           <FormActions>
             <Button>{t('accounts.forgot.button')}</Button>
           </FormActions>
         </form>
-        <p><a href="/sign-in">{t('accounts.forgot.back')}</a></p>
+        <p>
+          <a href="/sign-in">{t('accounts.forgot.back')}</a>
+        </p>
       </div>
     </>
   )
@@ -34,7 +45,9 @@ export function ResetSentPage({ t }: { t: Translator }) {
       <PageHeading title={t('accounts.forgot.sent.title')} lead={t('accounts.forgot.sent.lead')} />
       <div class="stack">
         <p>{t('accounts.forgot.sent.help')}</p>
-        <p><a href="/sign-in">{t('accounts.forgot.back')}</a></p>
+        <p>
+          <a href="/sign-in">{t('accounts.forgot.back')}</a>
+        </p>
       </div>
     </>
   )
@@ -48,7 +61,14 @@ export function ResetPasswordPage({ t, token, errors }: { t: Translator; token: 
         <FormProblems t={t} errors={errors} />
         <form class="form" method="post" action="/reset-password">
           <input type="hidden" name="token" value={token} />
-          <OwnPasswordField t={t} name="password" label={t('accounts.reset.label')} hint={t('accounts.form.password.hint')} error={errors.fields.password} autoComplete="new-password" />
+          <OwnPasswordField
+            t={t}
+            name="password"
+            label={t('accounts.reset.label')}
+            hint={t('accounts.form.password.hint')}
+            error={errors.fields.password}
+            autoComplete="new-password"
+          />
           <FormActions>
             <Button>{t('accounts.reset.button')}</Button>
           </FormActions>

@@ -46,14 +46,34 @@ export function PeoplePage(props: PeoplePageProps) {
   const { t, city, notice, newLink, errors } = props
   return (
     <>
-      {city !== null && <Breadcrumbs label={t('accounts.people.toCity', { city: city.name })} links={[{ href: `/cities/${city.slug}`, text: city.name }]} />}
-      <PageHeading title={city === null ? t('accounts.people.network.title') : t('accounts.people.city.title', { city: city.name })} lead={city === null ? t('accounts.people.network.lead') : t('accounts.people.city.lead')} />
+      {city !== null && (
+        <Breadcrumbs label={t('accounts.people.toCity', { city: city.name })} links={[{ href: `/cities/${city.slug}`, text: city.name }]} />
+      )}
+      <PageHeading
+        title={city === null ? t('accounts.people.network.title') : t('accounts.people.city.title', { city: city.name })}
+        lead={city === null ? t('accounts.people.network.lead') : t('accounts.people.city.lead')}
+      />
       <div class="stack">
         <FormProblems t={t} errors={errors} />
         {newLink !== null && <NewLinkNotice t={t} newLink={newLink} />}
-        {notice === 'ended' && <Notice kind="success" title={t('accounts.people.ended')} isAnnounced><p>{t('accounts.people.endedText')}</p></Notice>}
-        {notice === 'withdrawn' && <Notice kind="success" title={t('accounts.invitations.withdrawn')} isAnnounced><p>{t('accounts.invitations.withdrawnText')}</p></Notice>}
-        {city === null && <SearchForm action={props.action} label={t('accounts.people.search')} buttonText={t('accounts.people.searchButton')} value={props.search} />}
+        {notice === 'ended' && (
+          <Notice kind="success" title={t('accounts.people.ended')} isAnnounced>
+            <p>{t('accounts.people.endedText')}</p>
+          </Notice>
+        )}
+        {notice === 'withdrawn' && (
+          <Notice kind="success" title={t('accounts.invitations.withdrawn')} isAnnounced>
+            <p>{t('accounts.invitations.withdrawnText')}</p>
+          </Notice>
+        )}
+        {city === null && (
+          <SearchForm
+            action={props.action}
+            label={t('accounts.people.search')}
+            buttonText={t('accounts.people.searchButton')}
+            value={props.search}
+          />
+        )}
         <PeopleTable {...props} />
       </div>
       <InvitationTable {...props} />
@@ -67,17 +87,30 @@ function PeopleTable(props: PeoplePageProps) {
   const count = search === '' ? t('accounts.people.count', { count: total }) : t('accounts.people.found', { count: total, search })
   return (
     <>
-      <p>{count} {search !== '' && <a href={props.action}>{t('accounts.people.showAll')}</a>}</p>
+      <p>
+        {count} {search !== '' && <a href={props.action}>{t('accounts.people.showAll')}</a>}
+      </p>
       <DataTable
-        id="people" caption={count} isCaptionHidden narrow="stack" emptyText={search === '' ? t('accounts.people.empty') : t('accounts.people.noMatch')}
+        id="people"
+        caption={count}
+        isCaptionHidden
+        narrow="stack"
+        emptyText={search === '' ? t('accounts.people.empty') : t('accounts.people.noMatch')}
         columns={[
-          { id: 'person', header: t('accounts.people.person') }, { id: 'roles', header: t('accounts.people.roles') },
-          { id: 'secondStep', header: t('accounts.people.secondStep') }, ...(canManage ? [{ id: 'change', header: t('accounts.people.change') }] : []),
+          { id: 'person', header: t('accounts.people.person') },
+          { id: 'roles', header: t('accounts.people.roles') },
+          { id: 'secondStep', header: t('accounts.people.secondStep') },
+          ...(canManage ? [{ id: 'change', header: t('accounts.people.change') }] : []),
         ]}
         rows={people.map((person) => ({
           id: person.id,
           cells: {
-            person: <>{person.name}<div class="small">{person.email}</div></>,
+            person: (
+              <>
+                {person.name}
+                <div class="small">{person.email}</div>
+              </>
+            ),
             roles: <RoleLines t={t} person={person} isInCity={city !== null} />,
             secondStep: person.hasTwoFactor ? t('accounts.people.secondStep.on') : t('accounts.people.secondStep.off'),
             change: person.roles.length > 0 && <EndRoles {...props} person={person} />,
@@ -93,7 +126,8 @@ function RoleLines({ t, person, isInCity }: { t: Translator; person: ListedPerso
   if (person.roles.length === 0) return <span class="small">{t('accounts.people.noRole')}</span>
   return person.roles.map(({ id, role, city, since }) => (
     <div key={id}>
-      {roleText(t, role, isInCity ? null : city)} <span class="small">{t('accounts.people.since', { since: formatDate(t.language, new Date(since)) })}</span>
+      {roleText(t, role, isInCity ? null : city)}{' '}
+      <span class="small">{t('accounts.people.since', { since: formatDate(t.language, new Date(since)) })}</span>
     </div>
   ))
 }
@@ -101,12 +135,24 @@ function RoleLines({ t, person, isInCity }: { t: Translator; person: ListedPerso
 /** Behind a line, so that nobody ends a role by a slip. */
 function EndRoles({ t, action, person, city }: PeoplePageProps & { person: ListedPerson }) {
   return (
-    <Disclosure summary={<>{t('accounts.people.endRole')}<span class="visually-hidden"> {t('accounts.people.endFor', { name: person.name })}</span></>}>
+    <Disclosure
+      summary={
+        <>
+          {t('accounts.people.endRole')}
+          <span class="visually-hidden"> {t('accounts.people.endFor', { name: person.name })}</span>
+        </>
+      }
+    >
       {person.roles.map(({ id, role, city: where, holders }) => {
         const step = canEndRole(role, holders)
         return (
           <form method="post" action={`${action}/roles/${id}/end`} key={id}>
-            <Button kind="danger" id={`end-${id}`} hiddenSuffix={t('accounts.people.endFor', { name: person.name })} unavailableReason={step.ok ? undefined : t(`accounts.step.${step.reason}`)}>
+            <Button
+              kind="danger"
+              id={`end-${id}`}
+              hiddenSuffix={t('accounts.people.endFor', { name: person.name })}
+              unavailableReason={step.ok ? undefined : t(`accounts.step.${step.reason}`)}
+            >
               {t('accounts.people.endThat', { role: roleText(t, role, city === null ? where : null) })}
             </Button>
           </form>
@@ -123,7 +169,8 @@ function PeoplePages({ t, action, city, page, total, search }: PeoplePageProps) 
   const to = Math.min(page * peoplePerPage, total)
   return (
     <Pagination
-      label={t('accounts.people.pages')} status={t('accounts.people.range', { from, to, total })}
+      label={t('accounts.people.pages')}
+      status={t('accounts.people.range', { from, to, total })}
       previous={page > 1 ? { href: href(page - 1), text: t('accounts.people.previous') } : undefined}
       next={to < total ? { href: href(page + 1), text: t('accounts.people.next') } : undefined}
     />

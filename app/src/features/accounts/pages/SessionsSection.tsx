@@ -10,13 +10,26 @@ function browserText(t: Translator, userAgent: string | null): string {
 }
 
 /** The signed-in browsers of a person; each can be ended, at once. */
-export function SessionsSection({ t, sessions, ownSessionId }: { t: Translator; sessions: readonly Session[]; ownSessionId: string | null }) {
+export function SessionsSection({
+  t,
+  sessions,
+  ownSessionId,
+}: {
+  t: Translator
+  sessions: readonly Session[]
+  ownSessionId: string | null
+}) {
   const endButton = (session: Session) => {
     if (session.id === ownSessionId) return <strong>{t('accounts.sessions.this')}</strong>
-    const suffix = t('accounts.sessions.endThat', { browser: browserText(t, session.userAgent), since: formatDateTime(t.language, session.createdAt) })
+    const suffix = t('accounts.sessions.endThat', {
+      browser: browserText(t, session.userAgent),
+      since: formatDateTime(t.language, session.createdAt),
+    })
     return (
       <form method="post" action={`/account/sessions/${session.id}/end`}>
-        <Button kind="quiet" hiddenSuffix={suffix}>{t('accounts.sessions.end')}</Button>
+        <Button kind="quiet" hiddenSuffix={suffix}>
+          {t('accounts.sessions.end')}
+        </Button>
       </form>
     )
   }
@@ -25,21 +38,33 @@ export function SessionsSection({ t, sessions, ownSessionId }: { t: Translator; 
       <h2>{t('accounts.sessions.title')}</h2>
       <div class="stack">
         <DataTable
-          id="session-list" caption={t('accounts.sessions.title')} isCaptionHidden narrow="stack" emptyText={t('accounts.sessions.noOthers')}
+          id="session-list"
+          caption={t('accounts.sessions.title')}
+          isCaptionHidden
+          narrow="stack"
+          emptyText={t('accounts.sessions.noOthers')}
           columns={[
-            { id: 'browser', header: t('accounts.sessions.device') }, { id: 'since', header: t('accounts.sessions.since') }, { id: 'used', header: t('accounts.sessions.used') },
-            { id: 'address', header: t('accounts.sessions.address') }, { id: 'step', header: t('accounts.sessions.step') },
+            { id: 'browser', header: t('accounts.sessions.device') },
+            { id: 'since', header: t('accounts.sessions.since') },
+            { id: 'used', header: t('accounts.sessions.used') },
+            { id: 'address', header: t('accounts.sessions.address') },
+            { id: 'step', header: t('accounts.sessions.step') },
           ]}
           rows={sessions.map((session) => ({
             id: session.id,
             cells: {
-              browser: browserText(t, session.userAgent), since: formatDateTime(t.language, session.createdAt), used: formatDateTime(t.language, session.updatedAt),
-              address: session.address || '–', step: endButton(session),
+              browser: browserText(t, session.userAgent),
+              since: formatDateTime(t.language, session.createdAt),
+              used: formatDateTime(t.language, session.updatedAt),
+              address: session.address || '–',
+              step: endButton(session),
             },
           }))}
         />
         <form method="post" action="/account/sessions/end-others">
-          <Button id="end-others" kind="secondary" unavailableReason={sessions.length > 1 ? undefined : t('accounts.sessions.noOthers')}>{t('accounts.sessions.endOthers')}</Button>
+          <Button id="end-others" kind="secondary" unavailableReason={sessions.length > 1 ? undefined : t('accounts.sessions.noOthers')}>
+            {t('accounts.sessions.endOthers')}
+          </Button>
         </form>
       </div>
     </section>

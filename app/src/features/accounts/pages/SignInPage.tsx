@@ -28,16 +28,37 @@ export function SignInPage({ t, values, errors, next, hasNewPassword, demoAccoun
       <PageHeading title={t('accounts.signIn.title')} lead={t('accounts.signIn.lead')} />
       <div class="stack">
         <FormProblems t={t} errors={errors} />
-        {hasNewPassword && <Notice kind="success" title={t('accounts.signIn.passwordSet')} isAnnounced><p>{t('accounts.signIn.passwordSet.text')}</p></Notice>}
+        {hasNewPassword && (
+          <Notice kind="success" title={t('accounts.signIn.passwordSet')} isAnnounced>
+            <p>{t('accounts.signIn.passwordSet.text')}</p>
+          </Notice>
+        )}
         <form class="form" method="post" action="/sign-in">
           <input type="hidden" name="next" value={next} />
-          <TextField name="email" type="email" label={t('accounts.form.email')} value={fieldOf(values, 'email')} error={errors.fields.email} autoComplete="username" inputMode="email" spellcheck={false} />
-          <OwnPasswordField t={t} name="password" label={t('accounts.form.password')} error={errors.fields.password} autoComplete="current-password" />
+          <TextField
+            name="email"
+            type="email"
+            label={t('accounts.form.email')}
+            value={fieldOf(values, 'email')}
+            error={errors.fields.email}
+            autoComplete="username"
+            inputMode="email"
+            spellcheck={false}
+          />
+          <OwnPasswordField
+            t={t}
+            name="password"
+            label={t('accounts.form.password')}
+            error={errors.fields.password}
+            autoComplete="current-password"
+          />
           <FormActions>
             <Button>{t('accounts.signIn.button')}</Button>
           </FormActions>
         </form>
-        <p><a href="/forgot-password">{t('accounts.signIn.forgot')}</a></p>
+        <p>
+          <a href="/forgot-password">{t('accounts.signIn.forgot')}</a>
+        </p>
         <p class="small">{t('accounts.signIn.noAccount')}</p>
       </div>
       {demoAccounts !== null && <DemoAccounts t={t} accounts={demoAccounts} next={next} />}
@@ -50,7 +71,9 @@ function DemoAccounts({ t, accounts, next }: { t: Translator; accounts: readonly
     <form method="post" action="/sign-in/demo">
       <input type="hidden" name="next" value={next} />
       <input type="hidden" name="personId" value={id} />
-      <Button kind="secondary" hiddenSuffix={t('accounts.demo.signInAs', { name })}>{t('accounts.demo.signIn')}</Button>
+      <Button kind="secondary" hiddenSuffix={t('accounts.demo.signInAs', { name })}>
+        {t('accounts.demo.signIn')}
+      </Button>
     </form>
   )
   return (
@@ -58,11 +81,23 @@ function DemoAccounts({ t, accounts, next }: { t: Translator; accounts: readonly
       <h2>{t('accounts.demo.title')}</h2>
       <p>{t('accounts.demo.text')}</p>
       <DataTable
-        id="demo-accounts" caption={t('accounts.demo.caption')} isCaptionHidden narrow="stack" emptyText={t('accounts.demo.empty')}
-        columns={[{ id: 'name', header: t('accounts.demo.person') }, { id: 'role', header: t('accounts.demo.role') }, { id: 'step', header: t('accounts.demo.signIn') }]}
+        id="demo-accounts"
+        caption={t('accounts.demo.caption')}
+        isCaptionHidden
+        narrow="stack"
+        emptyText={t('accounts.demo.empty')}
+        columns={[
+          { id: 'name', header: t('accounts.demo.person') },
+          { id: 'role', header: t('accounts.demo.role') },
+          { id: 'step', header: t('accounts.demo.signIn') },
+        ]}
         rows={accounts.map((account) => ({
           id: account.id,
-          cells: { name: account.name, role: account.roles.map(({ role, city }) => roleText(t, role, city === null ? null : { name: city })).join('; '), step: signInButton(account) },
+          cells: {
+            name: account.name,
+            role: account.roles.map(({ role, city }) => roleText(t, role, city === null ? null : { name: city })).join('; '),
+            step: signInButton(account),
+          },
         }))}
       />
     </section>

@@ -21,17 +21,31 @@ export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup:
         <div class="stack">
           <p>{t('accounts.twoFactor.setup.qrText')}</p>
           <QrCode text={setup.otpauthUri} label={t('accounts.twoFactor.setup.qr')} />
-          <p>{t('accounts.twoFactor.setup.key')}: <code>{setup.secret.match(/.{1,4}/g)!.join(' ')}</code></p>
-          <p><a href={setup.otpauthUri}>{t('accounts.twoFactor.setup.link')}</a></p>
+          <p>
+            {t('accounts.twoFactor.setup.key')}: <code>{setup.secret.match(/.{1,4}/g)!.join(' ')}</code>
+          </p>
+          <p>
+            <a href={setup.otpauthUri}>{t('accounts.twoFactor.setup.link')}</a>
+          </p>
         </div>
       </section>
       <section class="section">
         <h2>{t('accounts.twoFactor.setup.confirm')}</h2>
         <form class="form" method="post" action="/account/two-factor/confirm">
-          <TextField name="code" width="short" label={t('accounts.twoFactor.setup.code')} error={errors.fields.code} autoComplete="one-time-code" inputMode="numeric" spellcheck={false} />
+          <TextField
+            name="code"
+            width="short"
+            label={t('accounts.twoFactor.setup.code')}
+            error={errors.fields.code}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            spellcheck={false}
+          />
           <FormActions>
             <Button>{t('accounts.twoFactor.setup.button')}</Button>
-            <ButtonLink href="/account" kind="quiet">{t('accounts.twoFactor.setup.cancel')}</ButtonLink>
+            <ButtonLink href="/account" kind="quiet">
+              {t('accounts.twoFactor.setup.cancel')}
+            </ButtonLink>
           </FormActions>
         </form>
       </section>
@@ -45,11 +59,19 @@ export function RecoveryCodesPage({ t, codes }: { t: Translator; codes: readonly
     <>
       <PageHeading title={t('accounts.twoFactor.codes.title')} lead={t('accounts.twoFactor.codes.lead')} />
       <div class="stack">
-        <Notice kind="warning" title={t('accounts.twoFactor.codes.once')}><p>{t('accounts.twoFactor.codes.onceText')}</p></Notice>
+        <Notice kind="warning" title={t('accounts.twoFactor.codes.once')}>
+          <p>{t('accounts.twoFactor.codes.onceText')}</p>
+        </Notice>
         <ul aria-label={t('accounts.twoFactor.codes.list')}>
-          {codes.map((code) => <li key={code}><code>{code}</code></li>)}
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
         </ul>
-        <p><ButtonLink href="/account">{t('accounts.twoFactor.codes.done')}</ButtonLink></p>
+        <p>
+          <ButtonLink href="/account">{t('accounts.twoFactor.codes.done')}</ButtonLink>
+        </p>
       </div>
     </>
   )

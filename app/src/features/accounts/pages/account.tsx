@@ -7,7 +7,17 @@ import { citiesOf } from '../../../permissions.ts'
 import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
 import { listCitiesById } from '../membership-queries.ts'
-import { changePassword, confirmTwoFactor, endOtherSessions, endSession, findTwoFactorSetup, openAccount, startTwoFactor, stopTwoFactor, updateAccount } from '../own-account.ts'
+import {
+  changePassword,
+  confirmTwoFactor,
+  endOtherSessions,
+  endSession,
+  findTwoFactorSetup,
+  openAccount,
+  startTwoFactor,
+  stopTwoFactor,
+  updateAccount,
+} from '../own-account.ts'
 import { accountSchema, codeField, newPasswordField, passwordField } from '../schemas.ts'
 import { forwardCookies, visitOf } from '../visit.ts'
 import { type AccountNotice, accountNotices, AccountPage } from './AccountPage.tsx'
@@ -35,66 +45,98 @@ async function showAccount(c: WebContext, services: Services, { values, errors }
     cities: await listCitiesById(db, citiesOf(person)),
   }))
   const notice = errors === noErrors ? noticeOf(c) : null
-  return page(c, services, { title: t('accounts.account.title'), status: errors === noErrors ? 200 : 422, scripts }, (
-    <AccountPage t={t} person={person} cities={cities} sessions={account.sessions} ownSessionId={c.get('sessionId')} twoFactor={account.twoFactor} values={values} errors={errors} notice={notice} />
-  ))
+  return page(
+    c,
+    services,
+    { title: t('accounts.account.title'), status: errors === noErrors ? 200 : 422, scripts },
+    <AccountPage
+      t={t}
+      person={person}
+      cities={cities}
+      sessions={account.sessions}
+      ownSessionId={c.get('sessionId')}
+      twoFactor={account.twoFactor}
+      values={values}
+      errors={errors}
+      notice={notice}
+    />,
+  )
 }
 
 /** The language that was chosen in the account also wins over the one this browser remembers. */
 function rememberLanguage(c: WebContext, services: Services, language: string): void {
-  setCookie(c, 'tessera-language', language, { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'Lax', httpOnly: true, secure: isHttps(services.config) })
+  setCookie(c, 'tessera-language', language, {
+    path: '/',
+    maxAge: 365 * 24 * 3600,
+    sameSite: 'Lax',
+    httpOnly: true,
+    secure: isHttps(services.config),
+  })
 }
 
 function registerDetails(pages: Pages, services: Services): void {
   const { config } = services
   const again = (c: WebContext) => (values: FormValues, errors: FormErrors) => showAccount(c, services, { values, errors })
   pages.get('/account', 'account.manage', (c) => showAccount(c, services, empty))
-  pages.post('/account', 'account.manage', 'updateAccount', (c) => handleForm(c, {
-    schema: accountSchema,
-    run: async (changes) => {
-      await inTransaction(services, c, (db) => updateAccount(db, personOf(c), changes, services.now()))
-      rememberLanguage(c, services, changes.language)
-      return '/account?notice=saved'
-    },
-    again: again(c),
-  }))
-  pages.post('/account/password', 'account.manage', 'changePassword', (c) => handleForm(c, {
-    schema: z.object({ currentPassword: passwordField, newPassword: newPasswordField }),
-    run: async ({ currentPassword, newPassword }) => {
-      forwardCookies(c, await changePassword(services, visitOf(c, config), personOf(c), { current: currentPassword, next: newPassword }))
-      return '/account?notice=password-changed'
-    },
-    again: again(c),
-  }))
+  pages.post('/account', 'account.manage', 'updateAccount', (c) =>
+    handleForm(c, {
+      schema: accountSchema,
+      run: async (changes) => {
+        await inTransaction(services, c, (db) => updateAccount(db, personOf(c), changes, services.now()))
+        rememberLanguage(c, services, changes.language)
+        return '/account?notice=saved'
+      },
+      again: again(c),
+    }),
+  )
+  pages.post('/account/password', 'account.manage', 'changePassword', (c) =>
+    handleForm(c, {
+      schema: z.object({ currentPassword: passwordField, newPassword: newPasswordField }),
+      run: async ({ currentPassword, newPassword }) => {
+        forwardCookies(c, await changePassword(services, visitOf(c, config), personOf(c), { current: currentPassword, next: newPassword }))
+        return '/account?notice=password-changed'
+      },
+      again: again(c),
+    }),
+  )
 }
 
 async function showSetup(c: WebContext, services: Services, { errors }: Shown): Promise<Response> {
   const t = c.get('t')
   const setup = await findTwoFactorSetup(services, personOf(c))
   if (setup === null) return c.redirect('/account#two-factor', 303)
-  return page(c, services, { title: t('accounts.twoFactor.setup.title'), status: errors === noErrors ? 200 : 422 }, <TwoFactorSetupPage t={t} setup={setup} errors={errors} />)
+  return page(
+    c,
+    services,
+    { title: t('accounts.twoFactor.setup.title'), status: errors === noErrors ? 200 : 422 },
+    <TwoFactorSetupPage t={t} setup={setup} errors={errors} />,
+  )
 }
 
 function registerTwoFactor(pages: Pages, services: Services): void {
   const { config } = services
   const again = (c: WebContext) => (values: FormValues, errors: FormErrors) => showAccount(c, services, { values, errors })
   pages.get('/account/two-factor', 'account.manage', (c) => showSetup(c, services, empty))
-  pages.post('/account/two-factor', 'account.manage', 'startTwoFactor', (c) => handleForm(c, {
-    schema: z.object({ twoFactorPassword: passwordField }),
-    run: async ({ twoFactorPassword }) => {
-      await startTwoFactor(services, visitOf(c, config), personOf(c), twoFactorPassword)
-      return '/account/two-factor'
-    },
-    again: again(c),
-  }))
-  pages.post('/account/two-factor/stop', 'account.manage', 'stopTwoFactor', (c) => handleForm(c, {
-    schema: z.object({ twoFactorPassword: passwordField }),
-    run: async ({ twoFactorPassword }) => {
-      forwardCookies(c, await stopTwoFactor(services, visitOf(c, config), personOf(c), twoFactorPassword))
-      return '/account?notice=two-factor-off'
-    },
-    again: again(c),
-  }))
+  pages.post('/account/two-factor', 'account.manage', 'startTwoFactor', (c) =>
+    handleForm(c, {
+      schema: z.object({ twoFactorPassword: passwordField }),
+      run: async ({ twoFactorPassword }) => {
+        await startTwoFactor(services, visitOf(c, config), personOf(c), twoFactorPassword)
+        return '/account/two-factor'
+      },
+      again: again(c),
+    }),
+  )
+  pages.post('/account/two-factor/stop', 'account.manage', 'stopTwoFactor', (c) =>
+    handleForm(c, {
+      schema: z.object({ twoFactorPassword: passwordField }),
+      run: async ({ twoFactorPassword }) => {
+        forwardCookies(c, await stopTwoFactor(services, visitOf(c, config), personOf(c), twoFactorPassword))
+        return '/account?notice=two-factor-off'
+      },
+      again: again(c),
+    }),
+  )
   // The answer to this form is a page and no redirect: the codes stand in no address and no cookie, and are gone with the page.
   pages.post('/account/two-factor/confirm', 'account.manage', 'confirmTwoFactor', async (c) => {
     let codes: string[] = []
@@ -120,14 +162,16 @@ function registerSessions(pages: Pages, services: Services): void {
     const ended = await inTransaction(services, c, (db) => endOtherSessions(db, personOf(c), c.get('sessionId') ?? '', services.now()))
     return c.redirect(ended === 0 ? '/account#sessions' : `/account?notice=sessions-ended&ended=${ended}`, 303)
   })
-  pages.post('/account/sessions/:id/end', 'account.manage', 'endSession', (c) => handleForm(c, {
-    schema: z.object({}),
-    run: async () => {
-      await inTransaction(services, c, (db) => endSession(db, personOf(c), c.req.param('id') ?? '', services.now()))
-      return '/account?notice=sessions-ended&ended=1'
-    },
-    again: (values, errors) => showAccount(c, services, { values, errors }),
-  }))
+  pages.post('/account/sessions/:id/end', 'account.manage', 'endSession', (c) =>
+    handleForm(c, {
+      schema: z.object({}),
+      run: async () => {
+        await inTransaction(services, c, (db) => endSession(db, personOf(c), c.req.param('id') ?? '', services.now()))
+        return '/account?notice=sessions-ended&ended=1'
+      },
+      again: (values, errors) => showAccount(c, services, { values, errors }),
+    }),
+  )
 }
 
 export function registerOwnAccountPages(pages: Pages, services: Services): void {

@@ -10,13 +10,28 @@ import { InvitationPage } from './InvitationPage.tsx'
 
 const tokenOf = (c: WebContext): string => c.req.param('token') ?? ''
 
-async function showInvitation(c: WebContext, services: Services, { values, errors }: { values: FormValues; errors: FormErrors }): Promise<Response> {
+async function showInvitation(
+  c: WebContext,
+  services: Services,
+  { values, errors }: { values: FormValues; errors: FormErrors },
+): Promise<Response> {
   const t = c.get('t')
   const token = tokenOf(c)
   const { invitation, hasAccount } = await openInvitation(services, token)
-  return page(c, services, { title: t('accounts.invitation.title'), status: errors === noErrors ? 200 : 422, scripts: ['client/account.ts'] }, (
-    <InvitationPage t={t} token={token} invitation={invitation} person={c.get('person')} hasAccount={hasAccount} values={values} errors={errors} />
-  ))
+  return page(
+    c,
+    services,
+    { title: t('accounts.invitation.title'), status: errors === noErrors ? 200 : 422, scripts: ['client/account.ts'] },
+    <InvitationPage
+      t={t}
+      token={token}
+      invitation={invitation}
+      person={c.get('person')}
+      hasAccount={hasAccount}
+      values={values}
+      errors={errors}
+    />,
+  )
 }
 
 export function registerInvitationPages(pages: Pages, services: Services): void {

@@ -10,7 +10,15 @@ import { canManagePeople, cityRoles } from '../membership.ts'
 import { type CityName, findCitiesNamed } from '../membership-queries.ts'
 import { keepNewLink, mailInvitation, takeNewLink } from '../new-link.ts'
 import { emailField, roleField } from '../schemas.ts'
-import { endMembership, getCityForPeople, invitePerson, openCityPeople, openNetworkPeople, resendInvitation, withdrawInvitation } from '../usecases.ts'
+import {
+  endMembership,
+  getCityForPeople,
+  invitePerson,
+  openCityPeople,
+  openNetworkPeople,
+  resendInvitation,
+  withdrawInvitation,
+} from '../usecases.ts'
 import { PeoplePage, peopleNotices } from './PeoplePage.tsx'
 
 interface Shown {
@@ -41,16 +49,33 @@ async function showPeople(c: WebContext, services: Services, place: Place, { val
   const search = (c.req.query('q') ?? '').trim().slice(0, 100)
   const pageNumber = Math.max(1, Math.floor(Number(c.req.query('page'))) || 1)
   const opened = await inTransaction(services, c, async (db) =>
-    place.isNetwork ? { city: null, ...(await openNetworkPeople(db, person, { search, page: pageNumber })) } : openCityPeople(db, person, c.req.param('slug') ?? ''))
+    place.isNetwork
+      ? { city: null, ...(await openNetworkPeople(db, person, { search, page: pageNumber })) }
+      : openCityPeople(db, person, c.req.param('slug') ?? ''),
+  )
   const title = opened.city === null ? t('accounts.people.network.title') : t('accounts.people.city.title', { city: opened.city.name })
   const isShownAgain = errors !== noErrors
   const notice = isShownAgain ? null : (peopleNotices.find((known) => known === c.req.query('notice')) ?? null)
-  return page(c, services, { title, status: isShownAgain ? 422 : 200, isWide: true, scripts: ['client/account.ts'] }, (
+  return page(
+    c,
+    services,
+    { title, status: isShownAgain ? 422 : 200, isWide: true, scripts: ['client/account.ts'] },
     <PeoplePage
-      t={t} {...opened} action={action} roles={opened.city === null ? roles : cityRoles} canManage={canManagePeople(person, opened.city?.id ?? null).ok}
-      search={search} page={pageNumber} now={services.now()} newKey={newFormKey} values={values} errors={errors} notice={notice} newLink={takeNewLink(c, services, action)}
-    />
-  ))
+      t={t}
+      {...opened}
+      action={action}
+      roles={opened.city === null ? roles : cityRoles}
+      canManage={canManagePeople(person, opened.city?.id ?? null).ok}
+      search={search}
+      page={pageNumber}
+      now={services.now()}
+      newKey={newFormKey}
+      values={values}
+      errors={errors}
+      notice={notice}
+      newLink={takeNewLink(c, services, action)}
+    />,
+  )
 }
 
 /** Checks the form of an invitation; `cities` are those that fit the name that was typed. */
@@ -81,8 +106,16 @@ async function handleInvite(c: WebContext, services: Services, place: Place): Pr
     run: async ({ email, role }, key) => {
       const city = isCityRole(role) ? cities[0]! : null
       const now = services.now()
-      const { token } = await inTransaction(services, c, (db) => invitePerson(db, person, { request: { email, role, cityId: city?.id ?? null }, key, now }))
-      if (token !== null) keepNewLink(c, services, action, await mailInvitation(c, services, { email, role, city, inviter: person, expiresAt: expiryFrom(now) }, token))
+      const { token } = await inTransaction(services, c, (db) =>
+        invitePerson(db, person, { request: { email, role, cityId: city?.id ?? null }, key, now }),
+      )
+      if (token !== null)
+        keepNewLink(
+          c,
+          services,
+          action,
+          await mailInvitation(c, services, { email, role, city, inviter: person, expiresAt: expiryFrom(now) }, token),
+        )
       return action
     },
     again: (values, errors) => showPeople(c, services, place, { values, errors }),
@@ -95,32 +128,41 @@ function registerPlace(pages: Pages, services: Services, place: Place): void {
   const again = (c: WebContext) => (_: FormValues, errors: FormErrors) => showPeople(c, services, place, { values: {}, errors })
   pages.get(path, read, (c) => showPeople(c, services, place, empty))
   pages.post(`${path}/invitations`, manage, 'invitePerson', (c) => handleInvite(c, services, place))
-  pages.post(`${path}/invitations/:id/resend`, manage, 'resendInvitation', (c) => handleForm(c, {
-    schema: z.object({}),
-    run: async (_, key) => {
-      const { token, invitation } = await inTransaction(services, c, (db) => resendInvitation(db, personOf(c), { id: idOf(c), key, now: services.now() }))
-      if (token !== null) keepNewLink(c, services, actionOf(c, place), await mailInvitation(c, services, { ...invitation, inviter: personOf(c) }, token))
-      return actionOf(c, place)
-    },
-    again: again(c),
-  }))
-  pages.post(`${path}/invitations/:id/withdraw`, manage, 'withdrawInvitation', (c) => handleForm(c, {
-    schema: z.object({}),
-    run: async () => {
-      await inTransaction(services, c, (db) => withdrawInvitation(db, personOf(c), idOf(c), services.now()))
-      return `${actionOf(c, place)}?notice=withdrawn`
-    },
-    again: again(c),
-  }))
-  pages.post(`${path}/roles/:id/end`, manage, 'endMembership', (c) => handleForm(c, {
-    schema: z.object({}),
-    run: async () => {
-      await inTransaction(services, c, (db) => endMembership(db, personOf(c), idOf(c), services.now()))
-      // Whoever has ended the own role may not see this page any more.
-      return personOf(c).memberships.some(({ id }) => id === idOf(c)) ? '/home' : `${actionOf(c, place)}?notice=ended`
-    },
-    again: again(c),
-  }))
+  pages.post(`${path}/invitations/:id/resend`, manage, 'resendInvitation', (c) =>
+    handleForm(c, {
+      schema: z.object({}),
+      run: async (_, key) => {
+        const { token, invitation } = await inTransaction(services, c, (db) =>
+          resendInvitation(db, personOf(c), { id: idOf(c), key, now: services.now() }),
+        )
+        if (token !== null)
+          keepNewLink(c, services, actionOf(c, place), await mailInvitation(c, services, { ...invitation, inviter: personOf(c) }, token))
+        return actionOf(c, place)
+      },
+      again: again(c),
+    }),
+  )
+  pages.post(`${path}/invitations/:id/withdraw`, manage, 'withdrawInvitation', (c) =>
+    handleForm(c, {
+      schema: z.object({}),
+      run: async () => {
+        await inTransaction(services, c, (db) => withdrawInvitation(db, personOf(c), idOf(c), services.now()))
+        return `${actionOf(c, place)}?notice=withdrawn`
+      },
+      again: again(c),
+    }),
+  )
+  pages.post(`${path}/roles/:id/end`, manage, 'endMembership', (c) =>
+    handleForm(c, {
+      schema: z.object({}),
+      run: async () => {
+        await inTransaction(services, c, (db) => endMembership(db, personOf(c), idOf(c), services.now()))
+        // Whoever has ended the own role may not see this page any more.
+        return personOf(c).memberships.some(({ id }) => id === idOf(c)) ? '/home' : `${actionOf(c, place)}?notice=ended`
+      },
+      again: again(c),
+    }),
+  )
 }
 
 export function registerPeoplePages(pages: Pages, services: Services): void {

@@ -21,7 +21,15 @@ export function hiddenText(hidden: HiddenReason, views: ReadonlyMap<string, Ques
 }
 
 /** The questions of an area, or one of them; drawn alike by server and browser. */
-export function AnswerList({ props, states, editing }: { props: AnsweringProps; states: (questionId: string) => Pick<AnswerState, 'base' | 'draft'> & Partial<AnswerState>; editing?: Editing }) {
+export function AnswerList({
+  props,
+  states,
+  editing,
+}: {
+  props: AnsweringProps
+  states: (questionId: string) => Pick<AnswerState, 'base' | 'draft'> & Partial<AnswerState>
+  editing?: Editing
+}) {
   const views = new Map(props.groups.flatMap((group) => group.questions).map((view) => [view.rules.id, view]))
   const rules = new Map([...views].map(([id, view]) => [id, view.rules as QuestionRules]))
   const lookup = (id: string) => (rules.has(id) ? states(id).draft : undefined)
@@ -31,9 +39,20 @@ export function AnswerList({ props, states, editing }: { props: AnsweringProps; 
     const id = view.rules.id
     return (
       <QuestionForm
-        key={id} view={view} draft={draft} version={base.version} draftLanguage={foreignLanguage(base, props.language)} texts={props.texts} assessmentId={props.assessmentId} returnTo={props.returnTo}
-        isReadOnly={props.readOnly !== null} hiddenBecause={hidden && hiddenText(hidden, views, props.texts)}
-        onChange={editing && ((patch, isTyping) => editing.onChange(id, patch, isTyping))} onLeave={editing && (() => editing.onLeave(id))} status={editing?.status(id, view.number)} footer={editing?.footer(id, view)}
+        key={id}
+        view={view}
+        draft={draft}
+        version={base.version}
+        draftLanguage={foreignLanguage(base, props.language)}
+        texts={props.texts}
+        assessmentId={props.assessmentId}
+        returnTo={props.returnTo}
+        isReadOnly={props.readOnly !== null}
+        hiddenBecause={hidden && hiddenText(hidden, views, props.texts)}
+        onChange={editing && ((patch, isTyping) => editing.onChange(id, patch, isTyping))}
+        onLeave={editing && (() => editing.onLeave(id))}
+        status={editing?.status(id, view.number)}
+        footer={editing?.footer(id, view)}
       />
     )
   }
@@ -51,4 +70,5 @@ export function AnswerList({ props, states, editing }: { props: AnsweringProps; 
   )
 }
 
-const foreignLanguage = ({ language }: StoredAnswer, own: string): string | null => (language !== null && language !== own ? language : null)
+const foreignLanguage = ({ language }: StoredAnswer, own: string): string | null =>
+  language !== null && language !== own ? language : null

@@ -20,17 +20,37 @@ export function allAnswers(props: AnsweringProps) {
   return props.groups.flatMap((group) => group.questions).map((view) => known.get(view.rules.id) ?? neverSaved(view.rules.id))
 }
 
-const lineStates: Record<AnswerState['phase'], SaveState | null> = { idle: null, saved: 'saved', saving: 'saving', 'not-saved': 'not-saved', conflict: 'conflict', 'read-only': 'read-only' }
+const lineStates: Record<AnswerState['phase'], SaveState | null> = {
+  idle: null,
+  saved: 'saved',
+  saving: 'saving',
+  'not-saved': 'not-saved',
+  conflict: 'conflict',
+  'read-only': 'read-only',
+}
 
-const timeOf = (language: string, iso: string | null): string => (iso === null ? '' : new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso)))
+const timeOf = (language: string, iso: string | null): string =>
+  iso === null ? '' : new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
 
 function SaveStatus({ state, number, props, onRetry }: { state: AnswerState; number: number; props: AnsweringProps; onRetry: () => void }) {
   const { texts, language } = props
   const { phase, base, conflict, message } = state
-  const text = phase === 'idle' ? '' : fill(texts[`status.${phase}`], { time: timeOf(language, base.updatedAt), author: conflict?.author?.name ?? '', message: message ?? '' })
-  const action = phase === 'not-saved'
-    ? <Button kind="quiet" type="button" onClick={onRetry} hiddenSuffix={fill(texts['explanation-of'], { number })}>{texts['status.retry']}</Button>
-    : phase === 'conflict' ? <a href={`#conflict-${base.questionId}`}>{texts['status.compare']}</a> : undefined
+  const text =
+    phase === 'idle'
+      ? ''
+      : fill(texts[`status.${phase}`], {
+          time: timeOf(language, base.updatedAt),
+          author: conflict?.author?.name ?? '',
+          message: message ?? '',
+        })
+  const action =
+    phase === 'not-saved' ? (
+      <Button kind="quiet" type="button" onClick={onRetry} hiddenSuffix={fill(texts['explanation-of'], { number })}>
+        {texts['status.retry']}
+      </Button>
+    ) : phase === 'conflict' ? (
+      <a href={`#conflict-${base.questionId}`}>{texts['status.compare']}</a>
+    ) : undefined
   return <StatusLine state={lineStates[phase]} text={text} action={action} />
 }
 
@@ -46,10 +66,19 @@ function useLeaveGuard(saver: Saver): void {
 function useSaver(props: AnsweringProps): { saver: Saver; saves: number } {
   const [, redraw] = useState(0)
   const [saves, setSaves] = useState(0)
-  const saver = useMemo(() => new Saver({
-    assessmentId: props.assessmentId, personId: props.personId, answers: allAnswers(props), store: openUnsavedStore(), transport: createTransport(props.assessmentId, props.personId),
-    onChange: () => redraw((n) => n + 1), onSaved: () => setSaves((n) => n + 1),
-  }), [])
+  const saver = useMemo(
+    () =>
+      new Saver({
+        assessmentId: props.assessmentId,
+        personId: props.personId,
+        answers: allAnswers(props),
+        store: openUnsavedStore(),
+        transport: createTransport(props.assessmentId, props.personId),
+        onChange: () => redraw((n) => n + 1),
+        onSaved: () => setSaves((n) => n + 1),
+      }),
+    [],
+  )
   useEffect(() => {
     if (props.readOnly === null) void saver.restore()
     const retry = () => saver.retry()
@@ -68,18 +97,39 @@ export function AnsweringIsland(props: AnsweringProps) {
   const conflictOf = (questionId: string, view: QuestionView) => {
     const { conflict, draft } = saver.get(questionId)
     if (conflict === null) return undefined
-    return <div id={`conflict-${questionId}`}><ConflictPanel mine={draft} theirs={conflict} view={view} texts={props.texts} when={timeOf(props.language, conflict.updatedAt)} onChoose={(fields) => saver.resolve(questionId, pickFields(fields))} /></div>
+    return (
+      <div id={`conflict-${questionId}`}>
+        <ConflictPanel
+          mine={draft}
+          theirs={conflict}
+          view={view}
+          texts={props.texts}
+          when={timeOf(props.language, conflict.updatedAt)}
+          onChoose={(fields) => saver.resolve(questionId, pickFields(fields))}
+        />
+      </div>
+    )
   }
   const editing: Editing = {
     onChange: (questionId, patch, isTyping) => saver.edit(questionId, patch, isTyping),
     onLeave: (questionId) => saver.flush(questionId),
-    status: (questionId, number) => <SaveStatus state={saver.get(questionId)} number={number} props={props} onRetry={() => saver.retry()} />,
+    status: (questionId, number) => (
+      <SaveStatus state={saver.get(questionId)} number={number} props={props} onRetry={() => saver.retry()} />
+    ),
     footer: conflictOf,
   }
   return (
     <div class="answering" data-ready={isReady ? 'true' : undefined}>
       <AnswerList props={props} states={(id) => saver.get(id)} editing={isReady && props.readOnly === null ? editing : undefined} />
-      {isReady && <ScoreLine assessmentId={props.assessmentId} dimension={props.dimension} language={props.language} texts={props.texts} saves={saves} />}
+      {isReady && (
+        <ScoreLine
+          assessmentId={props.assessmentId}
+          dimension={props.dimension}
+          language={props.language}
+          texts={props.texts}
+          saves={saves}
+        />
+      )}
       {isReady && <SignInAgain isOpen={saver.isSignedOut} personId={props.personId} texts={props.texts} onSignedIn={() => saver.retry()} />}
       {isReady && <SessionEnd endsAt={props.sessionEndsAt} texts={props.texts} language={props.language} />}
     </div>

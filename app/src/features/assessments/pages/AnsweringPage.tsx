@@ -28,13 +28,21 @@ interface Props {
 /** The questions as the server draws them; the script takes this very markup over. */
 export function AnsweringArea({ island }: { island: AnsweringProps }) {
   const known = new Map(island.answers.map((answer) => [answer.questionId, answer]))
-  return <div id="answering"><div class="answering"><AnswerList props={island} states={(id) => initialState(known.get(id) ?? neverSaved(id))} /></div></div>
+  return (
+    <div id="answering">
+      <div class="answering">
+        <AnswerList props={island} states={(id) => initialState(known.get(id) ?? neverSaved(id))} />
+      </div>
+    </div>
+  )
 }
 
 function Messages({ t, island, isSaved }: Pick<Props, 't' | 'island' | 'isSaved'>) {
   return (
     <>
-      {island.readOnly !== null && <StatusLine state="read-only" text={t('assessments.form.status.read-only', { message: island.readOnly })} />}
+      {island.readOnly !== null && (
+        <StatusLine state="read-only" text={t('assessments.form.status.read-only', { message: island.readOnly })} />
+      )}
       {isSaved && <Notice kind="success" title={t('assessments.saved')} />}
     </>
   )
@@ -54,10 +62,20 @@ function AreaContext({ t, assessment, instrument, dimension, due }: Props) {
       <p>{due}</p>
       <p>{t('assessments.area.together')}</p>
       <ul class="plain-list">
-        <li><a href={`${base}/areas/${dimension.id}/check`}>{t('assessments.area.check')}</a></li>
-        {next && <li><a href={`${base}/areas/${next.id}`}>{t('assessments.area.next', { area: names[next.id]!.name })}</a></li>}
-        <li><a href={`${base}/results/dimension:${dimension.id}`}>{t('assessments.area.result')}</a></li>
-        <li><a href={base}>{t('assessments.area.all')}</a></li>
+        <li>
+          <a href={`${base}/areas/${dimension.id}/check`}>{t('assessments.area.check')}</a>
+        </li>
+        {next && (
+          <li>
+            <a href={`${base}/areas/${next.id}`}>{t('assessments.area.next', { area: names[next.id]!.name })}</a>
+          </li>
+        )}
+        <li>
+          <a href={`${base}/results/dimension:${dimension.id}`}>{t('assessments.area.result')}</a>
+        </li>
+        <li>
+          <a href={base}>{t('assessments.area.all')}</a>
+        </li>
       </ul>
     </>
   )
@@ -71,12 +89,24 @@ export function AreaPage(props: Props) {
   const progress = progressOf(questionsOfDimension(dimension).map((question) => statuses.get(question.id)!))
   return (
     <>
-      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }, { href: base, text: contextLine(assessment) }]} />
-      <PageHeading context={`${contextLine(assessment)} · ${t('assessments.progress', { ...progress })}`} title={text.name} lead={text.description} />
+      <Breadcrumbs
+        label={t('assessments.breadcrumbs')}
+        links={[
+          { href: '/home', text: t('app.nav.home') },
+          { href: base, text: contextLine(assessment) },
+        ]}
+      />
+      <PageHeading
+        context={`${contextLine(assessment)} · ${t('assessments.progress', { ...progress })}`}
+        title={text.name}
+        lead={text.description}
+      />
       <TwoColumns contextLabel={t('assessments.context.title')} context={<AreaContext {...props} />}>
         <Messages {...props} />
         <AnsweringArea island={island} />
-        <p><ButtonLink href={`${base}/areas/${dimension.id}/check`}>{t('assessments.area.check')}</ButtonLink></p>
+        <p>
+          <ButtonLink href={`${base}/areas/${dimension.id}/check`}>{t('assessments.area.check')}</ButtonLink>
+        </p>
       </TwoColumns>
     </>
   )
@@ -91,12 +121,26 @@ export function QuestionPage(props: Props) {
   const area = textOf(instrument, t.language).dimensions[dimension.id]!.name
   return (
     <>
-      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }, { href: base, text: contextLine(assessment) }, { href: `${base}/areas/${dimension.id}`, text: area }]} />
-      <PageHeading context={`${contextLine(assessment)} · ${area}`} title={t('assessments.question.title', { number: i + 1, count: ids.length })} />
+      <Breadcrumbs
+        label={t('assessments.breadcrumbs')}
+        links={[
+          { href: '/home', text: t('app.nav.home') },
+          { href: base, text: contextLine(assessment) },
+          { href: `${base}/areas/${dimension.id}`, text: area },
+        ]}
+      />
+      <PageHeading
+        context={`${contextLine(assessment)} · ${area}`}
+        title={t('assessments.question.title', { number: i + 1, count: ids.length })}
+      />
       <Messages {...props} />
       <AnsweringArea island={island} />
       <nav class="question-steps" aria-label={t('assessments.question.steps')}>
-        {i > 0 && <ButtonLink kind="secondary" href={`${base}/questions/${ids[i - 1]}`}>{t('assessments.question.previous')}</ButtonLink>}
+        {i > 0 && (
+          <ButtonLink kind="secondary" href={`${base}/questions/${ids[i - 1]}`}>
+            {t('assessments.question.previous')}
+          </ButtonLink>
+        )}
         {i < ids.length - 1 && <ButtonLink href={`${base}/questions/${ids[i + 1]}`}>{t('assessments.question.next')}</ButtonLink>}
         <a href={`${base}/areas/${dimension.id}#question-${island.only}`}>{t('assessments.question.area')}</a>
       </nav>

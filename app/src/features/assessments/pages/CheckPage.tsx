@@ -20,13 +20,20 @@ interface Props {
 
 function Value({ status, t, text }: { status: QuestionStatus; t: Translator; text: ReturnType<typeof textOf> }) {
   const { question, answer, state, lacksReason } = status
-  const words = state === 'answered' ? answer!.options!.map((option) => text.questions[question.id]!.options[option] ?? option).join('; ') : t(`assessments.state.${state}`)
+  const words =
+    state === 'answered'
+      ? answer!.options!.map((option) => text.questions[question.id]!.options[option] ?? option).join('; ')
+      : t(`assessments.state.${state}`)
   return (
     <>
       {words}
       {lacksReason && <p class="field-error">{t('assessments.check.lacksReason')}</p>}
       {answer?.reason && state === 'not-applicable' && <p lang={answer.language ?? undefined}>{answer.reason}</p>}
-      {answer?.explanation && <p class="answer-explanation" lang={answer.language ?? undefined}>{answer.explanation}</p>}
+      {answer?.explanation && (
+        <p class="answer-explanation" lang={answer.language ?? undefined}>
+          {answer.explanation}
+        </p>
+      )}
     </>
   )
 }
@@ -41,7 +48,14 @@ function rows({ t, assessment, instrument, statuses, readOnly }: Props, dimensio
       term: `${number} ${text.questions[question.id]!.question}`,
       value: <Value status={status} t={t} text={text} />,
       isEmpty: status.state === 'open' || status.state === 'hidden',
-      action: readOnly === null ? { href: `/assessments/${assessment.id}/questions/${question.id}`, text: t('assessments.check.change'), hiddenSuffix: t('assessments.check.changeSuffix', { number }) } : undefined,
+      action:
+        readOnly === null
+          ? {
+              href: `/assessments/${assessment.id}/questions/${question.id}`,
+              text: t('assessments.check.change'),
+              hiddenSuffix: t('assessments.check.changeSuffix', { number }),
+            }
+          : undefined,
     }
   })
 }
@@ -57,9 +71,21 @@ export function CheckPage(props: Props) {
   const name = isWhole ? t('assessments.check.whole') : text.dimensions[dimensions[0]!.id]!.name
   return (
     <>
-      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }, { href: base, text: contextLine(assessment) }]} />
-      <PageHeading context={contextLine(assessment)} title={t('assessments.check.title', { area: name })} lead={t('assessments.check.lead')} />
-      <Notice kind="information" title={t('assessments.progress', { ...progress })}><p>{open === 0 ? t('assessments.check.allAnswered') : t('assessments.check.open', { open })}</p></Notice>
+      <Breadcrumbs
+        label={t('assessments.breadcrumbs')}
+        links={[
+          { href: '/home', text: t('app.nav.home') },
+          { href: base, text: contextLine(assessment) },
+        ]}
+      />
+      <PageHeading
+        context={contextLine(assessment)}
+        title={t('assessments.check.title', { area: name })}
+        lead={t('assessments.check.lead')}
+      />
+      <Notice kind="information" title={t('assessments.progress', { ...progress })}>
+        <p>{open === 0 ? t('assessments.check.allAnswered') : t('assessments.check.open', { open })}</p>
+      </Notice>
       {dimensions.map((dimension) => (
         <section key={dimension.id}>
           {isWhole && <h2>{text.dimensions[dimension.id]!.name}</h2>}
@@ -67,8 +93,16 @@ export function CheckPage(props: Props) {
         </section>
       ))}
       <div class="form-actions">
-        {isWhole ? <ButtonLink href={`${base}/submit`}>{t('assessments.check.submit')}</ButtonLink> : <ButtonLink href={base}>{t('assessments.check.done')}</ButtonLink>}
-        {!isWhole && <ButtonLink kind="secondary" href={`${base}/areas/${dimensions[0]!.id}`}>{t('assessments.check.back')}</ButtonLink>}
+        {isWhole ? (
+          <ButtonLink href={`${base}/submit`}>{t('assessments.check.submit')}</ButtonLink>
+        ) : (
+          <ButtonLink href={base}>{t('assessments.check.done')}</ButtonLink>
+        )}
+        {!isWhole && (
+          <ButtonLink kind="secondary" href={`${base}/areas/${dimensions[0]!.id}`}>
+            {t('assessments.check.back')}
+          </ButtonLink>
+        )}
       </div>
     </>
   )

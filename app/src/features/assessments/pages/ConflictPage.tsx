@@ -27,7 +27,9 @@ export function ConflictPage({ t, assessment, view, mine, theirs, texts, when, r
       <form class="form" method="post" action={`/assessments/${assessment.id}/answers/${id}`}>
         <input type="hidden" name="version" value={theirs.version} />
         <input type="hidden" name="returnTo" value={returnTo} />
-        {chosenValues(mine).map((value) => <input key={value} type="hidden" name="choice" value={value} />)}
+        {chosenValues(mine).map((value) => (
+          <input key={value} type="hidden" name="choice" value={value} />
+        ))}
         <input type="hidden" name="reason" value={mine.reason ?? ''} />
         <input type="hidden" name="explanation" value={mine.explanation ?? ''} />
         <input type="hidden" name="explanationBoth" value={bothTexts(mine, theirs).explanation ?? ''} />

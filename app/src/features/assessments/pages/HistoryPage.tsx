@@ -8,25 +8,56 @@ import type { Assessment } from '../assessment.ts'
 import { contextLine } from './parts.tsx'
 
 /** Who answered what and when, newest first. */
-export function HistoryPage({ t, assessment, instrument, questionId, history }: { t: Translator; assessment: Assessment; instrument: Instrument; questionId: string; history: readonly StoredAnswer[] }) {
+export function HistoryPage({
+  t,
+  assessment,
+  instrument,
+  questionId,
+  history,
+}: {
+  t: Translator
+  assessment: Assessment
+  instrument: Instrument
+  questionId: string
+  history: readonly StoredAnswer[]
+}) {
   const text = textOf(instrument, t.language).questions[questionId]!
   const base = `/assessments/${assessment.id}`
   const words = ({ options, missing }: StoredAnswer) =>
-    missing ? t(`assessments.state.${missing}`) : options ? options.map((option) => text.options[option] ?? option).join('; ') : t('assessments.state.open')
+    missing
+      ? t(`assessments.state.${missing}`)
+      : options
+        ? options.map((option) => text.options[option] ?? option).join('; ')
+        : t('assessments.state.open')
   return (
     <>
-      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: base, text: contextLine(assessment) }, { href: `${base}/questions/${questionId}`, text: t('assessments.history.question') }]} />
+      <Breadcrumbs
+        label={t('assessments.breadcrumbs')}
+        links={[
+          { href: base, text: contextLine(assessment) },
+          { href: `${base}/questions/${questionId}`, text: t('assessments.history.question') },
+        ]}
+      />
       <PageHeading context={contextLine(assessment)} title={t('assessments.history.title')} lead={text.question} />
       <DataTable
         id="history"
         caption={t('assessments.history.caption')}
         narrow="stack"
         emptyText={t('assessments.history.empty')}
-        columns={[{ id: 'version', header: t('assessments.history.version'), align: 'end' }, { id: 'when', header: t('assessments.history.when') }, { id: 'who', header: t('assessments.history.who') }, { id: 'answer', header: t('assessments.history.answer') }, { id: 'text', header: t('assessments.history.text') }]}
+        columns={[
+          { id: 'version', header: t('assessments.history.version'), align: 'end' },
+          { id: 'when', header: t('assessments.history.when') },
+          { id: 'who', header: t('assessments.history.who') },
+          { id: 'answer', header: t('assessments.history.answer') },
+          { id: 'text', header: t('assessments.history.text') },
+        ]}
         rows={history.map((answer) => ({
           id: String(answer.version),
           cells: {
-            version: answer.version, when: formatDateTime(t.language, new Date(answer.updatedAt!)), who: answer.author?.name ?? t('assessments.history.system'), answer: words(answer),
+            version: answer.version,
+            when: formatDateTime(t.language, new Date(answer.updatedAt!)),
+            who: answer.author?.name ?? t('assessments.history.system'),
+            answer: words(answer),
             text: <span lang={answer.language ?? undefined}>{[answer.reason, answer.explanation].filter(Boolean).join(' — ')}</span>,
           },
         }))}

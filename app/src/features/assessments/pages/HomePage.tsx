@@ -16,7 +16,9 @@ export function HomePage({ t, person, home, now }: { t: Translator; person: Pers
     <>
       <PageHeading title={t('accounts.home.title')} lead={t('accounts.home.lead', { name: person.name })} />
       {home.network !== null && <NetworkSection t={t} counts={home.network} />}
-      {home.cities.map((entry) => <CitySection key={entry.city.id} t={t} entry={entry} now={now} />)}
+      {home.cities.map((entry) => (
+        <CitySection key={entry.city.id} t={t} entry={entry} now={now} />
+      ))}
       {home.isReviewer && (
         <section class="section">
           <h2>{t('accounts.home.reviewer.title')}</h2>
@@ -34,9 +36,24 @@ function NetworkSection({ t, counts }: { t: Translator; counts: NetworkCounts })
     <section class="section">
       <h2>{t('accounts.home.network.title')}</h2>
       <div class="stat-row">
-        <StatNumber label={t('accounts.home.network.waves')} value={number(counts.openWaves)} qualifier={t('accounts.home.network.wavesAll', { count: counts.waves })} link={{ href: '/network/waves', text: t('accounts.home.network.wavesLink') }} />
-        <StatNumber label={t('accounts.home.network.cities')} value={number(counts.cities)} qualifier={t('accounts.home.network.citiesWith', { count: counts.citiesWithCoordinator })} link={{ href: '/network/cities', text: t('accounts.home.network.citiesLink') }} />
-        <StatNumber label={t('accounts.home.network.people')} value={number(counts.people)} qualifier={t('accounts.home.network.invited', { count: counts.openInvitations })} link={{ href: '/network/people', text: t('accounts.home.network.peopleLink') }} />
+        <StatNumber
+          label={t('accounts.home.network.waves')}
+          value={number(counts.openWaves)}
+          qualifier={t('accounts.home.network.wavesAll', { count: counts.waves })}
+          link={{ href: '/network/waves', text: t('accounts.home.network.wavesLink') }}
+        />
+        <StatNumber
+          label={t('accounts.home.network.cities')}
+          value={number(counts.cities)}
+          qualifier={t('accounts.home.network.citiesWith', { count: counts.citiesWithCoordinator })}
+          link={{ href: '/network/cities', text: t('accounts.home.network.citiesLink') }}
+        />
+        <StatNumber
+          label={t('accounts.home.network.people')}
+          value={number(counts.people)}
+          qualifier={t('accounts.home.network.invited', { count: counts.openInvitations })}
+          link={{ href: '/network/people', text: t('accounts.home.network.peopleLink') }}
+        />
       </div>
     </section>
   )
@@ -48,12 +65,21 @@ function CitySection({ t, entry, now }: { t: Translator; entry: Home['cities'][n
     <section class="section">
       <h2>{city.name}</h2>
       <div class="stack">
-        {assessments.length === 0
-          ? <EmptyState level={3} title={t('accounts.home.city.none.title')}>{t('accounts.home.city.none.text', { city: city.name })}</EmptyState>
-          : <AssessmentTable t={t} entry={entry} now={now} />}
+        {assessments.length === 0 ? (
+          <EmptyState level={3} title={t('accounts.home.city.none.title')}>
+            {t('accounts.home.city.none.text', { city: city.name })}
+          </EmptyState>
+        ) : (
+          <AssessmentTable t={t} entry={entry} now={now} />
+        )}
         <p>
           <a href={`/cities/${city.slug}`}>{t('accounts.home.city.page', { city: city.name })}</a>
-          {canSeePeople && <> · <a href={`/cities/${city.slug}/people`}>{t('accounts.home.city.people', { city: city.name })}</a></>}
+          {canSeePeople && (
+            <>
+              {' '}
+              · <a href={`/cities/${city.slug}/people`}>{t('accounts.home.city.people', { city: city.name })}</a>
+            </>
+          )}
         </p>
       </div>
     </section>
@@ -62,7 +88,10 @@ function CitySection({ t, entry, now }: { t: Translator; entry: Home['cities'][n
 
 function stateText(t: Translator, { assessment, state }: HomeAssessment, now: Date): string {
   const { wave, submittedAt } = assessment
-  const dates = { 'not-open': wave.opensAt, submitted: submittedAt, closed: closedSince(wave, now) } as Record<string, Date | null | undefined>
+  const dates = { 'not-open': wave.opensAt, submitted: submittedAt, closed: closedSince(wave, now) } as Record<
+    string,
+    Date | null | undefined
+  >
   const date = dates[state]
   return t(`accounts.home.state.${state}`, { date: date ? formatDate(t.language, date) : '' })
 }
@@ -70,15 +99,27 @@ function stateText(t: Translator, { assessment, state }: HomeAssessment, now: Da
 function AssessmentTable({ t, entry, now }: { t: Translator; entry: Home['cities'][number]; now: Date }) {
   const { city, assessments } = entry
   const resultLink = ({ assessment, progress }: HomeAssessment) =>
-    progress.answered === 0
-      ? <span class="small">{t('accounts.home.result.none')}</span>
-      : <a href={`/assessments/${assessment.id}/results`}>{t('accounts.home.result.link')}<span class="visually-hidden"> {t('accounts.home.result.of', { city: city.name, wave: assessment.wave.name })}</span></a>
+    progress.answered === 0 ? (
+      <span class="small">{t('accounts.home.result.none')}</span>
+    ) : (
+      <a href={`/assessments/${assessment.id}/results`}>
+        {t('accounts.home.result.link')}
+        <span class="visually-hidden"> {t('accounts.home.result.of', { city: city.name, wave: assessment.wave.name })}</span>
+      </a>
+    )
   return (
     <DataTable
-      id={`assessments-${city.slug}`} caption={t('accounts.home.caption', { city: city.name })} isCaptionHidden narrow="stack" emptyText={t('accounts.home.city.none.title')}
+      id={`assessments-${city.slug}`}
+      caption={t('accounts.home.caption', { city: city.name })}
+      isCaptionHidden
+      narrow="stack"
+      emptyText={t('accounts.home.city.none.title')}
       columns={[
-        { id: 'wave', header: t('accounts.home.wave') }, { id: 'status', header: t('accounts.home.status') }, { id: 'answered', header: t('accounts.home.answered') },
-        { id: 'due', header: t('accounts.home.due') }, { id: 'result', header: t('accounts.home.result') },
+        { id: 'wave', header: t('accounts.home.wave') },
+        { id: 'status', header: t('accounts.home.status') },
+        { id: 'answered', header: t('accounts.home.answered') },
+        { id: 'due', header: t('accounts.home.due') },
+        { id: 'result', header: t('accounts.home.result') },
       ]}
       rows={assessments.map((listed) => ({
         id: listed.assessment.id,

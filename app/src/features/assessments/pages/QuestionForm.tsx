@@ -40,14 +40,37 @@ function optionsOf({ rules, text }: QuestionView, texts: Record<string, string>)
 function Choice({ view, draft, texts, error, isReadOnly, onChange }: QuestionFormProps) {
   const { rules, text, number } = view
   const common = {
-    name: 'choice', id: rules.id, isLarge: true, error,
-    label: <><span class="question-number">{number}</span> {text.question}</>,
-    hint: rules.type === 'multiple' ? <>{text.hint} {texts.several}</> : text.hint,
+    name: 'choice',
+    id: rules.id,
+    isLarge: true,
+    error,
+    label: (
+      <>
+        <span class="question-number">{number}</span> {text.question}
+      </>
+    ),
+    hint:
+      rules.type === 'multiple' ? (
+        <>
+          {text.hint} {texts.several}
+        </>
+      ) : (
+        text.hint
+      ),
     options: optionsOf(view, texts).map((option) => ({ ...option, isDisabled: isReadOnly })),
   }
   const values = chosenValues(draft)
-  if (rules.type !== 'multiple') return <RadioGroup {...common} value={values[0]} onChange={onChange && ((value) => onChange(patchOfChoice(rules, [value], values), false))} />
-  return <CheckboxGroup {...common} values={values} onChange={onChange && ((next) => onChange(patchOfChoice(rules, next, values), false))} />
+  if (rules.type !== 'multiple')
+    return (
+      <RadioGroup
+        {...common}
+        value={values[0]}
+        onChange={onChange && ((value) => onChange(patchOfChoice(rules, [value], values), false))}
+      />
+    )
+  return (
+    <CheckboxGroup {...common} values={values} onChange={onChange && ((next) => onChange(patchOfChoice(rules, next, values), false))} />
+  )
 }
 
 /** What counts, what evidence is expected, a sample answer. */
@@ -57,7 +80,9 @@ function Guidance({ view, texts }: { view: QuestionView; texts: Record<string, s
       <Disclosure summary={texts['what-counts']!}>
         <p>{view.text.whatCounts}</p>
         <p>{fill(texts.evidence, { evidence: view.evidence })}</p>
-        <p class="question-sample"><strong>{texts.sample}</strong> {view.text.sampleAnswer}</p>
+        <p class="question-sample">
+          <strong>{texts.sample}</strong> {view.text.sampleAnswer}
+        </p>
       </Disclosure>
     </div>
   )
@@ -66,7 +91,20 @@ function Guidance({ view, texts }: { view: QuestionView; texts: Record<string, s
 function Reason({ view, draft, texts, isReadOnly, onChange, onLeave }: QuestionFormProps) {
   const isAsked = view.rules.allowsNotApplicable && (draft.missing === 'not-applicable' || onChange === undefined)
   if (!isAsked) return null
-  return <TextAreaField name="reason" id={`${view.rules.id}-reason`} rows={2} maxLength={maximumReason} label={texts.reason} hint={texts['reason-hint']} isReadOnly={isReadOnly} value={draft.reason ?? ''} onInput={onChange && ((reason) => onChange({ reason }, true))} onBlur={onLeave} />
+  return (
+    <TextAreaField
+      name="reason"
+      id={`${view.rules.id}-reason`}
+      rows={2}
+      maxLength={maximumReason}
+      label={texts.reason}
+      hint={texts['reason-hint']}
+      isReadOnly={isReadOnly}
+      value={draft.reason ?? ''}
+      onInput={onChange && ((reason) => onChange({ reason }, true))}
+      onBlur={onLeave}
+    />
+  )
 }
 
 /** One question with its answer; saves itself in the browser, and by its button without a script. */
@@ -76,19 +114,61 @@ export function QuestionForm(props: QuestionFormProps) {
   const isLocked = isReadOnly || hiddenBecause !== null
   const isEmpty = draft.options === null && draft.missing === null
   return (
-    <form class={hiddenBecause === null ? 'question' : 'question question-hidden'} id={`question-${id}`} method="post" action={`/assessments/${assessmentId}/answers/${id}`} onSubmit={onChange && ((event) => event.preventDefault())}>
+    <form
+      class={hiddenBecause === null ? 'question' : 'question question-hidden'}
+      id={`question-${id}`}
+      method="post"
+      action={`/assessments/${assessmentId}/answers/${id}`}
+      onSubmit={onChange && ((event) => event.preventDefault())}
+    >
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="returnTo" value={returnTo} />
       {hiddenBecause !== null && <p class="question-hidden-reason">{hiddenBecause}</p>}
       <Choice {...props} isReadOnly={isLocked} />
       <Reason {...props} isReadOnly={isLocked} />
       <Guidance view={view} texts={texts} />
-      <TextAreaField name="explanation" id={`${id}-explanation`} rows={3} maxLength={maximumExplanation} label={<>{texts.explanation}<span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span></>} optionalText={texts.optional} hint={texts['explanation-hint']} isReadOnly={isLocked} lang={props.draftLanguage ?? undefined} value={draft.explanation ?? ''} onInput={onChange && ((explanation) => onChange({ explanation }, true))} onBlur={onLeave} />
+      <TextAreaField
+        name="explanation"
+        id={`${id}-explanation`}
+        rows={3}
+        maxLength={maximumExplanation}
+        label={
+          <>
+            {texts.explanation}
+            <span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span>
+          </>
+        }
+        optionalText={texts.optional}
+        hint={texts['explanation-hint']}
+        isReadOnly={isLocked}
+        lang={props.draftLanguage ?? undefined}
+        value={draft.explanation ?? ''}
+        onInput={onChange && ((explanation) => onChange({ explanation }, true))}
+        onBlur={onLeave}
+      />
       <div class="question-foot">
         {props.status}
-        {!isLocked && onChange === undefined && <Button kind="secondary" name="action" value="save">{texts.save}</Button>}
-        {!isLocked && !isEmpty && <Button kind="quiet" name="action" value="clear" type={onChange ? 'button' : 'submit'} hiddenSuffix={fill(texts['clear-suffix'], { number: view.number })} onClick={onChange && (() => onChange({ options: null, missing: null, reason: null }, false))}>{texts.clear}</Button>}
-        <a class="question-history" href={`/assessments/${assessmentId}/questions/${id}/history`}>{texts.history}<span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span></a>
+        {!isLocked && onChange === undefined && (
+          <Button kind="secondary" name="action" value="save">
+            {texts.save}
+          </Button>
+        )}
+        {!isLocked && !isEmpty && (
+          <Button
+            kind="quiet"
+            name="action"
+            value="clear"
+            type={onChange ? 'button' : 'submit'}
+            hiddenSuffix={fill(texts['clear-suffix'], { number: view.number })}
+            onClick={onChange && (() => onChange({ options: null, missing: null, reason: null }, false))}
+          >
+            {texts.clear}
+          </Button>
+        )}
+        <a class="question-history" href={`/assessments/${assessmentId}/questions/${id}/history`}>
+          {texts.history}
+          <span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span>
+        </a>
       </div>
       {props.footer}
     </form>

@@ -21,24 +21,44 @@ async function fetchScore(assessmentId: string, dimensionId: string): Promise<Sc
 }
 
 /** Shows how the scores of the area and the index move with each saved answer: from where to where. */
-export function ScoreLine({ assessmentId, dimension, language, texts, saves }: { assessmentId: string; dimension: { id: string; name: string }; language: string; texts: Record<string, string>; saves: number }) {
+export function ScoreLine({
+  assessmentId,
+  dimension,
+  language,
+  texts,
+  saves,
+}: {
+  assessmentId: string
+  dimension: { id: string; name: string }
+  language: string
+  texts: Record<string, string>
+  saves: number
+}) {
   const first = useRef<Score | null>(null)
   const [score, setScore] = useState<Score | null>(null)
   useEffect(() => {
-    const timer = setTimeout(async () => {
-      const next = await fetchScore(assessmentId, dimension.id)
-      if (next === null) return
-      first.current ??= next
-      setScore(next)
-    }, saves === 0 ? 0 : pause)
+    const timer = setTimeout(
+      async () => {
+        const next = await fetchScore(assessmentId, dimension.id)
+        if (next === null) return
+        first.current ??= next
+        setScore(next)
+      },
+      saves === 0 ? 0 : pause,
+    )
     return () => clearTimeout(timer)
   }, [saves])
   if (score === null || first.current === null) return null
-  const number = (value: number | null) => (value === null ? '–' : new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value))
+  const number = (value: number | null) =>
+    value === null ? '–' : new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
   const line = (name: string, before: number | null, now: number | null) => (
     <div class="score-line-row">
       <dt>{name}</dt>
-      <dd>{before === now ? fill(texts['score.is'], { now: number(now) }) : fill(texts['score.moved'], { before: number(before), now: number(now) })}</dd>
+      <dd>
+        {before === now
+          ? fill(texts['score.is'], { now: number(now) })
+          : fill(texts['score.moved'], { before: number(before), now: number(now) })}
+      </dd>
     </div>
   )
   return (

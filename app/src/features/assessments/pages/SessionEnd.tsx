@@ -23,7 +23,9 @@ export function SessionEnd({ endsAt, texts, language }: { endsAt: string | null;
   return (
     <div class="session-end" role="alert">
       <p>{fill(texts['session.ends'], { time })}</p>
-      <Button kind="secondary" type="button" onClick={extend}>{texts['session.extend']}</Button>
+      <Button kind="secondary" type="button" onClick={extend}>
+        {texts['session.extend']}
+      </Button>
     </div>
   )
 }

@@ -31,7 +31,11 @@ export function SignInAgain({ isOpen, personId, texts, onSignedIn }: Props) {
   async function signIn(event: Event): Promise<void> {
     event.preventDefault()
     const { email, password, code } = values
-    const response = await fetch('/api/v1/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email, password, ...(needsCode && { code }) }) }).catch(() => null)
+    const response = await fetch('/api/v1/session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email, password, ...(needsCode && { code }) }),
+    }).catch(() => null)
     const reply = ((await response?.json().catch(() => null)) ?? {}) as SessionReply & { needsCode?: boolean }
     if (reply.needsCode || reply.code === 'TWO_FACTOR_REQUIRED') return setNeedsCode(true)
     if (!response?.ok) return setError(reply.detail ? `${reply.detail} ${reply.now}` : texts['sign-in.unreachable'])
@@ -46,10 +50,37 @@ export function SignInAgain({ isOpen, personId, texts, onSignedIn }: Props) {
       <h2 id="sign-in-again">{texts['sign-in.title']}</h2>
       <p>{texts['sign-in.lead']}</p>
       <form class="form" onSubmit={signIn}>
-        <TextField name="again-email" type="email" label={texts['sign-in.email']} autoComplete="username" value={values.email} onInput={set('email')} error={error} isRequired />
-        <PasswordField name="again-password" label={texts['sign-in.password']} autoComplete="current-password" value={values.password} onInput={set('password')} isRequired />
-        {needsCode && <TextField name="again-code" label={texts['sign-in.code']} inputMode="numeric" autoComplete="one-time-code" value={values.code} onInput={set('code')} />}
-        <div class="form-actions"><Button>{texts['sign-in.button']}</Button></div>
+        <TextField
+          name="again-email"
+          type="email"
+          label={texts['sign-in.email']}
+          autoComplete="username"
+          value={values.email}
+          onInput={set('email')}
+          error={error}
+          isRequired
+        />
+        <PasswordField
+          name="again-password"
+          label={texts['sign-in.password']}
+          autoComplete="current-password"
+          value={values.password}
+          onInput={set('password')}
+          isRequired
+        />
+        {needsCode && (
+          <TextField
+            name="again-code"
+            label={texts['sign-in.code']}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            value={values.code}
+            onInput={set('code')}
+          />
+        )}
+        <div class="form-actions">
+          <Button>{texts['sign-in.button']}</Button>
+        </div>
       </form>
     </dialog>
   )

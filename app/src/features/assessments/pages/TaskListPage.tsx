@@ -21,15 +21,17 @@ interface Props {
 
 function tasks({ t, assessment, instrument, statuses }: Props, set: 'core' | 'extended'): Task[] {
   const text = textOf(instrument, t.language)
-  return areaProgress(instrument, statuses).filter(({ dimension }) => dimension.set === set).map(({ dimension, progress, state }) => ({
-    id: dimension.id,
-    title: text.dimensions[dimension.id]!.name,
-    href: `/assessments/${assessment.id}/areas/${dimension.id}`,
-    hint: text.dimensions[dimension.id]!.description,
-    status: t(`assessments.area.${state}`),
-    statusKind: state === 'completed' ? 'done' : 'open',
-    meta: [t('assessments.progress', { ...progress })],
-  }))
+  return areaProgress(instrument, statuses)
+    .filter(({ dimension }) => dimension.set === set)
+    .map(({ dimension, progress, state }) => ({
+      id: dimension.id,
+      title: text.dimensions[dimension.id]!.name,
+      href: `/assessments/${assessment.id}/areas/${dimension.id}`,
+      hint: text.dimensions[dimension.id]!.description,
+      status: t(`assessments.area.${state}`),
+      statusKind: state === 'completed' ? 'done' : 'open',
+      meta: [t('assessments.progress', { ...progress })],
+    }))
 }
 
 function Context({ t, assessment, due }: Props) {
@@ -38,13 +40,23 @@ function Context({ t, assessment, due }: Props) {
     <>
       <h2>{t('assessments.context.title')}</h2>
       <p>{due}</p>
-      {assessment.submittedAt !== null && <p>{t('assessments.context.submitted', { date: formatDate(t.language, assessment.submittedAt) })}</p>}
+      {assessment.submittedAt !== null && (
+        <p>{t('assessments.context.submitted', { date: formatDate(t.language, assessment.submittedAt) })}</p>
+      )}
       <p>{t('assessments.context.readers')}</p>
       <ul class="plain-list">
-        <li><a href={`${base}/results`}>{t('assessments.context.result')}</a></li>
-        <li><a href={`${base}/check`}>{t('assessments.context.check')}</a></li>
-        <li><a href="/questionnaire">{t('assessments.context.blank')}</a></li>
-        <li><a href={`/cities/${assessment.city.slug}`}>{t('assessments.context.city', { city: assessment.city.name })}</a></li>
+        <li>
+          <a href={`${base}/results`}>{t('assessments.context.result')}</a>
+        </li>
+        <li>
+          <a href={`${base}/check`}>{t('assessments.context.check')}</a>
+        </li>
+        <li>
+          <a href="/questionnaire">{t('assessments.context.blank')}</a>
+        </li>
+        <li>
+          <a href={`/cities/${assessment.city.slug}`}>{t('assessments.context.city', { city: assessment.city.name })}</a>
+        </li>
       </ul>
     </>
   )
@@ -55,7 +67,11 @@ function nextStep({ t, assessment, instrument, statuses, readOnly }: Props, prog
   const open = areaProgress(instrument, statuses).find(({ state }) => state !== 'completed')
   if (readOnly !== null) return <ButtonLink href={`${base}/results`}>{t('assessments.next.result')}</ButtonLink>
   if (open === undefined) return <ButtonLink href={`${base}/check`}>{t('assessments.next.check')}</ButtonLink>
-  return <ButtonLink href={`${base}/areas/${open.dimension.id}`}>{progress.answered === 0 ? t('assessments.next.begin') : t('assessments.next.continue')}</ButtonLink>
+  return (
+    <ButtonLink href={`${base}/areas/${open.dimension.id}`}>
+      {progress.answered === 0 ? t('assessments.next.begin') : t('assessments.next.continue')}
+    </ButtonLink>
+  )
 }
 
 /** The areas of the questionnaire with their state; any order is fine. */
@@ -65,9 +81,17 @@ export function TaskListPage(props: Props) {
   return (
     <>
       <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }]} />
-      <PageHeading context={contextLine(assessment)} title={t('assessments.list.title', { ...progress })} lead={t('assessments.list.lead')} />
+      <PageHeading
+        context={contextLine(assessment)}
+        title={t('assessments.list.title', { ...progress })}
+        lead={t('assessments.list.lead')}
+      />
       <TwoColumns contextLabel={t('assessments.context.title')} context={<Context {...props} />}>
-        {readOnly !== null && <Notice kind="information" title={t('assessments.readOnly.title')}><p>{readOnly}</p></Notice>}
+        {readOnly !== null && (
+          <Notice kind="information" title={t('assessments.readOnly.title')}>
+            <p>{readOnly}</p>
+          </Notice>
+        )}
         <p>{nextStep(props, progress)}</p>
         <h2>{t('assessments.list.core')}</h2>
         <TaskList tasks={tasks(props, 'core')} />

@@ -19,7 +19,11 @@ const isExclusive = (value: string): boolean => value === 'none' || missingOf(va
  * the one chosen last wins.
  * @param before values that were checked before; empty for a posted form
  */
-export function patchOfChoice(rules: { type: 'single' | 'multiple' | 'share' }, values: readonly string[], before: readonly string[]): AnswerPatch {
+export function patchOfChoice(
+  rules: { type: 'single' | 'multiple' | 'share' },
+  values: readonly string[],
+  before: readonly string[],
+): AnswerPatch {
   const added = values.filter((value) => !before.includes(value))
   const exclusive = added.find(isExclusive) ?? (added.length === 0 ? values.find(isExclusive) : undefined)
   const left = exclusive !== undefined ? [exclusive] : added.length > 0 ? values.filter((value) => !isExclusive(value)) : values

@@ -39,16 +39,41 @@ async function taskList(c: WebContext, services: Services): Promise<Response> {
   const { assessment, instrument, answers } = await open(c, services)
   const t = c.get('t')
   const now = services.now()
-  const content = <TaskListPage t={t} assessment={assessment} instrument={instrument} statuses={questionStatuses(instrument, answers)} due={dueText(t, assessment, now)} readOnly={readOnlyReason(t, c, assessment, now)} />
+  const content = (
+    <TaskListPage
+      t={t}
+      assessment={assessment}
+      instrument={instrument}
+      statuses={questionStatuses(instrument, answers)}
+      due={dueText(t, assessment, now)}
+      readOnly={readOnlyReason(t, c, assessment, now)}
+    />
+  )
   return page(c, services, { title: contextLine(assessment) }, content)
 }
 
 async function answering(c: WebContext, services: Services, opened: Opened, dimension: Dimension, only: string | null): Promise<Response> {
   const t = c.get('t')
   const island = answeringProps(c, services, { ...opened, dimension, only })
-  const props = { t, ...opened, dimension, island, statuses: questionStatuses(opened.instrument, opened.answers), due: dueText(t, opened.assessment, services.now()), isSaved: c.req.query('saved') !== undefined }
-  const title = only === null ? textOf(opened.instrument, t.language).dimensions[dimension.id]!.name : textOf(opened.instrument, t.language).questions[only]!.question
-  return page(c, services, { title, scripts: [script], islands: { 'answering-props': island } }, only === null ? <AreaPage {...props} /> : <QuestionPage {...props} />)
+  const props = {
+    t,
+    ...opened,
+    dimension,
+    island,
+    statuses: questionStatuses(opened.instrument, opened.answers),
+    due: dueText(t, opened.assessment, services.now()),
+    isSaved: c.req.query('saved') !== undefined,
+  }
+  const title =
+    only === null
+      ? textOf(opened.instrument, t.language).dimensions[dimension.id]!.name
+      : textOf(opened.instrument, t.language).questions[only]!.question
+  return page(
+    c,
+    services,
+    { title, scripts: [script], islands: { 'answering-props': island } },
+    only === null ? <AreaPage {...props} /> : <QuestionPage {...props} />,
+  )
 }
 
 async function area(c: WebContext, services: Services): Promise<Response> {
@@ -69,15 +94,33 @@ async function check(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
   const id = c.req.param('dimension')
   const dimensions = id === undefined ? instrument.dimensions : [dimensionNamed(instrument, id)]
-  const content = <CheckPage t={t} assessment={assessment} instrument={instrument} statuses={questionStatuses(instrument, answers)} dimensions={dimensions} readOnly={readOnlyReason(t, c, assessment, services.now())} />
+  const content = (
+    <CheckPage
+      t={t}
+      assessment={assessment}
+      instrument={instrument}
+      statuses={questionStatuses(instrument, answers)}
+      dimensions={dimensions}
+      readOnly={readOnlyReason(t, c, assessment, services.now())}
+    />
+  )
   return page(c, services, { title: t('assessments.check.title', { area: contextLine(assessment) }) }, content)
 }
 
 async function history(c: WebContext, services: Services): Promise<Response> {
   const questionId = c.req.param('questionId')!
-  const { assessment, instrument, history: versions } = await inTransaction(services, c, (db) => getHistory(db, personOf(c), services.instruments, c.req.param('assessmentId')!, questionId))
+  const {
+    assessment,
+    instrument,
+    history: versions,
+  } = await inTransaction(services, c, (db) => getHistory(db, personOf(c), services.instruments, c.req.param('assessmentId')!, questionId))
   const t = c.get('t')
-  return page(c, services, { title: t('assessments.history.title') }, <HistoryPage t={t} assessment={assessment} instrument={instrument} questionId={questionId} history={versions} />)
+  return page(
+    c,
+    services,
+    { title: t('assessments.history.title') },
+    <HistoryPage t={t} assessment={assessment} instrument={instrument} questionId={questionId} history={versions} />,
+  )
 }
 
 /** What a posted form changes: everything it shows, since it shows the whole answer. */
@@ -87,7 +130,11 @@ function patchOfForm(instrument: Instrument, questionId: string, values: FormVal
   const explanation = fieldOf(values, fieldOf(values, 'keep') === 'both' ? 'explanationBoth' : 'explanation')
   if (fieldOf(values, 'action') === 'clear') return { options: null, missing: null, reason: null, explanation }
   const choice = values.choice === undefined ? [] : [values.choice].flat()
-  const patch = { ...patchOfChoice(rules, choice, []), explanation, ...(rules.allowsNotApplicable && { reason: fieldOf(values, 'reason') }) }
+  const patch = {
+    ...patchOfChoice(rules, choice, []),
+    explanation,
+    ...(rules.allowsNotApplicable && { reason: fieldOf(values, 'reason') }),
+  }
   const parsed = answerPatchSchema.safeParse(patch)
   if (!parsed.success) throw inputInvalid(parsed.error)
   return parsed.data
@@ -97,16 +144,42 @@ function patchOfForm(instrument: Instrument, questionId: string, values: FormVal
 function returnAddress(values: FormValues, assessmentId: string, questionId: string): string {
   const address = fieldOf(values, 'returnTo')
   const own = `/assessments/${assessmentId}/`
-  return address.startsWith(own) && /^[\w/-]+$/.test(address) ? `${address}?saved=${questionId}#question-${questionId}` : `${own}questions/${questionId}?saved=${questionId}`
+  return address.startsWith(own) && /^[\w/-]+$/.test(address)
+    ? `${address}?saved=${questionId}#question-${questionId}`
+    : `${own}questions/${questionId}?saved=${questionId}`
 }
 
-async function conflict(c: WebContext, services: Services, { assessment, instrument }: Opened, questionId: string, values: FormValues, current: StoredAnswer): Promise<Response> {
+async function conflict(
+  c: WebContext,
+  services: Services,
+  { assessment, instrument }: Opened,
+  questionId: string,
+  values: FormValues,
+  current: StoredAnswer,
+): Promise<Response> {
   const t = c.get('t')
   const mine = applyPatch(current, patchOfForm(instrument, questionId, values))
-  const island = answeringProps(c, services, { assessment, instrument, answers: new Map(), dimension: dimensionOf(instrument, questionId)!, only: questionId })
+  const island = answeringProps(c, services, {
+    assessment,
+    instrument,
+    answers: new Map(),
+    dimension: dimensionOf(instrument, questionId)!,
+    only: questionId,
+  })
   const view = island.groups.flatMap((group) => group.questions).find((candidate) => candidate.rules.id === questionId)!
   const when = current.updatedAt === null ? '' : formatTime(t.language, new Date(current.updatedAt))
-  const content = <ConflictPage t={t} assessment={assessment} view={view} mine={mine} theirs={current} texts={island.texts} when={when} returnTo={fieldOf(values, 'returnTo')} />
+  const content = (
+    <ConflictPage
+      t={t}
+      assessment={assessment}
+      view={view}
+      mine={mine}
+      theirs={current}
+      texts={island.texts}
+      when={when}
+      returnTo={fieldOf(values, 'returnTo')}
+    />
+  )
   return page(c, services, { title: t('assessments.conflict.title'), status: 412 }, content)
 }
 
@@ -117,11 +190,18 @@ async function save(c: WebContext, services: Services): Promise<Response> {
   const values = await readForm(c)
   const address = returnAddress(values, opened.assessment.id, questionId)
   if (fieldOf(values, 'keep') === 'other') return c.redirect(address, 303)
-  const request = { assessmentId: opened.assessment.id, questionId, patch: patchOfForm(opened.instrument, questionId, values), version: Number(fieldOf(values, 'version')) || 0, language: c.get('language') }
+  const request = {
+    assessmentId: opened.assessment.id,
+    questionId,
+    patch: patchOfForm(opened.instrument, questionId, values),
+    version: Number(fieldOf(values, 'version')) || 0,
+    language: c.get('language'),
+  }
   try {
     await inTransaction(services, c, (db) => saveAnswer(db, personOf(c), services.instruments, request, services.now()))
   } catch (error) {
-    if (error instanceof AppError && error.code === 'ANSWER_CHANGED') return conflict(c, services, opened, questionId, values, error.members.current as StoredAnswer)
+    if (error instanceof AppError && error.code === 'ANSWER_CHANGED')
+      return conflict(c, services, opened, questionId, values, error.members.current as StoredAnswer)
     throw error
   }
   return c.redirect(address, 303)

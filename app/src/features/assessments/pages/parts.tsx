@@ -16,14 +16,17 @@ export function readOnlyReason(t: Translator, c: WebContext, assessment: Assessm
   if (!permission.ok) return t('assessments.readOnly.role')
   const step = canAnswer(assessment, now)
   if (step.ok) return null
-  if (step.reason === 'not-open-yet') return t('assessments.readOnly.notOpenYet', { date: formatDateTime(t.language, assessment.wave.opensAt) })
+  if (step.reason === 'not-open-yet')
+    return t('assessments.readOnly.notOpenYet', { date: formatDateTime(t.language, assessment.wave.opensAt) })
   return t('assessments.readOnly.closed', { date: formatDateTime(t.language, closedSince(assessment.wave, now)!) })
 }
 
 /** Until when answers can be given, in words. */
 export function dueText(t: Translator, assessment: Assessment, now: Date): string {
   const closed = closedSince(assessment.wave, now)
-  return closed === null ? t('assessments.due', { date: formatDate(t.language, assessment.wave.closesAt) }) : t('assessments.closed', { date: formatDate(t.language, closed) })
+  return closed === null
+    ? t('assessments.due', { date: formatDate(t.language, assessment.wave.closesAt) })
+    : t('assessments.closed', { date: formatDate(t.language, closed) })
 }
 
 export interface AnsweringInput {
@@ -35,7 +38,11 @@ export interface AnsweringInput {
 }
 
 /** What the answering part of a page gets, alike on server and browser. */
-export function answeringProps(c: WebContext, services: Services, { assessment, instrument, answers, dimension, only }: AnsweringInput): AnsweringProps {
+export function answeringProps(
+  c: WebContext,
+  services: Services,
+  { assessment, instrument, answers, dimension, only }: AnsweringInput,
+): AnsweringProps {
   const t = c.get('t')
   const groups = questionGroups(instrument, dimension, t.language)
   const path = only === null ? `areas/${dimension.id}` : `questions/${only}`

@@ -34,12 +34,22 @@ export function CityList(props: CityListProps) {
     <>
       <CityFilterForm {...props} />
       {total === 0 ? (
-        <EmptyState title={t('cities.list.nothingTitle')} action={<a href={path}>{t('cities.list.all')}</a>}>{t('cities.list.nothing')}</EmptyState>
+        <EmptyState title={t('cities.list.nothingTitle')} action={<a href={path}>{t('cities.list.all')}</a>}>
+          {t('cities.list.nothing')}
+        </EmptyState>
       ) : (
         <>
-          <p class="list-count" role="status">{t('cities.list.count', { count: total })}</p>
+          <p class="list-count" role="status">
+            {t('cities.list.count', { count: total })}
+          </p>
           <CityTable t={t} path={path} cities={cities} facts={props.facts} />
-          <ListPages t={t} part={part} total={total} path={path} query={{ ...(filter.search && { q: filter.search }), ...(filter.country && { country: filter.country }) }} />
+          <ListPages
+            t={t}
+            part={part}
+            total={total}
+            path={path}
+            query={{ ...(filter.search && { q: filter.search }), ...(filter.country && { country: filter.country }) }}
+          />
         </>
       )}
     </>
@@ -64,14 +74,37 @@ function CityTable({ t, path, cities, facts }: Pick<CityListProps, 't' | 'path' 
     { id: 'population', header: t('cities.list.column.population'), align: 'end' as const },
     { id: 'foreign', header: t('cities.list.column.foreign'), align: 'end' as const },
   ]
-  const rows = cities.map((city) => ({ id: city.id, href: `${path}/${city.slug}`, cells: { city: city.name, country: countryName(t.language, city.country), ...groupCells(t, facts.get(city.id) ?? []) } }))
-  return <DataTable id="cities" caption={t('cities.list.caption')} isCaptionHidden columns={columns} rows={rows} narrow="stack" emptyText={t('cities.list.nothing')} />
+  const rows = cities.map((city) => ({
+    id: city.id,
+    href: `${path}/${city.slug}`,
+    cells: { city: city.name, country: countryName(t.language, city.country), ...groupCells(t, facts.get(city.id) ?? []) },
+  }))
+  return (
+    <DataTable
+      id="cities"
+      caption={t('cities.list.caption')}
+      isCaptionHidden
+      columns={columns}
+      rows={rows}
+      narrow="stack"
+      emptyText={t('cities.list.nothing')}
+    />
+  )
 }
 
 function groupCells(t: Translator, facts: readonly CityFact[]) {
   const { population, shareForeign } = groupFacts(facts)
   return {
-    population: population === null ? t('cities.list.unknown') : t('cities.list.valueOfYear', { value: formatNumber(t.language, population.value), year: String(population.year) }),
-    foreign: shareForeign === null ? t('cities.list.unknown') : t(`cities.list.share.${shareForeign.basis}`, { value: t('cities.fact.unit.percent', { value: formatNumber(t.language, shareForeign.value, 1) }), year: String(shareForeign.year) }),
+    population:
+      population === null
+        ? t('cities.list.unknown')
+        : t('cities.list.valueOfYear', { value: formatNumber(t.language, population.value), year: String(population.year) }),
+    foreign:
+      shareForeign === null
+        ? t('cities.list.unknown')
+        : t(`cities.list.share.${shareForeign.basis}`, {
+            value: t('cities.fact.unit.percent', { value: formatNumber(t.language, shareForeign.value, 1) }),
+            year: String(shareForeign.year),
+          }),
   }
 }

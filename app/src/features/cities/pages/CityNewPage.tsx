@@ -21,13 +21,47 @@ export function CityNewPage({ t, values, errors }: { t: Translator; values: Form
       <PageHeading title={t('cities.new.title')} lead={t('cities.new.lead')} />
       <form class="form" method="post" action="/network/cities/new" novalidate>
         <input type="hidden" name="_key" value={text('_key') || newFormKey()} />
-        <TextField name="name" label={t('cities.new.name')} hint={t('cities.new.nameHint')} value={text('name')} width="medium" autoComplete="off" error={errors.fields.name} />
-        <SelectField name="country" label={t('cities.new.country')} options={countries} value={text('country')} error={errors.fields.country} />
-        <TextField name="region" label={t('cities.new.region')} optionalText={t('cities.form.optional')} hint={t('cities.new.regionHint')} value={text('region')} width="medium" autoComplete="off" error={errors.fields.region} />
-        <TextField name="officialCode" label={t('cities.new.officialCode')} optionalText={t('cities.form.optional')} hint={t('cities.new.officialCodeHint')} value={text('officialCode')} width="medium" autoComplete="off" error={errors.fields.officialCode} />
+        <TextField
+          name="name"
+          label={t('cities.new.name')}
+          hint={t('cities.new.nameHint')}
+          value={text('name')}
+          width="medium"
+          autoComplete="off"
+          error={errors.fields.name}
+        />
+        <SelectField
+          name="country"
+          label={t('cities.new.country')}
+          options={countries}
+          value={text('country')}
+          error={errors.fields.country}
+        />
+        <TextField
+          name="region"
+          label={t('cities.new.region')}
+          optionalText={t('cities.form.optional')}
+          hint={t('cities.new.regionHint')}
+          value={text('region')}
+          width="medium"
+          autoComplete="off"
+          error={errors.fields.region}
+        />
+        <TextField
+          name="officialCode"
+          label={t('cities.new.officialCode')}
+          optionalText={t('cities.form.optional')}
+          hint={t('cities.new.officialCodeHint')}
+          value={text('officialCode')}
+          width="medium"
+          autoComplete="off"
+          error={errors.fields.officialCode}
+        />
         <FormActions>
           <Button>{t('cities.new.save')}</Button>
-          <ButtonLink href="/network/cities" kind="quiet">{t('cities.form.cancel')}</ButtonLink>
+          <ButtonLink href="/network/cities" kind="quiet">
+            {t('cities.form.cancel')}
+          </ButtonLink>
         </FormActions>
       </form>
     </>

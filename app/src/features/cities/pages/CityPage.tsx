@@ -30,7 +30,13 @@ const emptyEmblem: readonly EmblemPiece[] = Array.from({ length: 12 }, () => ({ 
 export function CityPage({ t, now, city, facts, waves, canEditFacts, result, emblem = emptyEmblem }: CityPageProps) {
   return (
     <>
-      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/', text: t('cities.crumb.start') }, { href: '/cities', text: t('cities.list.title') }]} />
+      <Breadcrumbs
+        label={t('cities.crumbs')}
+        links={[
+          { href: '/', text: t('cities.crumb.start') },
+          { href: '/cities', text: t('cities.list.title') },
+        ]}
+      />
       <div class="city-head">
         <CityEmblem label="" pieces={emblem} size={96} />
         <PageHeading title={city.name} context={placeText(t, city)} />
@@ -47,7 +53,11 @@ export function CityPage({ t, now, city, facts, waves, canEditFacts, result, emb
       <section class="section">
         <h2>{t('cities.page.facts')}</h2>
         <p>{t('cities.page.factsNote')}</p>
-        {canEditFacts && <p><a href={`/cities/${city.slug}/facts`}>{t('cities.page.editFacts')}</a></p>}
+        {canEditFacts && (
+          <p>
+            <a href={`/cities/${city.slug}/facts`}>{t('cities.page.editFacts')}</a>
+          </p>
+        )}
         <FactTable t={t} city={city} facts={facts} />
       </section>
     </>
@@ -60,7 +70,17 @@ export function placeText(t: Translator, { country, region }: City): string {
 }
 
 /** The waves of a city, each in a sentence. */
-export function CityWaves({ t, now, waves, hrefOf }: { t: Translator; now: Date; waves: readonly Wave[]; hrefOf?: (wave: Wave) => string }) {
+export function CityWaves({
+  t,
+  now,
+  waves,
+  hrefOf,
+}: {
+  t: Translator
+  now: Date
+  waves: readonly Wave[]
+  hrefOf?: (wave: Wave) => string
+}) {
   if (waves.length === 0) return <p>{t('cities.page.noWaves')}</p>
   return (
     <ul class="plain-list">

@@ -28,14 +28,22 @@ export function CityRecordPage({ t, now, city, facts, waves, isNew }: CityRecord
   return (
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/network/cities', text: t('cities.network.title') }]} />
-      {isNew && <div class="page-notice"><Notice kind="success" title={t('cities.record.added', { city: city.name })} isAnnounced><p>{t('cities.record.addedNext')}</p></Notice></div>}
+      {isNew && (
+        <div class="page-notice">
+          <Notice kind="success" title={t('cities.record.added', { city: city.name })} isAnnounced>
+            <p>{t('cities.record.addedNext')}</p>
+          </Notice>
+        </div>
+      )}
       <PageHeading title={city.name} context={countryName(t.language, city.country)} />
-      <SummaryList rows={[
-        { term: t('cities.new.region'), ...orNone(city.region) },
-        { term: t('cities.new.officialCode'), ...orNone(city.officialCode) },
-        { term: t('cities.record.publicPage'), value: <a href={`/cities/${city.slug}`}>{`/cities/${city.slug}`}</a> },
-        { term: t('cities.record.people'), value: <a href={`/cities/${city.slug}/people`}>{t('cities.record.peopleLink')}</a> },
-      ]} />
+      <SummaryList
+        rows={[
+          { term: t('cities.new.region'), ...orNone(city.region) },
+          { term: t('cities.new.officialCode'), ...orNone(city.officialCode) },
+          { term: t('cities.record.publicPage'), value: <a href={`/cities/${city.slug}`}>{`/cities/${city.slug}`}</a> },
+          { term: t('cities.record.people'), value: <a href={`/cities/${city.slug}/people`}>{t('cities.record.peopleLink')}</a> },
+        ]}
+      />
       <section class="section">
         <h2>{t('cities.page.waves')}</h2>
         <CityWaves t={t} now={now} waves={waves} hrefOf={({ slug }) => `/network/waves/${slug}`} />
@@ -43,7 +51,11 @@ export function CityRecordPage({ t, now, city, facts, waves, isNew }: CityRecord
       <section class="section">
         <h2>{t('cities.page.facts')}</h2>
         <FactTable t={t} city={city} facts={facts} isEditable />
-        <p><ButtonLink href={`/cities/${city.slug}/facts/new`} kind="secondary">{t('cities.facts.add')}</ButtonLink></p>
+        <p>
+          <ButtonLink href={`/cities/${city.slug}/facts/new`} kind="secondary">
+            {t('cities.facts.add')}
+          </ButtonLink>
+        </p>
       </section>
       <GroupText t={t} facts={facts} />
     </>

@@ -16,20 +16,30 @@ export function FactRemovePage({ t, city, fact, errors }: { t: Translator; city:
   const back = `/cities/${city.slug}/facts`
   return (
     <>
-      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: `/cities/${city.slug}`, text: city.name }, { href: back, text: t('cities.facts.crumb') }]} />
+      <Breadcrumbs
+        label={t('cities.crumbs')}
+        links={[
+          { href: `/cities/${city.slug}`, text: city.name },
+          { href: back, text: t('cities.facts.crumb') },
+        ]}
+      />
       <FormProblems t={t} errors={errors} />
       <PageHeading title={t('cities.remove.title')} context={city.name} lead={t('cities.remove.lead')} />
       <form class="form" method="post" action={`${back}/${fact.fact}/${fact.year}/remove`}>
-        <SummaryList rows={[
-          { term: t('cities.facts.column.fact'), value: t(`cities.fact.name.${fact.fact}`) },
-          { term: t('cities.facts.column.value'), value: factText(t, fact.fact, fact.value) },
-          { term: t('cities.facts.column.year'), value: fact.year },
-          { term: t('cities.facts.column.source'), value: fact.source },
-        ]} />
+        <SummaryList
+          rows={[
+            { term: t('cities.facts.column.fact'), value: t(`cities.fact.name.${fact.fact}`) },
+            { term: t('cities.facts.column.value'), value: factText(t, fact.fact, fact.value) },
+            { term: t('cities.facts.column.year'), value: fact.year },
+            { term: t('cities.facts.column.source'), value: fact.source },
+          ]}
+        />
         <input type="hidden" name="version" value={fact.version} />
         <FormActions>
           <Button kind="danger">{t('cities.remove.confirm')}</Button>
-          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
+          <ButtonLink href={back} kind="quiet">
+            {t('cities.form.cancel')}
+          </ButtonLink>
         </FormActions>
       </form>
     </>

@@ -27,11 +27,29 @@ export function FactTable({ t, city, facts: all, isEditable = false }: FactTable
   const rows = ordered.map((fact) => ({
     id: `${fact.fact}-${fact.year}`,
     cells: {
-      fact: t(`cities.fact.name.${fact.fact}`), value: factText(t, fact.fact, fact.value), year: fact.year, quality: t(`cities.fact.quality.${fact.quality}`),
-      source: <span class="source-text"><SourceText source={fact.source} /></span>, actions: <FactActions t={t} city={city} fact={fact} />,
+      fact: t(`cities.fact.name.${fact.fact}`),
+      value: factText(t, fact.fact, fact.value),
+      year: fact.year,
+      quality: t(`cities.fact.quality.${fact.quality}`),
+      source: (
+        <span class="source-text">
+          <SourceText source={fact.source} />
+        </span>
+      ),
+      actions: <FactActions t={t} city={city} fact={fact} />,
     },
   }))
-  return <DataTable id="facts" caption={t('cities.facts.caption', { city: city.name })} isCaptionHidden columns={columns} rows={rows} narrow="stack" emptyText={t(isEditable ? 'cities.facts.emptyEditable' : 'cities.facts.empty')} />
+  return (
+    <DataTable
+      id="facts"
+      caption={t('cities.facts.caption', { city: city.name })}
+      isCaptionHidden
+      columns={columns}
+      rows={rows}
+      narrow="stack"
+      emptyText={t(isEditable ? 'cities.facts.emptyEditable' : 'cities.facts.empty')}
+    />
+  )
 }
 
 function FactActions({ t, city, fact }: { t: Translator; city: { slug: string }; fact: CityFact }) {
@@ -39,8 +57,14 @@ function FactActions({ t, city, fact }: { t: Translator; city: { slug: string };
   const suffix = t('cities.facts.which', { fact: t(`cities.fact.name.${fact.fact}`), year: String(fact.year) })
   return (
     <span class="row-actions">
-      <a href={path}>{t('cities.facts.change')}<span class="visually-hidden"> {suffix}</span></a>
-      <a href={`${path}/remove`}>{t('cities.facts.remove')}<span class="visually-hidden"> {suffix}</span></a>
+      <a href={path}>
+        {t('cities.facts.change')}
+        <span class="visually-hidden"> {suffix}</span>
+      </a>
+      <a href={`${path}/remove`}>
+        {t('cities.facts.remove')}
+        <span class="visually-hidden"> {suffix}</span>
+      </a>
     </span>
   )
 }

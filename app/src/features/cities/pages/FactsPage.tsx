@@ -21,11 +21,23 @@ export interface FactsPageProps {
 export function FactsPage({ t, city, facts, done }: FactsPageProps) {
   return (
     <>
-      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/cities', text: t('cities.list.title') }, { href: `/cities/${city.slug}`, text: city.name }]} />
-      {done && <div class="page-notice"><Notice kind="success" title={t(`cities.facts.${done}`)} isAnnounced /></div>}
+      <Breadcrumbs
+        label={t('cities.crumbs')}
+        links={[
+          { href: '/cities', text: t('cities.list.title') },
+          { href: `/cities/${city.slug}`, text: city.name },
+        ]}
+      />
+      {done && (
+        <div class="page-notice">
+          <Notice kind="success" title={t(`cities.facts.${done}`)} isAnnounced />
+        </div>
+      )}
       <PageHeading title={t('cities.facts.title', { city: city.name })} lead={t('cities.facts.lead')} />
       <FactTable t={t} city={city} facts={facts} isEditable />
-      <p class="section"><ButtonLink href={`/cities/${city.slug}/facts/new`}>{t('cities.facts.add')}</ButtonLink></p>
+      <p class="section">
+        <ButtonLink href={`/cities/${city.slug}/facts/new`}>{t('cities.facts.add')}</ButtonLink>
+      </p>
       <GroupText t={t} facts={facts} />
     </>
   )
@@ -37,8 +49,19 @@ export function GroupText({ t, facts }: { t: Translator; facts: readonly CityFac
   return (
     <section class="section">
       <h2>{t('cities.groups.title')}</h2>
-      <p>{population === null ? t('cities.groups.noPopulation') : t('cities.groups.population', { value: factText(t, 'population', population.value), year: String(population.year) })}</p>
-      <p>{shareForeign === null ? t('cities.groups.noShare') : t(`cities.groups.share.${shareForeign.basis}`, { value: factText(t, 'share-foreign-born', shareForeign.value), year: String(shareForeign.year) })}</p>
+      <p>
+        {population === null
+          ? t('cities.groups.noPopulation')
+          : t('cities.groups.population', { value: factText(t, 'population', population.value), year: String(population.year) })}
+      </p>
+      <p>
+        {shareForeign === null
+          ? t('cities.groups.noShare')
+          : t(`cities.groups.share.${shareForeign.basis}`, {
+              value: factText(t, 'share-foreign-born', shareForeign.value),
+              year: String(shareForeign.year),
+            })}
+      </p>
     </section>
   )
 }

@@ -35,10 +35,23 @@ export function FigureTable({ t, id, caption, figures, isOneCity = false, hasSam
 }
 
 function cellsOf(t: Translator, { city, country, code, value, year, sampleSize, remark, source }: StoredFigure) {
-  const place = city === null ? t('cities.published.average') : country === null ? city : t('cities.published.place', { city, country: countryName(t.language, country) })
+  const place =
+    city === null
+      ? t('cities.published.average')
+      : country === null
+        ? city
+        : t('cities.published.place', { city, country: countryName(t.language, country) })
   return {
-    city: place, what: codeText(t, code), value: valueText(t, code, value), year: year ?? t('cities.published.noYear'),
-    remark: <RankText t={t} remark={remark} sampleSize={sampleSize} />, source: <span class="source-text"><SourceText source={source} /></span>,
+    city: place,
+    what: codeText(t, code),
+    value: valueText(t, code, value),
+    year: year ?? t('cities.published.noYear'),
+    remark: <RankText t={t} remark={remark} sampleSize={sampleSize} />,
+    source: (
+      <span class="source-text">
+        <SourceText source={source} />
+      </span>
+    ),
   }
 }
 

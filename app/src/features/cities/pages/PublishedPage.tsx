@@ -6,7 +6,11 @@ import { FigureTable } from './FigureTable.tsx'
 
 const byCity = (language: string) => {
   const collator = new Intl.Collator(language)
-  return (a: StoredFigure, b: StoredFigure) => Number(a.city === null) - Number(b.city === null) || collator.compare(a.city ?? '', b.city ?? '') || (a.year ?? 0) - (b.year ?? 0) || a.id - b.id
+  return (a: StoredFigure, b: StoredFigure) =>
+    Number(a.city === null) - Number(b.city === null) ||
+    collator.compare(a.city ?? '', b.city ?? '') ||
+    (a.year ?? 0) - (b.year ?? 0) ||
+    a.id - b.id
 }
 
 /** All published figures of real cities, beside our own results and never inside them. */
@@ -22,16 +26,32 @@ export function PublishedPage({ t, figures }: { t: Translator; figures: readonly
         <h2>{t('cities.published.whyTitle')}</h2>
         <p>{t('cities.published.why')}</p>
         <p>{t('cities.published.terms')}</p>
-        <p><a href="/pact">{t('cities.published.pact')}</a></p>
+        <p>
+          <a href="/pact">{t('cities.published.pact')}</a>
+        </p>
       </section>
       <section class="section">
         <h2>{t('cities.published.results', { count: results.length })}</h2>
         <p>{t('cities.published.resultsNote')}</p>
-        <FigureTable t={t} id="results" caption={t('cities.published.results', { count: results.length })} figures={results} hasSample emptyText={t('cities.published.empty')} />
+        <FigureTable
+          t={t}
+          id="results"
+          caption={t('cities.published.results', { count: results.length })}
+          figures={results}
+          hasSample
+          emptyText={t('cities.published.empty')}
+        />
       </section>
       <section class="section">
         <h2>{t('cities.published.facts', { count: facts.length })}</h2>
-        <FigureTable t={t} id="facts" caption={t('cities.published.facts', { count: facts.length })} figures={facts} hasSample={false} emptyText={t('cities.published.empty')} />
+        <FigureTable
+          t={t}
+          id="facts"
+          caption={t('cities.published.facts', { count: facts.length })}
+          figures={facts}
+          hasSample={false}
+          emptyText={t('cities.published.empty')}
+        />
       </section>
     </>
   )

@@ -5,7 +5,9 @@ export function SourceText({ source }: { source: string }) {
   return (
     <>
       {sourceParts(source).map(({ text, href }, i) =>
-        href === null ? text : (
+        href === null ? (
+          text
+        ) : (
           <a key={i} href={href} rel="noreferrer" title={href}>
             {text}
           </a>

@@ -13,7 +13,16 @@ import type { City } from '../city.ts'
 import { type Fact, facts, isFact } from '../fact.ts'
 import { countCities, findCity, listCities, listCountries, listFactsOf, listFigures } from '../queries.ts'
 import { factFormSchema, newCitySchema, removalSchema } from '../schemas.ts'
-import { createCity, type FactKey, getCityRecord, getEditableFact, getEditableFacts, inPublic, removeCityFact, setCityFact } from '../usecases.ts'
+import {
+  createCity,
+  type FactKey,
+  getCityRecord,
+  getEditableFact,
+  getEditableFacts,
+  inPublic,
+  removeCityFact,
+  setCityFact,
+} from '../usecases.ts'
 import { findPactCity } from '../pact.ts'
 import { CityList } from './CityListPage.tsx'
 import { CityNewPage } from './CityNewPage.tsx'
@@ -50,7 +59,19 @@ async function readCityList(c: WebContext, services: Services, path: string) {
   const part = listPart(c, pageSize)
   return inPublic(services, async (db) => {
     const cities = await listCities(db, filter, part.size, { offset: part.offset })
-    return { t: c.get('t'), path, filter, part, cities, total: await countCities(db, filter), countries: await listCountries(db), facts: await listFactsOf(db, cities.map(({ id }) => id)) }
+    return {
+      t: c.get('t'),
+      path,
+      filter,
+      part,
+      cities,
+      total: await countCities(db, filter),
+      countries: await listCountries(db),
+      facts: await listFactsOf(
+        db,
+        cities.map(({ id }) => id),
+      ),
+    }
   })
 }
 
@@ -58,21 +79,36 @@ function registerPublicPages(pages: Pages, services: Services, slots: CityPageSl
   pages.get('/cities', 'public', async (c) => {
     const t = c.get('t')
     const list = await readCityList(c, services, '/cities')
-    return page(c, services, { title: t('cities.list.title'), isWide: true }, (
+    return page(
+      c,
+      services,
+      { title: t('cities.list.title'), isWide: true },
       <>
         <PageHeading title={t('cities.list.title')} lead={t('cities.list.lead')} />
         <CityList {...list} whenEmpty={t('cities.list.empty')} />
-      </>
-    ))
+      </>,
+    )
   })
   pages.get('/cities/:slug', 'public', async (c) => {
     const { city, facts: known } = await inPublic(services, (db) => getCityRecord(db, c.req.param('slug')!))
     const waves = await inParticipation(services, (db) => listWavesOfCity(db, city.id))
     const published = (await slots.result?.(c, city)) ?? null
     const canEditFacts = can(c.get('person'), 'facts.edit', city.id).ok
-    return page(c, services, { title: city.name }, (
-      <CityPage t={c.get('t')} now={services.now()} city={city} facts={known} waves={waves} canEditFacts={canEditFacts} result={published?.content} emblem={published?.emblem} />
-    ))
+    return page(
+      c,
+      services,
+      { title: city.name },
+      <CityPage
+        t={c.get('t')}
+        now={services.now()}
+        city={city}
+        facts={known}
+        waves={waves}
+        canEditFacts={canEditFacts}
+        result={published?.content}
+        emblem={published?.emblem}
+      />,
+    )
   })
 }
 
@@ -87,13 +123,27 @@ function registerFactPages(pages: Pages, services: Services): void {
     const t = c.get('t')
     const { city, facts: known } = await inTransaction(services, c, (db) => getEditableFacts(db, personOf(c), c.req.param('slug')!))
     const done = (['saved', 'removed'] as const).find((what) => c.req.query('done') === what)
-    return page(c, services, { title: t('cities.facts.title', { city: city.name }), isWide: true }, <FactsPage t={t} city={city} facts={known} done={done} />)
+    return page(
+      c,
+      services,
+      { title: t('cities.facts.title', { city: city.name }), isWide: true },
+      <FactsPage t={t} city={city} facts={known} done={done} />,
+    )
   })
-  pages.get('/cities/:slug/facts/new', 'facts.edit', (c) => showFactForm(c, services, c.req.param('slug')!, { fact: '', year: '', value: '', version: '0' }, noErrors))
+  pages.get('/cities/:slug/facts/new', 'facts.edit', (c) =>
+    showFactForm(c, services, c.req.param('slug')!, { fact: '', year: '', value: '', version: '0' }, noErrors),
+  )
   pages.get('/cities/:slug/facts/:fact/:year', 'facts.edit', async (c) => {
     const key = factKey(c)
     const { fact } = await inTransaction(services, c, (db) => getEditableFact(db, personOf(c), key))
-    const values = { fact: key.fact, year: String(key.year), value: typedValue(c.get('t'), fact.value), source: fact.source, quality: fact.quality, version: String(fact.version) }
+    const values = {
+      fact: key.fact,
+      year: String(key.year),
+      value: typedValue(c.get('t'), fact.value),
+      source: fact.source,
+      quality: fact.quality,
+      version: String(fact.version),
+    }
     return showFactForm(c, services, key.city, values, noErrors)
   })
   pages.post('/cities/:slug/facts', 'facts.edit', 'setCityFact', (c) => {
@@ -114,20 +164,37 @@ function registerFactPages(pages: Pages, services: Services): void {
 async function showFactForm(c: WebContext, services: Services, slug: string, values: FormValues, errors: FormErrors): Promise<Response> {
   const t = c.get('t')
   const { city, facts: known } = await inTransaction(services, c, (db) => getEditableFacts(db, personOf(c), slug))
-  const typed = { fact: facts.find((fact): fact is Fact => fact === fieldOf(values, 'fact')), year: Number(fieldOf(values, 'year')), version: Number(fieldOf(values, 'version')) }
+  const typed = {
+    fact: facts.find((fact): fact is Fact => fact === fieldOf(values, 'fact')),
+    year: Number(fieldOf(values, 'year')),
+    version: Number(fieldOf(values, 'version')),
+  }
   const stored = known.find(({ fact, year }) => fact === typed.fact && year === typed.year) ?? null
   const clash = errors.summary !== null && (stored?.version ?? 0) !== typed.version ? stored : undefined
   const isChange = typed.version > 0 || clash !== undefined
   const editing = typed.fact !== undefined && isChange ? { fact: typed.fact, year: typed.year } : null
-  const title = editing === null ? t('cities.fact.new.title', { city: city.name }) : t('cities.fact.change.title', { fact: t(`cities.fact.name.${editing.fact}`), year: String(editing.year) })
+  const title =
+    editing === null
+      ? t('cities.fact.new.title', { city: city.name })
+      : t('cities.fact.change.title', { fact: t(`cities.fact.name.${editing.fact}`), year: String(editing.year) })
   const status = errors === noErrors ? 200 : 422
-  return page(c, services, { title, status }, <FactFormPage t={t} city={city} values={values} errors={errors} editing={editing} clash={clash} />)
+  return page(
+    c,
+    services,
+    { title, status },
+    <FactFormPage t={t} city={city} values={values} errors={errors} editing={editing} clash={clash} />,
+  )
 }
 
 function registerFactRemoval(pages: Pages, services: Services): void {
   const show = async (c: WebContext, errors: FormErrors) => {
     const { city, fact } = await inTransaction(services, c, (db) => getEditableFact(db, personOf(c), factKey(c)))
-    return page(c, services, { title: c.get('t')('cities.remove.title'), status: errors === noErrors ? 200 : 422 }, <FactRemovePage t={c.get('t')} city={city} fact={fact} errors={errors} />)
+    return page(
+      c,
+      services,
+      { title: c.get('t')('cities.remove.title'), status: errors === noErrors ? 200 : 422 },
+      <FactRemovePage t={c.get('t')} city={city} fact={fact} errors={errors} />,
+    )
   }
   pages.get('/cities/:slug/facts/:fact/:year/remove', 'facts.edit', (c) => show(c, noErrors))
   pages.post('/cities/:slug/facts/:fact/:year/remove', 'facts.edit', 'removeCityFact', (c) => {
@@ -147,41 +214,64 @@ function registerNetworkPages(pages: Pages, services: Services): void {
   pages.get('/network/cities', 'cities.manage', async (c) => {
     const t = c.get('t')
     const list = await readCityList(c, services, '/network/cities')
-    return page(c, services, { title: t('cities.network.title'), isWide: true }, (
+    return page(
+      c,
+      services,
+      { title: t('cities.network.title'), isWide: true },
       <>
         <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/home', text: t('cities.crumb.home') }]} />
         <PageHeading title={t('cities.network.title')} lead={t('cities.network.lead')} />
-        <p class="page-action"><ButtonLink href="/network/cities/new">{t('cities.network.add')}</ButtonLink></p>
+        <p class="page-action">
+          <ButtonLink href="/network/cities/new">{t('cities.network.add')}</ButtonLink>
+        </p>
         <CityList {...list} whenEmpty={t('cities.network.empty')} />
-      </>
-    ))
+      </>,
+    )
   })
   const showNew = (c: WebContext, values: FormValues, errors: FormErrors) =>
-    page(c, services, { title: c.get('t')('cities.new.title'), status: errors === noErrors ? 200 : 422 }, <CityNewPage t={c.get('t')} values={values} errors={errors} />)
+    page(
+      c,
+      services,
+      { title: c.get('t')('cities.new.title'), status: errors === noErrors ? 200 : 422 },
+      <CityNewPage t={c.get('t')} values={values} errors={errors} />,
+    )
   pages.get('/network/cities/new', 'cities.manage', (c) => showNew(c, {}, noErrors))
   pages.post('/network/cities/new', 'cities.manage', 'createCity', (c) =>
     handleForm(c, {
       schema: newCitySchema,
       run: async (input, key) => {
         const create = async (db: Parameters<typeof createCity>[0]) => (await createCity(db, personOf(c), input, services.now())).slug
-        const slug = await inTransaction(services, c, (db) => once(db, personOf(c), { key, operation: 'createCity', body: input }, () => create(db)))
+        const slug = await inTransaction(services, c, (db) =>
+          once(db, personOf(c), { key, operation: 'createCity', body: input }, () => create(db)),
+        )
         return `/network/cities/${slug}?done=added`
       },
       again: (values, errors) => showNew(c, values, errors),
-    }))
+    }),
+  )
   pages.get('/network/cities/:slug', 'cities.manage', async (c) => {
     const record = await inTransaction(services, c, async (db) => {
       const { city, facts: known } = await getEditableFacts(db, personOf(c), c.req.param('slug')!)
       return { city, facts: known, waves: await listWavesOfCity(db, city.id) }
     })
-    return page(c, services, { title: record.city.name, isWide: true }, <CityRecordPage t={c.get('t')} now={services.now()} {...record} isNew={c.req.query('done') === 'added'} />)
+    return page(
+      c,
+      services,
+      { title: record.city.name, isWide: true },
+      <CityRecordPage t={c.get('t')} now={services.now()} {...record} isNew={c.req.query('done') === 'added'} />,
+    )
   })
 }
 
 function registerPublishedPages(pages: Pages, services: Services): void {
   pages.get('/published', 'public', async (c) => {
     const figures = await inPublic(services, (db) => listFigures(db))
-    return page(c, services, { title: c.get('t')('cities.published.title'), isWide: true }, <PublishedPage t={c.get('t')} figures={figures} />)
+    return page(
+      c,
+      services,
+      { title: c.get('t')('cities.published.title'), isWide: true },
+      <PublishedPage t={c.get('t')} figures={figures} />,
+    )
   })
   pages.get('/pact', 'public', async (c) => {
     const figures = await inPublic(services, (db) => listFigures(db))
@@ -190,7 +280,15 @@ function registerPublishedPages(pages: Pages, services: Services): void {
   pages.get('/pact/:city', 'public', async (c) => {
     const pactCity = findPactCity(c.req.param('city')!)
     if (pactCity === null) throw new AppError('CITY_NOT_FOUND')
-    const { figures, city } = await inPublic(services, async (db) => ({ figures: await listFigures(db, { cities: [pactCity.name] }), city: await findCity(db, pactCity.slug) }))
-    return page(c, services, { title: pactCity.name, isWide: true }, <PactCityPage t={c.get('t')} pactCity={pactCity} figures={figures} city={city} />)
+    const { figures, city } = await inPublic(services, async (db) => ({
+      figures: await listFigures(db, { cities: [pactCity.name] }),
+      city: await findCity(db, pactCity.slug),
+    }))
+    return page(
+      c,
+      services,
+      { title: pactCity.name, isWide: true },
+      <PactCityPage t={c.get('t')} pactCity={pactCity} figures={figures} city={city} />,
+    )
   })
 }

@@ -20,9 +20,16 @@ function Options({ t, rules, text }: BlankQuestionProps) {
   const wording = text.questions[rules.id]!
   return (
     <ul class={marks[rules.type]}>
-      {rules.options.map(({ id }) => <li key={id}>{wording.options[id]}</li>)}
+      {rules.options.map(({ id }) => (
+        <li key={id}>{wording.options[id]}</li>
+      ))}
       <li>{text.missing['not-known']}</li>
-      {rules.allowsNotApplicable && <li>{text.missing['not-applicable']}{t('instrument.questionnaire.ground')} {wording.notApplicable}</li>}
+      {rules.allowsNotApplicable && (
+        <li>
+          {text.missing['not-applicable']}
+          {t('instrument.questionnaire.ground')} {wording.notApplicable}
+        </li>
+      )}
     </ul>
   )
 }
@@ -30,7 +37,9 @@ function Options({ t, rules, text }: BlankQuestionProps) {
 /** The condition in words; names the parent by its number and the answers by their wording. */
 function Condition({ t, rules: { visibleIf }, parentNumber, text }: BlankQuestionProps) {
   if (visibleIf === null) return null
-  const answers = visibleIf.options.map((option) => t('instrument.questionnaire.quoted', { text: text.questions[visibleIf.question]!.options[option] }))
+  const answers = visibleIf.options.map((option) =>
+    t('instrument.questionnaire.quoted', { text: text.questions[visibleIf.question]!.options[option] }),
+  )
   const list = new Intl.ListFormat(t.language, { type: 'disjunction' }).format(answers)
   return <p class="blank-condition">{t('instrument.questionnaire.condition', { number: parentNumber, answers: list })}</p>
 }
@@ -40,7 +49,9 @@ function Scoring({ t, rules, text }: BlankQuestionProps) {
   return (
     <Disclosure summary={t('instrument.questionnaire.scored')}>
       <ul>
-        {rules.options.map(({ id, points }) => <li key={id}>{t('instrument.questionnaire.points', { option: wording.options[id], points })}</li>)}
+        {rules.options.map(({ id, points }) => (
+          <li key={id}>{t('instrument.questionnaire.points', { option: wording.options[id], points })}</li>
+        ))}
       </ul>
       <p>{t(rules.type === 'multiple' ? 'instrument.questionnaire.cap' : 'instrument.questionnaire.max', { max: rules.max })}</p>
     </Disclosure>
@@ -54,13 +65,28 @@ export function BlankQuestion(props: BlankQuestionProps) {
   const Title = `h${level}` as const
   return (
     <section class="blank-question" id={rules.id}>
-      <Title class="blank-question-title"><span class="question-number">{number}</span> <span>{wording.question}</span></Title>
+      <Title class="blank-question-title">
+        <span class="question-number">{number}</span> <span>{wording.question}</span>
+      </Title>
       <Condition {...props} />
-      <p class="blank-hint">{wording.hint}{rules.type === 'multiple' && ` ${t('instrument.questionnaire.several')}`}</p>
+      <p class="blank-hint">
+        {wording.hint}
+        {rules.type === 'multiple' && ` ${t('instrument.questionnaire.several')}`}
+      </p>
       <Options {...props} />
-      <p><strong>{t('instrument.questionnaire.whatCounts')}</strong> {wording.whatCounts}</p>
-      <p class="small">{t('instrument.questionnaire.facts', { evidence: text.evidence[rules.evidence], fields: rules.fields.map((field) => text.fields[field]).join(', '), id: rules.id })}</p>
-      <Disclosure summary={t('instrument.questionnaire.sample')}><p class="question-sample">{wording.sampleAnswer}</p></Disclosure>
+      <p>
+        <strong>{t('instrument.questionnaire.whatCounts')}</strong> {wording.whatCounts}
+      </p>
+      <p class="small">
+        {t('instrument.questionnaire.facts', {
+          evidence: text.evidence[rules.evidence],
+          fields: rules.fields.map((field) => text.fields[field]).join(', '),
+          id: rules.id,
+        })}
+      </p>
+      <Disclosure summary={t('instrument.questionnaire.sample')}>
+        <p class="question-sample">{wording.sampleAnswer}</p>
+      </Disclosure>
       <Scoring {...props} />
     </section>
   )

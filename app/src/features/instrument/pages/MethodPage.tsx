@@ -17,7 +17,12 @@ interface PartProps {
 function counts({ dimensions }: Instrument) {
   const core = dimensions.filter(({ set }) => set === 'core')
   const indicators = dimensions.flatMap((d) => d.indicators)
-  return { areas: dimensions.length, coreAreas: core.length, indicators: indicators.length, questions: indicators.flatMap((i) => i.questions).length }
+  return {
+    areas: dimensions.length,
+    coreAreas: core.length,
+    indicators: indicators.length,
+    questions: indicators.flatMap((i) => i.questions).length,
+  }
 }
 
 function Structure({ t, instrument, text }: PartProps) {
@@ -26,7 +31,9 @@ function Structure({ t, instrument, text }: PartProps) {
     cells: {
       area: text.dimensions[id]!.name,
       set: t(`instrument.method.set.${set}`),
-      indicators: indicators.map((i) => t('instrument.method.indicatorCount', { name: text.indicators[i.id]!.name, count: i.questions.length })).join(', '),
+      indicators: indicators
+        .map((i) => t('instrument.method.indicatorCount', { name: text.indicators[i.id]!.name, count: i.questions.length }))
+        .join(', '),
       questions: formatNumber(t.language, indicators.flatMap((i) => i.questions).length),
     },
   }))
@@ -38,16 +45,32 @@ function Structure({ t, instrument, text }: PartProps) {
         <p>{t('instrument.method.modelled')}</p>
       </div>
       <InsetText>{t('instrument.method.words')}</InsetText>
-      <DataTable id="structure" caption={t('instrument.method.structureCaption')} narrow="stack" emptyText="" rows={rows} columns={[
-        { id: 'area', header: t('instrument.method.column.area') }, { id: 'set', header: t('instrument.method.column.set'), isNarrow: true },
-        { id: 'indicators', header: t('instrument.method.column.indicators') }, { id: 'questions', header: t('instrument.method.column.questions'), align: 'end', isNarrow: true },
-      ]} />
+      <DataTable
+        id="structure"
+        caption={t('instrument.method.structureCaption')}
+        narrow="stack"
+        emptyText=""
+        rows={rows}
+        columns={[
+          { id: 'area', header: t('instrument.method.column.area') },
+          { id: 'set', header: t('instrument.method.column.set'), isNarrow: true },
+          { id: 'indicators', header: t('instrument.method.column.indicators') },
+          { id: 'questions', header: t('instrument.method.column.questions'), align: 'end', isNarrow: true },
+        ]}
+      />
     </section>
   )
 }
 
 /** The rules of the method in plain words; a section each, its sentences by number. */
-const chapters = [['points', 5], ['missing', 4], ['bounds', 4], ['review', 3], ['ranks', 4], ['robustness', 2]] as const
+const chapters = [
+  ['points', 5],
+  ['missing', 4],
+  ['bounds', 4],
+  ['review', 3],
+  ['ranks', 4],
+  ['robustness', 2],
+] as const
 
 function Chapters({ t }: { t: Translator }) {
   const percent = formatNumber(t.language, fractionToNumber(multiplyFractions(COVERAGE_THRESHOLD, fraction(100n))))
@@ -56,7 +79,11 @@ function Chapters({ t }: { t: Translator }) {
       {chapters.map(([name, length]) => (
         <section key={name} class="section prose">
           <h2>{t(`instrument.method.${name}`)}</h2>
-          <ul>{Array.from({ length }, (_, i) => <li key={i}>{t(`instrument.method.${name}.${i + 1}` as 'instrument.method.points.1', { percent })}</li>)}</ul>
+          <ul>
+            {Array.from({ length }, (_, i) => (
+              <li key={i}>{t(`instrument.method.${name}.${i + 1}` as 'instrument.method.points.1', { percent })}</li>
+            ))}
+          </ul>
         </section>
       ))}
     </>
@@ -69,7 +96,11 @@ function Clusters({ t, instrument, text }: PartProps) {
       <h2>{t('instrument.method.clusters')}</h2>
       <p>{t('instrument.method.clustersText')}</p>
       <ul>
-        {instrument.clusters.map(({ id, groups }) => <li key={id}><strong>{text.clusters[id]!.name}</strong>: {groups.map((group) => text.clusters[id]!.groups[group.id]).join('; ')}</li>)}
+        {instrument.clusters.map(({ id, groups }) => (
+          <li key={id}>
+            <strong>{text.clusters[id]!.name}</strong>: {groups.map((group) => text.clusters[id]!.groups[group.id]).join('; ')}
+          </li>
+        ))}
       </ul>
       <p>{t('instrument.method.clustersSmall')}</p>
     </section>
@@ -81,14 +112,19 @@ function Identity({ t, instrument }: PartProps) {
     <section class="section method-section">
       <h2>{t('instrument.method.identity')}</h2>
       <p class="prose">{t('instrument.method.identityText')}</p>
-      <SummaryList rows={[
-        { term: t('instrument.method.instrument'), value: `${instrument.id} ${instrument.version}` },
-        { term: t('instrument.method.hash'), value: <code class="hash">{contentHash(instrument)}</code> },
-        { term: t('instrument.method.engine'), value: ENGINE_VERSION },
-        { term: t('instrument.method.licence'), value: instrument.licence },
-        { term: t('instrument.method.anchors'), value: t('instrument.method.anchorsText', { count: questionsOf(instrument).filter(({ anchor }) => anchor).length }) },
-        { term: t('instrument.method.content'), value: <a href="/api/v1/instruments/current">{t('instrument.method.contentLink')}</a> },
-      ]} />
+      <SummaryList
+        rows={[
+          { term: t('instrument.method.instrument'), value: `${instrument.id} ${instrument.version}` },
+          { term: t('instrument.method.hash'), value: <code class="hash">{contentHash(instrument)}</code> },
+          { term: t('instrument.method.engine'), value: ENGINE_VERSION },
+          { term: t('instrument.method.licence'), value: instrument.licence },
+          {
+            term: t('instrument.method.anchors'),
+            value: t('instrument.method.anchorsText', { count: questionsOf(instrument).filter(({ anchor }) => anchor).length }),
+          },
+          { term: t('instrument.method.content'), value: <a href="/api/v1/instruments/current">{t('instrument.method.contentLink')}</a> },
+        ]}
+      />
     </section>
   )
 }

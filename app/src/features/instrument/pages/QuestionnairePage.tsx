@@ -20,7 +20,11 @@ function HowToFillIn({ t }: { t: Translator }) {
   return (
     <section class="section prose" id="how">
       <h2>{t('instrument.questionnaire.how')}</h2>
-      <ul>{hints.map((name) => <li key={name}>{t(`instrument.questionnaire.how.${name}`)}</li>)}</ul>
+      <ul>
+        {hints.map((name) => (
+          <li key={name}>{t(`instrument.questionnaire.how.${name}`)}</li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -45,7 +49,10 @@ function Contents({ t, instrument, text }: PartProps) {
         {instrument.dimensions.map((dimension) => (
           <li key={dimension.id}>
             <a href={`#area-${dimension.id}`}>{text.dimensions[dimension.id]!.name}</a>{' '}
-            <span class="small">{t('instrument.questionnaire.count', { count: countOf(dimension) })}{dimension.set === 'extended' && `, ${t('instrument.questionnaire.extended')}`}</span>
+            <span class="small">
+              {t('instrument.questionnaire.count', { count: countOf(dimension) })}
+              {dimension.set === 'extended' && `, ${t('instrument.questionnaire.extended')}`}
+            </span>
           </li>
         ))}
       </ol>
@@ -63,9 +70,19 @@ function Area({ t, dimension, number, text, numbers }: PartProps & { dimension: 
       {dimension.indicators.map((indicator) => (
         <div key={indicator.id} class="question-group">
           {isSplit && <h3>{text.indicators[indicator.id]!.name}</h3>}
-          {(isSplit || text.indicators[indicator.id]!.description !== description) && <p class="question-group-description">{text.indicators[indicator.id]!.description}</p>}
+          {(isSplit || text.indicators[indicator.id]!.description !== description) && (
+            <p class="question-group-description">{text.indicators[indicator.id]!.description}</p>
+          )}
           {indicator.questions.map((rules) => (
-            <BlankQuestion key={rules.id} t={t} rules={rules} number={numbers.get(rules.id)!} parentNumber={numbers.get(rules.visibleIf?.question ?? '') ?? 0} text={text} level={isSplit ? 4 : 3} />
+            <BlankQuestion
+              key={rules.id}
+              t={t}
+              rules={rules}
+              number={numbers.get(rules.id)!}
+              parentNumber={numbers.get(rules.visibleIf?.question ?? '') ?? 0}
+              text={text}
+              level={isSplit ? 4 : 3}
+            />
           ))}
         </div>
       ))}
@@ -83,13 +100,22 @@ export function QuestionnairePage({ t, instrument }: { t: Translator; instrument
       <PageHeading title={text.instrument.title} lead={text.instrument.subtitle} />
       <div class="prose">
         <p>{text.instrument.introduction}</p>
-        <p>{t('instrument.questionnaire.version', { version: instrument.version, count: numbers.size })} <a href="/method">{t('instrument.questionnaire.method')}</a></p>
+        <p>
+          {t('instrument.questionnaire.version', { version: instrument.version, count: numbers.size })}{' '}
+          <a href="/method">{t('instrument.questionnaire.method')}</a>
+        </p>
       </div>
-      <div class="screen-only section"><Notice kind="information" title={t('instrument.questionnaire.print')}><p>{t('instrument.questionnaire.printHow')}</p></Notice></div>
+      <div class="screen-only section">
+        <Notice kind="information" title={t('instrument.questionnaire.print')}>
+          <p>{t('instrument.questionnaire.printHow')}</p>
+        </Notice>
+      </div>
       <HowToFillIn t={t} />
       <Terms t={t} text={text} />
       <Contents {...parts} />
-      {instrument.dimensions.map((dimension, i) => <Area key={dimension.id} {...parts} dimension={dimension} number={i + 1} />)}
+      {instrument.dimensions.map((dimension, i) => (
+        <Area key={dimension.id} {...parts} dimension={dimension} number={i + 1} />
+      ))}
     </div>
   )
 }

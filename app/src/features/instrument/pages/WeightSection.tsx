@@ -14,19 +14,39 @@ function percentOf(t: Translator, share: Fraction): string {
 const indices = ['core', 'extended'] as const
 
 function Table({ t, instrument, text }: { t: Translator; instrument: Instrument; text: InstrumentText }) {
-  const columns = indices.flatMap((index) => instrument.schemes.map(({ id }) => ({ id: `${index}-${id}`, header: t(`instrument.method.column.${index}`, { scheme: text.weights[id]!.name }), align: 'end' as const })))
+  const columns = indices.flatMap((index) =>
+    instrument.schemes.map(({ id }) => ({
+      id: `${index}-${id}`,
+      header: t(`instrument.method.column.${index}`, { scheme: text.weights[id]!.name }),
+      align: 'end' as const,
+    })),
+  )
   const rows = weightTable(instrument).map(({ questionId, number, shares }) => ({
     id: questionId,
     cells: {
-      question: <a href={`/questionnaire#${questionId}`} title={text.questions[questionId]!.question}>{t('instrument.method.question', { number, id: questionId })}</a>,
+      question: (
+        <a href={`/questionnaire#${questionId}`} title={text.questions[questionId]!.question}>
+          {t('instrument.method.question', { number, id: questionId })}
+        </a>
+      ),
       area: text.dimensions[dimensionOf(instrument, questionId)!.id]!.name,
-      ...Object.fromEntries(indices.flatMap((index) => shares.map(({ schemeId, shares: share }) => [`${index}-${schemeId}`, percentOf(t, share[index])]))),
+      ...Object.fromEntries(
+        indices.flatMap((index) => shares.map(({ schemeId, shares: share }) => [`${index}-${schemeId}`, percentOf(t, share[index])])),
+      ),
     },
   }))
   return (
-    <DataTable id="weights-table" caption={t('instrument.method.weightsCaption')} emptyText="" rows={rows} columns={[
-      { id: 'question', header: t('instrument.method.column.question'), isNarrow: true }, { id: 'area', header: t('instrument.method.column.area') }, ...columns,
-    ]} />
+    <DataTable
+      id="weights-table"
+      caption={t('instrument.method.weightsCaption')}
+      emptyText=""
+      rows={rows}
+      columns={[
+        { id: 'question', header: t('instrument.method.column.question'), isNarrow: true },
+        { id: 'area', header: t('instrument.method.column.area') },
+        ...columns,
+      ]}
+    />
   )
 }
 
@@ -37,15 +57,25 @@ export function WeightSection({ t, instrument, text }: { t: Translator; instrume
   return (
     <section class="section method-section" id="weights">
       <h2>{t('instrument.method.weights')}</h2>
-      <div class="prose"><p>{t('instrument.method.weightsText')}</p></div>
-      <DefinitionText definitions={instrument.schemes.map(({ id, isDefault }) => ({
-        term: isDefault ? t('instrument.method.defaultScheme', { name: text.weights[id]!.name }) : text.weights[id]!.name,
-        meaning: text.weights[id]!.description,
-      }))} />
-      <p class="prose">{t('instrument.method.range', {
-        heavy: heaviest.questionId, heavyArea: areaOf(heaviest.questionId), heavyShare: percentOf(t, heaviest.share),
-        light: lightest.questionId, lightArea: areaOf(lightest.questionId), lightShare: percentOf(t, lightest.share),
-      })}</p>
+      <div class="prose">
+        <p>{t('instrument.method.weightsText')}</p>
+      </div>
+      <DefinitionText
+        definitions={instrument.schemes.map(({ id, isDefault }) => ({
+          term: isDefault ? t('instrument.method.defaultScheme', { name: text.weights[id]!.name }) : text.weights[id]!.name,
+          meaning: text.weights[id]!.description,
+        }))}
+      />
+      <p class="prose">
+        {t('instrument.method.range', {
+          heavy: heaviest.questionId,
+          heavyArea: areaOf(heaviest.questionId),
+          heavyShare: percentOf(t, heaviest.share),
+          light: lightest.questionId,
+          lightArea: areaOf(lightest.questionId),
+          lightShare: percentOf(t, lightest.share),
+        })}
+      </p>
       <Table t={t} instrument={instrument} text={text} />
     </section>
   )

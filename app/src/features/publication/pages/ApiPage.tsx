@@ -43,12 +43,17 @@ export function typeText(schema: Schema | undefined): string {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.anyOf) return schema.anyOf.map(typeText).join(' | ')
   if (schema.items) return `${typeText(schema.items)}[]`
-  if (schema.properties) return `{ ${Object.entries(schema.properties).map(([name, inner]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeText(inner)}`).join(', ')} }`
+  if (schema.properties)
+    return `{ ${Object.entries(schema.properties)
+      .map(([name, inner]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeText(inner)}`)
+      .join(', ')} }`
   return [schema.type ?? 'object'].flat().join(' | ')
 }
 
 function contentText(content: Content | undefined): string {
-  return Object.entries(content?.content ?? {}).map(([type, { schema }]) => (type === 'application/json' ? typeText(schema) : type)).join(' | ')
+  return Object.entries(content?.content ?? {})
+    .map(([type, { schema }]) => (type === 'application/json' ? typeText(schema) : type))
+    .join(' | ')
 }
 
 function OperationEntry({ t, method, path, operation }: { t: Translator; method: string; path: string; operation: Operation }) {
@@ -57,14 +62,43 @@ function OperationEntry({ t, method, path, operation }: { t: Translator; method:
   return (
     <section class="api-operation" id={operation.operationId} aria-labelledby={`${operation.operationId}-title`}>
       <h3 id={`${operation.operationId}-title`}>{operation.summary}</h3>
-      <p><code>{method.toUpperCase()} {path}</code></p>
+      <p>
+        <code>
+          {method.toUpperCase()} {path}
+        </code>
+      </p>
       {operation.description && <p>{operation.description}</p>}
       <dl class="api-details">
         {parameters.map(({ name, in: place, required, schema, description }) => (
-          <div key={`${place}-${name}`}><dt><code>{name}</code> <span class="small">{place}{required ? '' : ` ${t('api.optional')}`}</span></dt><dd><code>{typeText(schema)}</code> {description ?? schema?.description}</dd></div>
+          <div key={`${place}-${name}`}>
+            <dt>
+              <code>{name}</code>{' '}
+              <span class="small">
+                {place}
+                {required ? '' : ` ${t('api.optional')}`}
+              </span>
+            </dt>
+            <dd>
+              <code>{typeText(schema)}</code> {description ?? schema?.description}
+            </dd>
+          </div>
         ))}
-        {requestBody && <div><dt>{t('api.body')}</dt><dd><code>{contentText(requestBody)}</code></dd></div>}
-        {good && <div><dt>{t('api.answer', { status: good[0] })}</dt><dd><code>{contentText(good[1])}</code></dd></div>}
+        {requestBody && (
+          <div>
+            <dt>{t('api.body')}</dt>
+            <dd>
+              <code>{contentText(requestBody)}</code>
+            </dd>
+          </div>
+        )}
+        {good && (
+          <div>
+            <dt>{t('api.answer', { status: good[0] })}</dt>
+            <dd>
+              <code>{contentText(good[1])}</code>
+            </dd>
+          </div>
+        )}
       </dl>
     </section>
   )
@@ -72,28 +106,61 @@ function OperationEntry({ t, method, path, operation }: { t: Translator; method:
 
 /** The readable page of the API, drawn from the document that machines read. */
 export function ApiPage({ t, document, publicUrl }: { t: Translator; document: ApiDocument; publicUrl: string }) {
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
   const tags = [...new Set(operations.map(({ operation }) => operation.tags?.[0] ?? ''))].sort()
   return (
     <>
       <PageHeading title={t('api.title')} lead={t('api.lead')} />
       <ul>
-        <li>{t('api.address')} <code>{publicUrl}/api/v1</code></li>
-        <li>{t('api.document')} <a href="/api/v1/openapi.json">/api/v1/openapi.json</a></li>
+        <li>
+          {t('api.address')} <code>{publicUrl}/api/v1</code>
+        </li>
+        <li>
+          {t('api.document')} <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>
+        </li>
         <li>{t('api.errors')}</li>
         <li>{t('api.versions')}</li>
         <li>{t('api.keys')}</li>
       </ul>
-      <nav aria-label={t('api.contents')}><ul class="plain-list">{tags.map((tag) => <li key={tag}><a href={`#tag-${tag}`}>{tag}</a></li>)}</ul></nav>
+      <nav aria-label={t('api.contents')}>
+        <ul class="plain-list">
+          {tags.map((tag) => (
+            <li key={tag}>
+              <a href={`#tag-${tag}`}>{tag}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {tags.map((tag) => (
         <section key={tag} aria-labelledby={`tag-${tag}`}>
-          <h2 id={`tag-${tag}`} lang="en">{tag}</h2>
-          <div lang="en">{operations.filter(({ operation }) => (operation.tags?.[0] ?? '') === tag).map((entry) => <OperationEntry key={entry.operation.operationId} t={t} {...entry} />)}</div>
+          <h2 id={`tag-${tag}`} lang="en">
+            {tag}
+          </h2>
+          <div lang="en">
+            {operations
+              .filter(({ operation }) => (operation.tags?.[0] ?? '') === tag)
+              .map((entry) => (
+                <OperationEntry key={entry.operation.operationId} t={t} {...entry} />
+              ))}
+          </div>
         </section>
       ))}
       <section aria-labelledby="schemas">
         <h2 id="schemas">{t('api.schemas')}</h2>
-        <dl class="api-details" lang="en">{Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => <div key={name}><dt><code>{name}</code></dt><dd><code>{typeText(schema)}</code></dd></div>)}</dl>
+        <dl class="api-details" lang="en">
+          {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
+            <div key={name}>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>
+                <code>{typeText(schema)}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
       </section>
     </>
   )

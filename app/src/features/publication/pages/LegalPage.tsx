@@ -8,7 +8,8 @@ export type LegalName = (typeof legalPages)[number]
 
 function sections(name: LegalName): { title: TextKey; text: TextKey }[] {
   const found = []
-  for (let i = 1; isTextKey(`legal.${name}.${i}.title`); i++) found.push({ title: `legal.${name}.${i}.title` as TextKey, text: `legal.${name}.${i}.text` as TextKey })
+  for (let i = 1; isTextKey(`legal.${name}.${i}.title`); i++)
+    found.push({ title: `legal.${name}.${i}.title` as TextKey, text: `legal.${name}.${i}.text` as TextKey })
   return found
 }
 
@@ -20,7 +21,11 @@ export function LegalPage({ t, name }: { t: Translator; name: LegalName }) {
       {sections(name).map(({ title, text }) => (
         <section class="section" key={title}>
           <h2>{t(title)}</h2>
-          {t(text).split('\n').map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
+          {t(text)
+            .split('\n')
+            .map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
         </section>
       ))}
     </>

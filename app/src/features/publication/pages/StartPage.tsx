@@ -19,21 +19,41 @@ export function StartPage({ t, isSignedIn, tesserae }: { t: Translator; isSigned
       <div class="start-lead">
         <div class="stack">
           <PageHeading title={t('start.title')} />
-          <p>{t('start.what.1')} {t('start.what.2')} {t('start.what.3')}</p>
-          <p>{isSignedIn ? <ButtonLink href="/home">{t('start.home')}</ButtonLink> : <ButtonLink href="/sign-in">{t('start.signIn')}</ButtonLink>}</p>
+          <p>
+            {t('start.what.1')} {t('start.what.2')} {t('start.what.3')}
+          </p>
+          <p>
+            {isSignedIn ? (
+              <ButtonLink href="/home">{t('start.home')}</ButtonLink>
+            ) : (
+              <ButtonLink href="/sign-in">{t('start.signIn')}</ButtonLink>
+            )}
+          </p>
         </div>
         <SearchForm action="/cities" name="q" label={t('start.search.label')} buttonText={t('start.search.button')} />
       </div>
       <section class="section" aria-labelledby="network">
         <h2 id="network">{t('start.mosaic.title')}</h2>
-        <Mosaic label={t('start.mosaic.label', { count })} tesserae={tesserae} readingHint={t('start.mosaic.reading')} emptyText={t('start.mosaic.empty')} />
-        {count > 0 && <p class="small">{t('start.mosaic.caption', { count })} <a href="/cities">{t('start.mosaic.list')}</a></p>}
+        <Mosaic
+          label={t('start.mosaic.label', { count })}
+          tesserae={tesserae}
+          readingHint={t('start.mosaic.reading')}
+          emptyText={t('start.mosaic.empty')}
+        />
+        {count > 0 && (
+          <p class="small">
+            {t('start.mosaic.caption', { count })} <a href="/cities">{t('start.mosaic.list')}</a>
+          </p>
+        )}
       </section>
       <section class="section" aria-labelledby="more">
         <h2 id="more">{t('start.more.title')}</h2>
         <ul class="start-doors">
           {doors.map(({ href, title, text }) => (
-            <li key={href}><a href={href}>{t(title)}</a><p>{t(text)}</p></li>
+            <li key={href}>
+              <a href={href}>{t(title)}</a>
+              <p>{t(text)}</p>
+            </li>
           ))}
         </ul>
       </section>

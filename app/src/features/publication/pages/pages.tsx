@@ -10,7 +10,15 @@ import { StartPage } from './StartPage.tsx'
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5c6b" d="M2 2h13v10H2z"/><path fill="#a87b34" d="M17 2h13v15H17z"/><path fill="#5f7fa6" d="M2 14h13v16H2z"/><path fill="#b36a58" d="M17 19h13v11H17z"/></svg>`
 
-const openApiInformation = { openapi: '3.1.0', info: { title: 'Tessera', version: '1', description: 'Evaluate, compare and improve how cities integrate newcomers.', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } } } as const
+const openApiInformation = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Tessera',
+    version: '1',
+    description: 'Evaluate, compare and improve how cities integrate newcomers.',
+    license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+  },
+} as const
 
 /** The description of the API, from the schemas that validate. */
 export function openApiDocument(app: OpenAPIHono<Env>) {
@@ -28,14 +36,26 @@ export function registerPublicationPages(pages: Pages, api: Api, services: Servi
   pages.get('/', 'public', async (c) => {
     const t = c.get('t')
     const tesserae = await networkTesserae(services)
-    return page(c, services, { title: t('start.title'), scripts: ['client/charts.ts'], isWide: true }, <StartPage t={t} isSignedIn={c.get('person') !== null} tesserae={tesserae} />)
+    return page(
+      c,
+      services,
+      { title: t('start.title'), scripts: ['client/charts.ts'], isWide: true },
+      <StartPage t={t} isSignedIn={c.get('person') !== null} tesserae={tesserae} />,
+    )
   })
   for (const name of legalPages)
-    pages.get(`/${name}`, 'public', (c) => page(c, services, { title: c.get('t')(`legal.${name}.title`) }, <LegalPage t={c.get('t')} name={name} />))
+    pages.get(`/${name}`, 'public', (c) =>
+      page(c, services, { title: c.get('t')(`legal.${name}.title`) }, <LegalPage t={c.get('t')} name={name} />),
+    )
   pages.get('/api', 'public', (c) => {
     const t = c.get('t')
     const publicUrl = services.config.publicUrl ?? new URL(c.req.url).origin
-    return page(c, services, { title: t('api.title') }, <ApiPage t={t} document={openApiDocument(api.app) as unknown as ApiDocument} publicUrl={publicUrl} />)
+    return page(
+      c,
+      services,
+      { title: t('api.title') },
+      <ApiPage t={t} document={openApiDocument(api.app) as unknown as ApiDocument} publicUrl={publicUrl} />,
+    )
   })
   pages.get('/api/v1/openapi.json', 'public', (c) => c.json(openApiDocument(api.app)))
   pages.get('/icon.svg', 'public', (c) => c.body(icon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))

@@ -13,7 +13,11 @@ export function WaveCities({ t, now, wave, counts, participations, part, questio
   return (
     <section class="section">
       <h2>{t('waves.cities.title')}</h2>
-      {counts.invited === 0 ? <EmptyState level={3} title={t('waves.cities.emptyTitle')}>{t('waves.cities.empty')}</EmptyState> : (
+      {counts.invited === 0 ? (
+        <EmptyState level={3} title={t('waves.cities.emptyTitle')}>
+          {t('waves.cities.empty')}
+        </EmptyState>
+      ) : (
         <>
           <p>{t('waves.cities.count', { invited: counts.invited, submitted: counts.submitted })}</p>
           <ParticipationTable t={t} now={now} wave={wave} participations={participations} questionCount={questionCount} />
@@ -41,21 +45,42 @@ interface ParticipationTableProps {
 function ParticipationTable({ t, now, wave, participations, questionCount }: ParticipationTableProps) {
   const isClosed = closedSince(wave, now) !== null
   const columns = [
-    { id: 'city', header: t('cities.list.column.city') }, { id: 'country', header: t('cities.list.column.country') }, { id: 'status', header: t('waves.list.column.status') },
-    { id: 'answered', header: t('waves.cities.column.answered') }, { id: 'submitted', header: t('waves.cities.column.submitted') }, { id: 'invited', header: t('waves.cities.column.invited') },
+    { id: 'city', header: t('cities.list.column.city') },
+    { id: 'country', header: t('cities.list.column.country') },
+    { id: 'status', header: t('waves.list.column.status') },
+    { id: 'answered', header: t('waves.cities.column.answered') },
+    { id: 'submitted', header: t('waves.cities.column.submitted') },
+    { id: 'invited', header: t('waves.cities.column.invited') },
     { id: 'people', header: t('waves.cities.column.people') },
   ]
   const rows = participations.map((participation) => {
     const { city, answered, submittedAt, invitedAt, invitedBy } = participation
     const day = formatDate(t.language, invitedAt)
     const cells = {
-      city: <a href={`/network/cities/${city.slug}`}>{city.name}</a>, country: countryName(t.language, city.country), status: statusText(t, participation, isClosed),
+      city: <a href={`/network/cities/${city.slug}`}>{city.name}</a>,
+      country: countryName(t.language, city.country),
+      status: statusText(t, participation, isClosed),
       answered: <ProgressText text={t('waves.cities.answered', { answered, total: questionCount })} />,
       submitted: submittedAt === null ? t('waves.cities.notSubmitted') : formatDate(t.language, submittedAt),
       invited: invitedBy === null ? day : t('waves.cities.invitedBy', { day, name: invitedBy }),
-      people: <a href={`/cities/${city.slug}/people`}>{t('waves.cities.people')}<span class="visually-hidden"> {t('waves.cities.peopleOf', { city: city.name })}</span></a>,
+      people: (
+        <a href={`/cities/${city.slug}/people`}>
+          {t('waves.cities.people')}
+          <span class="visually-hidden"> {t('waves.cities.peopleOf', { city: city.name })}</span>
+        </a>
+      ),
     }
     return { id: city.slug, cells }
   })
-  return <DataTable id="participations" caption={t('waves.cities.title')} isCaptionHidden columns={columns} rows={rows} narrow="stack" emptyText={t('waves.cities.empty')} />
+  return (
+    <DataTable
+      id="participations"
+      caption={t('waves.cities.title')}
+      isCaptionHidden
+      columns={columns}
+      rows={rows}
+      narrow="stack"
+      emptyText={t('waves.cities.empty')}
+    />
+  )
 }

@@ -31,16 +31,30 @@ export function WaveFormPage({ t, wave, step, values, errors }: WaveFormPageProp
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={crumbs} />
       <FormProblems t={t} errors={errors} />
-      <PageHeading title={t(wave === null ? 'waves.new.title' : 'waves.update.title')} lead={t(wave === null ? 'waves.new.lead' : 'waves.update.lead')} />
+      <PageHeading
+        title={t(wave === null ? 'waves.new.title' : 'waves.update.title')}
+        lead={t(wave === null ? 'waves.new.lead' : 'waves.update.lead')}
+      />
       <form class="form" method="post" action={wave === null ? '/network/waves/new' : `${back}/edit`} novalidate>
         <HiddenFields values={values} wave={wave} />
         {wave !== null && errors.summary !== null && <StoredWave t={t} wave={wave} />}
-        <TextField name="name" label={t('waves.form.name')} hint={t('waves.form.nameHint')} value={fieldOf(values, 'name')} autoComplete="off" error={errors.fields.name} />
+        <TextField
+          name="name"
+          label={t('waves.form.name')}
+          hint={t('waves.form.nameHint')}
+          value={fieldOf(values, 'name')}
+          autoComplete="off"
+          error={errors.fields.name}
+        />
         <MomentFields t={t} prefix="opens" values={values} errors={errors} />
         <MomentFields t={t} prefix="closes" values={values} errors={errors} />
         <FormActions>
-          <Button id="save" unavailableReason={step.ok ? undefined : t(step.reason)}>{t(wave === null ? 'waves.new.save' : 'waves.update.save')}</Button>
-          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
+          <Button id="save" unavailableReason={step.ok ? undefined : t(step.reason)}>
+            {t(wave === null ? 'waves.new.save' : 'waves.update.save')}
+          </Button>
+          <ButtonLink href={back} kind="quiet">
+            {t('cities.form.cancel')}
+          </ButtonLink>
         </FormActions>
       </form>
     </>
@@ -52,11 +66,13 @@ function StoredWave({ t, wave }: { t: Translator; wave: Wave }) {
   return (
     <div>
       <h2>{t('waves.form.stored')}</h2>
-      <SummaryList rows={[
-        { term: t('waves.form.name'), value: wave.name },
-        { term: t('waves.page.opens'), value: formatDateTime(t.language, wave.opensAt) },
-        { term: t('waves.page.closes'), value: formatDateTime(t.language, wave.closesAt) },
-      ]} />
+      <SummaryList
+        rows={[
+          { term: t('waves.form.name'), value: wave.name },
+          { term: t('waves.page.opens'), value: formatDateTime(t.language, wave.opensAt) },
+          { term: t('waves.page.closes'), value: formatDateTime(t.language, wave.closesAt) },
+        ]}
+      />
     </div>
   )
 }
@@ -86,7 +102,16 @@ export function MomentFields({ t, prefix, values, errors }: MomentFieldsProps) {
   return (
     <div class="moment-fields">
       <DateField name={day} label={t(`waves.form.${prefix}.day`)} value={fieldOf(values, day)} error={errors.fields[day]} />
-      <TextField name={time} label={t(`waves.form.${prefix}.time`)} hint={t('waves.form.zone', { zone: serverZone() })} value={fieldOf(values, time)} width="short" inputMode="text" autoComplete="off" error={errors.fields[time]} />
+      <TextField
+        name={time}
+        label={t(`waves.form.${prefix}.time`)}
+        hint={t('waves.form.zone', { zone: serverZone() })}
+        value={fieldOf(values, time)}
+        width="short"
+        inputMode="text"
+        autoComplete="off"
+        error={errors.fields[time]}
+      />
     </div>
   )
 }

@@ -26,7 +26,11 @@ export function WaveListPage({ t, now, waves, counts, total, part }: WaveListPag
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/home', text: t('cities.crumb.home') }]} />
       <PageHeading title={t('waves.list.title')} lead={t('waves.list.lead')} />
-      {total === 0 ? <EmptyState title={t('waves.list.emptyTitle')} action={add}>{t('waves.list.empty')}</EmptyState> : (
+      {total === 0 ? (
+        <EmptyState title={t('waves.list.emptyTitle')} action={add}>
+          {t('waves.list.empty')}
+        </EmptyState>
+      ) : (
         <>
           <p class="page-action">{add}</p>
           <WaveTable t={t} now={now} waves={waves} counts={counts} />
@@ -39,16 +43,32 @@ export function WaveListPage({ t, now, waves, counts, total, part }: WaveListPag
 
 function WaveTable({ t, now, waves, counts }: Pick<WaveListPageProps, 't' | 'now' | 'waves' | 'counts'>) {
   const columns = [
-    { id: 'wave', header: t('waves.list.column.wave') }, { id: 'status', header: t('waves.list.column.status') },
-    { id: 'opens', header: t('waves.list.column.opens') }, { id: 'closes', header: t('waves.list.column.closes') }, { id: 'cities', header: t('waves.list.column.cities') },
+    { id: 'wave', header: t('waves.list.column.wave') },
+    { id: 'status', header: t('waves.list.column.status') },
+    { id: 'opens', header: t('waves.list.column.opens') },
+    { id: 'closes', header: t('waves.list.column.closes') },
+    { id: 'cities', header: t('waves.list.column.cities') },
   ]
   const rows = waves.map((wave) => {
     const { invited, submitted } = counts.get(wave.id) ?? { invited: 0, submitted: 0 }
     const cells = {
-      wave: wave.name, status: waveStatusWord(t, wave, now), opens: formatDateTime(t.language, wave.opensAt), closes: formatDateTime(t.language, wave.closesAt),
+      wave: wave.name,
+      status: waveStatusWord(t, wave, now),
+      opens: formatDateTime(t.language, wave.opensAt),
+      closes: formatDateTime(t.language, wave.closesAt),
       cities: invited === 0 ? t('waves.list.noCities') : t('waves.list.cityCount', { invited, submitted }),
     }
     return { id: wave.id, href: `/network/waves/${wave.slug}`, cells }
   })
-  return <DataTable id="waves" caption={t('waves.list.title')} isCaptionHidden columns={columns} rows={rows} narrow="stack" emptyText={t('waves.list.empty')} />
+  return (
+    <DataTable
+      id="waves"
+      caption={t('waves.list.title')}
+      isCaptionHidden
+      columns={columns}
+      rows={rows}
+      narrow="stack"
+      emptyText={t('waves.list.empty')}
+    />
+  )
 }

@@ -37,7 +37,13 @@ export function WavePage(props: WavePageProps) {
   return (
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/network/waves', text: t('waves.list.title') }]} />
-      {done && <div class="page-notice"><Notice kind="success" title={t(`waves.done.${done}`, { count: props.invited })} isAnnounced>{done === 'invited' && <p>{t('waves.done.invitedNext')}</p>}</Notice></div>}
+      {done && (
+        <div class="page-notice">
+          <Notice kind="success" title={t(`waves.done.${done}`, { count: props.invited })} isAnnounced>
+            {done === 'invited' && <p>{t('waves.done.invitedNext')}</p>}
+          </Notice>
+        </div>
+      )}
       <PageHeading title={wave.name} lead={waveStatusText(t, wave, now)} />
       <SummaryList rows={summaryRows(props)} />
       <section class="section">
@@ -51,25 +57,40 @@ export function WavePage(props: WavePageProps) {
 
 function summaryRows({ t, now, wave, frozen, questionCount }: WavePageProps): SummaryRow[] {
   const change = canUpdate(wave, now).ok ? { href: `/network/waves/${wave.slug}/edit`, text: t('waves.page.change') } : null
-  const row = (term: string, value: string): SummaryRow => ({ term, value, action: change === null ? undefined : { ...change, hiddenSuffix: term } })
+  const row = (term: string, value: string): SummaryRow => ({
+    term,
+    value,
+    action: change === null ? undefined : { ...change, hiddenSuffix: term },
+  })
   return [
     row(t('waves.form.name'), wave.name),
     row(t('waves.page.opens'), formatDateTime(t.language, wave.opensAt)),
     row(t('waves.page.closes'), formatDateTime(t.language, wave.closesAt)),
-    { term: t('waves.page.instrument'), value: <FrozenText t={t} wave={wave} frozen={frozen} questionCount={questionCount} />, isEmpty: frozen === null },
+    {
+      term: t('waves.page.instrument'),
+      value: <FrozenText t={t} wave={wave} frozen={frozen} questionCount={questionCount} />,
+      isEmpty: frozen === null,
+    },
   ]
 }
 
 /** Which questionnaire is frozen, since when and by whom, with the hash that proves it. */
 function FrozenText({ t, wave, frozen, questionCount }: Pick<WavePageProps, 't' | 'wave' | 'frozen' | 'questionCount'>) {
-  if (frozen === null || wave.frozenAt === null) return <>{t('waves.page.notFrozen')} <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a></>
+  if (frozen === null || wave.frozenAt === null)
+    return (
+      <>
+        {t('waves.page.notFrozen')} <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a>
+      </>
+    )
   const at = formatDateTime(t.language, wave.frozenAt)
   return (
     <>
       {t('waves.page.frozen', { version: frozen.version, count: questionCount })}{' '}
       {frozen.frozenBy === null ? t('waves.page.frozenAt', { at }) : t('waves.page.frozenBy', { at, name: frozen.frozenBy })}{' '}
       <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a>
-      <span class="hash-line">SHA-256 <code>{frozen.contentHash}</code></span>
+      <span class="hash-line">
+        SHA-256 <code>{frozen.contentHash}</code>
+      </span>
     </>
   )
 }
@@ -88,9 +109,15 @@ function WaveSteps({ t, now, wave }: { t: Translator; now: Date; wave: Wave }) {
         return (
           <li key={name}>
             <p>{t(`waves.steps.${name}`)}</p>
-            {step.ok
-              ? <ButtonLink href={`/network/waves/${wave.slug}/${name}`} kind={kind}>{t(`waves.${name}.button`)}</ButtonLink>
-              : <Button id={name} kind="secondary" unavailableReason={t(step.reason)}>{t(`waves.${name}.button`)}</Button>}
+            {step.ok ? (
+              <ButtonLink href={`/network/waves/${wave.slug}/${name}`} kind={kind}>
+                {t(`waves.${name}.button`)}
+              </ButtonLink>
+            ) : (
+              <Button id={name} kind="secondary" unavailableReason={t(step.reason)}>
+                {t(`waves.${name}.button`)}
+              </Button>
+            )}
           </li>
         )
       })}

@@ -33,7 +33,13 @@ export function WaveStepPage(props: WaveStepPageProps) {
   const back = `/network/waves/${wave.slug}`
   return (
     <>
-      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/network/waves', text: t('waves.list.title') }, { href: back, text: wave.name }]} />
+      <Breadcrumbs
+        label={t('cities.crumbs')}
+        links={[
+          { href: '/network/waves', text: t('waves.list.title') },
+          { href: back, text: wave.name },
+        ]}
+      />
       <FormProblems t={t} errors={errors} />
       <PageHeading title={t(`waves.${name}.title`)} context={wave.name} lead={t(`waves.${name}.lead`)} />
       <form class="form" method="post" action={`${back}/${name}`} novalidate>
@@ -41,8 +47,12 @@ export function WaveStepPage(props: WaveStepPageProps) {
         <SummaryList rows={summaryRows(props)} />
         {(name === 'extend' || name === 'reopen') && <MomentFields t={t} prefix="closes" values={values} errors={errors} />}
         <FormActions>
-          <Button kind={name === 'close' ? 'danger' : 'primary'} id={name} unavailableReason={step.ok ? undefined : t(step.reason)}>{t(`waves.${name}.confirm`)}</Button>
-          <ButtonLink href={back} kind="quiet">{t('cities.form.cancel')}</ButtonLink>
+          <Button kind={name === 'close' ? 'danger' : 'primary'} id={name} unavailableReason={step.ok ? undefined : t(step.reason)}>
+            {t(`waves.${name}.confirm`)}
+          </Button>
+          <ButtonLink href={back} kind="quiet">
+            {t('cities.form.cancel')}
+          </ButtonLink>
         </FormActions>
       </form>
     </>
@@ -54,7 +64,14 @@ function summaryRows({ t, wave, name, counts, current }: WaveStepPageProps): Sum
   const cities = { term: t('waves.cities.title'), value: t('waves.cities.count', { invited: counts.invited, submitted: counts.submitted }) }
   if (name !== 'freeze') return [closes, cities]
   return [
-    { term: t('waves.page.instrument'), value: <>{t('waves.freeze.version', { version: current?.version ?? '' })} <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a></> },
+    {
+      term: t('waves.page.instrument'),
+      value: (
+        <>
+          {t('waves.freeze.version', { version: current?.version ?? '' })} <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a>
+        </>
+      ),
+    },
     { term: 'SHA-256', value: <code class="hash">{current?.contentHash}</code> },
     { term: t('waves.page.opens'), value: formatDateTime(t.language, wave.opensAt) },
     { term: t('waves.page.closes'), value: formatDateTime(t.language, wave.closesAt) },

@@ -19,12 +19,19 @@ async function show(c: WebContext, services: Services, values: FormValues, error
   const record = await inTransaction(services, c, async (db) => {
     const wave = await getManagedWave(db, personOf(c), c.req.param('slug')!)
     return {
-      wave, ticked: (await resolveCities(db, tickedIn(values).slice(0, 500))).cities, found: await listInvitableCities(db, wave.id, filter, { limit: maximumShown }),
+      wave,
+      ticked: (await resolveCities(db, tickedIn(values).slice(0, 500))).cities,
+      found: await listInvitableCities(db, wave.id, filter, { limit: maximumShown }),
       total: await countInvitableCities(db, wave.id, filter),
     }
   })
   const step = canInvite(record.wave, services.now())
-  return page(c, services, { title: t('waves.invite.title'), status: errors === noErrors ? 200 : 422 }, <WaveInvitePage t={t} step={step} {...record} values={values} errors={errors} />)
+  return page(
+    c,
+    services,
+    { title: t('waves.invite.title'), status: errors === noErrors ? 200 : 422 },
+    <WaveInvitePage t={t} step={step} {...record} values={values} errors={errors} />,
+  )
 }
 
 /** Names each pasted line that stands for no city or for several. */
@@ -37,7 +44,9 @@ function pastedProblem(t: Translator, { unknown, ambiguous }: ResolvedCities): s
 }
 
 export function registerInvitePages(pages: Pages, services: Services): void {
-  pages.get('/network/waves/:slug/invite', 'waves.manage', (c) => show(c, services, { q: c.req.query('q') ?? '', city: c.req.queries('city') ?? [], pasted: c.req.query('pasted') ?? '' }, noErrors))
+  pages.get('/network/waves/:slug/invite', 'waves.manage', (c) =>
+    show(c, services, { q: c.req.query('q') ?? '', city: c.req.queries('city') ?? [], pasted: c.req.query('pasted') ?? '' }, noErrors),
+  )
   pages.post('/network/waves/:slug/invite', 'waves.manage', 'inviteCities', (c) => {
     const t = c.get('t')
     const wave = c.req.param('slug')!
@@ -49,7 +58,9 @@ export function registerInvitePages(pages: Pages, services: Services): void {
         const { invited } = await inTransaction(services, c, async (db) => {
           problem = pastedProblem(t, await resolveCities(db, pasted))
           if (problem !== null) throw new AppError('INPUT_INVALID', {}, { fields: [] })
-          return once(db, personOf(c), { key, operation: 'inviteCities', body: input }, () => inviteCities(db, personOf(c), input, services.now()))
+          return once(db, personOf(c), { key, operation: 'inviteCities', body: input }, () =>
+            inviteCities(db, personOf(c), input, services.now()),
+          )
         })
         return `/network/waves/${wave}?done=invited&count=${invited.length}`
       },

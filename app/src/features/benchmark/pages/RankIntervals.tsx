@@ -1,0 +1,112 @@
+import { fill, localeOf } from '../../../text/fill.ts'
+import { DataTable } from '../../../ui/DataTable.tsx'
+import { Pagination } from '../../../ui/Pagination.tsx'
+import { IntervalBar } from '../../../ui/charts/IntervalBar.tsx'
+import { neighbourhood, type PlayRank, playRuns } from '../weight-play.ts'
+import { pageSize, weightsAddress, type WeightsProps } from './weights-state.ts'
+
+interface Props extends WeightsProps {
+  ranks: readonly PlayRank[]
+}
+
+const nameOf = ({ data }: WeightsProps, slug: string): string => data.cities.find((city) => city.slug === slug)?.name ?? slug
+
+/** "31 to 38", or the one rank where both ends are the same. */
+function rangeText({ texts }: WeightsProps, low: number, high: number): string {
+  return low === high ? String(low) : fill(texts['range'], { low, high })
+}
+
+function readingOf(props: Props, { slug, rank, q5, q25, q75, q95 }: PlayRank): string {
+  return fill(props.texts['reading'], { city: nameOf(props, slug), rank, of: props.ranks.length, half: rangeText(props, q25, q75), most: rangeText(props, q5, q95) })
+}
+
+function Bar({ row, props, valueText }: { row: PlayRank; props: Props; valueText: string }) {
+  const last = props.ranks.length
+  return <IntervalBar reading={readingOf(props, row)} value={row.rank} inner={[row.q25, row.q75]} outer={[row.q5, row.q95]} domain={[last, 1]} ends={[String(last), '1']} valueText={valueText} />
+}
+
+/** What dot, dark bar and pale bar mean. */
+function Key({ texts }: WeightsProps) {
+  return (
+    <ul class="chart-key">
+      <li><svg width="24" height="16" aria-hidden="true"><circle class="mark-own" cx="12" cy="8" r="6" /></svg>{texts['key.rank']}</li>
+      <li><svg width="24" height="16" aria-hidden="true"><rect class="mark-inner" x="1" y="4" width="22" height="8" rx="2" /></svg>{texts['key.half']}</li>
+      <li><svg width="24" height="16" aria-hidden="true"><rect class="mark-outer" x="1" y="4" width="22" height="8" rx="2" /></svg>{texts['key.most']}</li>
+    </ul>
+  )
+}
+
+/** The chosen city among those just before and after it. */
+function Neighbours(props: Props) {
+  const { texts, state, ranks } = props
+  const rows = neighbourhood(ranks, state.city)
+  const city = nameOf(props, state.city)
+  const own = rows.find(({ slug }) => slug === state.city)
+  return (
+    <section class="weight-result" aria-labelledby="neighbours">
+      <h2 id="neighbours">{fill(texts['neighbours.title'], { city })}</h2>
+      {own === undefined ? <p>{fill(texts['neighbours.none'], { city })}</p> : (
+        <>
+          <p class="prose"><strong>{readingOf(props, own)}</strong></p>
+          <Key {...props} />
+          <ol class="rank-bars">
+            {rows.map((row) => (
+              <li key={row.slug} class={row.slug === state.city ? 'is-own' : undefined}>
+                <Bar row={row} props={props} valueText={fill(texts['bar'], { city: nameOf(props, row.slug), rank: row.rank, most: rangeText(props, row.q5, row.q95) })} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  )
+}
+
+function tableRow(props: Props, row: PlayRank) {
+  const score = new Intl.NumberFormat(localeOf(props.language), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  return {
+    id: row.slug, isOwn: row.slug === props.state.city,
+    cells: {
+      city: nameOf(props, row.slug), rank: String(row.rank), score: score.format(row.score), half: rangeText(props, row.q25, row.q75), most: rangeText(props, row.q5, row.q95),
+      bar: <div class="rank-bar" aria-hidden="true"><Bar row={row} props={props} valueText="" /></div>,
+    },
+  }
+}
+
+/** All cities by rank, a page at a time. */
+function AllCities(props: Props) {
+  const { texts, ranks, state } = props
+  const pages = Math.max(1, Math.ceil(ranks.length / pageSize))
+  const page = Math.min(state.page, pages)
+  const shown = ranks.slice((page - 1) * pageSize, page * pageSize)
+  const link = (to: number, key: string) => ({ href: `${weightsAddress({ ...state, page: to })}#all`, text: texts[key]! })
+  return (
+    <section class="weight-result" aria-labelledby="all">
+      <h2 id="all">{texts['all.title']}</h2>
+      <DataTable
+        id="all-cities" caption={texts['all.caption']} narrow="stack" emptyText="" rows={shown.map((row) => tableRow(props, row))}
+        columns={[
+          { id: 'city', header: texts['column.city']! }, { id: 'rank', header: texts['column.rank']!, align: 'end', isNarrow: true }, { id: 'score', header: texts['column.score']!, align: 'end', isNarrow: true },
+          { id: 'half', header: texts['column.half']!, align: 'end' }, { id: 'most', header: texts['column.most']!, align: 'end' }, { id: 'bar', header: texts['column.bar']! },
+        ]}
+      />
+      <Pagination
+        label={texts['all.pages']!} status={fill(texts['all.status'], { first: (page - 1) * pageSize + 1, last: (page - 1) * pageSize + shown.length, total: ranks.length })}
+        previous={page > 1 ? link(page - 1, 'all.previous') : undefined} next={page < pages ? link(page + 1, 'all.next') : undefined}
+      />
+      <p><a href={weightsAddress(state, '.csv')} download>{texts['csv']}</a></p>
+    </section>
+  )
+}
+
+/** Ranks and their intervals under the weights of the page. */
+export function RankIntervals(props: Props) {
+  const { texts, failedRuns } = props
+  return (
+    <>
+      <Neighbours {...props} />
+      {failedRuns > 0 && <p class="prose">{fill(texts['failed'], { failed: failedRuns, runs: playRuns })}</p>}
+      <AllCities {...props} />
+    </>
+  )
+}
