@@ -12,7 +12,16 @@ export default defineConfig({
     assetsDir: '',
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: { input: ['src/styles/styles.css', 'src/client/charts.ts', 'src/client/answering.tsx', 'src/client/account.ts'] },
+    rollupOptions: {
+      input: [
+        'src/styles/styles.css',
+        'src/client/charts.ts',
+        'src/client/answering.tsx',
+        'src/client/account.ts',
+        'src/client/weights.tsx',
+      ],
+    },
   },
+  worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 })

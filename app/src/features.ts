@@ -6,6 +6,7 @@ import { registerAssessmentPages } from './features/assessments/pages/pages.tsx'
 import { registerAssessmentRoutes } from './features/assessments/routes.ts'
 import { registerCityPages } from './features/cities/pages/pages.tsx'
 import { registerCityRoutes } from './features/cities/routes.ts'
+import { registerBenchmarkPages } from './features/benchmark/pages/pages.tsx'
 import { registerBenchmarkRoutes } from './features/benchmark/routes.ts'
 import { registerResultPages } from './features/results/pages/pages.tsx'
 import { registerResultRoutes } from './features/results/routes.ts'
@@ -31,6 +32,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerAssessmentRoutes(api, services)
   registerResultPages(pages, services)
   registerResultRoutes(api, services)
+  registerBenchmarkPages(pages, services)
   registerBenchmarkRoutes(api, services)
   registerPublicationPages(pages, api, services)
   registerInstrumentPages(pages, services)

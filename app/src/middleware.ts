@@ -25,6 +25,9 @@ const policy = [
   "manifest-src 'self'",
 ].join('; ')
 
+/** The policy of a page that computes with the engine's WebAssembly kernel. */
+export const allowWasm = policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+
 /** Security headers of every answer; pages of signed-in people are never stored by a cache. */
 export function securityHeaders({ config }: Services): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -14,6 +14,7 @@ import mailsDe from './de/mails.json' with { type: 'json' }
 import resultsDe from './de/results.json' with { type: 'json' }
 import startDe from './de/start.json' with { type: 'json' }
 import wavesDe from './de/waves.json' with { type: 'json' }
+import weightsDe from './de/weights.json' with { type: 'json' }
 import accountsEn from './en/accounts.json' with { type: 'json' }
 import apiEn from './en/api.json' with { type: 'json' }
 import appEn from './en/app.json' with { type: 'json' }
@@ -30,6 +31,7 @@ import mailsEn from './en/mails.json' with { type: 'json' }
 import resultsEn from './en/results.json' with { type: 'json' }
 import startEn from './en/start.json' with { type: 'json' }
 import wavesEn from './en/waves.json' with { type: 'json' }
+import weightsEn from './en/weights.json' with { type: 'json' }
 
 // One file per feature and language; a key stands in the file of its first part.
 
@@ -50,6 +52,7 @@ const en = {
   ...resultsEn,
   ...startEn,
   ...wavesEn,
+  ...weightsEn,
 }
 
 export type TextKey = keyof typeof en
@@ -71,6 +74,7 @@ const de: Record<TextKey, string> = {
   ...resultsDe,
   ...startDe,
   ...wavesDe,
+  ...weightsDe,
 }
 
 export const catalogues = { de, en } as const

@@ -24,7 +24,8 @@ export interface OwnScores {
 /** Every index, dimension and indicator of a result with its code. */
 export function levelsOf({ indices, dimensions, indicators }: AssessmentScores): { element: string; level: LevelScore }[] {
   return [
-    { element: 'core', level: indices.core }, { element: 'extended', level: indices.extended },
+    { element: 'core', level: indices.core },
+    { element: 'extended', level: indices.extended },
     ...dimensions.map((level) => ({ element: dimensionElement(level.id), level })),
     ...indicators.map((level) => ({ element: indicatorElement(level.id), level })),
   ]
@@ -92,7 +93,11 @@ export function rankGeometric(sample: ComparisonSample, cityId: string, index: I
   const atMost = countBelow(sorted, nextAbove(score))
   const below = countBelow(sorted, score)
   const others = sorted.length - (before === null ? 0 : 1)
-  return { rank: sorted.length - atMost - (before !== null && before > score ? 1 : 0) + 1, of: others + 1, tiedWith: atMost - below - (before === score ? 1 : 0) }
+  return {
+    rank: sorted.length - atMost - (before !== null && before > score ? 1 : 0) + 1,
+    of: others + 1,
+    tiedWith: atMost - below - (before === score ? 1 : 0),
+  }
 }
 
 /** Any value between a snapped score and the next one. */
@@ -122,25 +127,37 @@ const mostDots = 60
  * The own scores beside the comparable cities.
  * @param isDetailed all levels, else the indices only
  */
-export function compareCluster(scheme: ClusterScheme, sample: ComparisonSample, { cityId, scores }: OwnScores, isDetailed: boolean): ClusterComparison {
+export function compareCluster(
+  scheme: ClusterScheme,
+  sample: ComparisonSample,
+  { cityId, scores }: OwnScores,
+  isDetailed: boolean,
+): ClusterComparison {
   const cluster = findCluster(scheme, sample, cityId)
   if (cluster === null) return { id: scheme.id, fact: scheme.fact, own: null, levels: [], n: 0 }
   const { own: group, joined, extent } = cluster.widened
   const otherRows = othersOf(sample, cluster)
-  const levels = levelsOf(scores).slice(0, isDetailed ? undefined : 2).map(({ element, level }) => {
-    const sequence = clusterScores(sample, cluster, element, countingScore(level))
-    const column = sample.column(element)
-    const others = otherRows.length > mostDots ? [] : otherRows.flatMap((i) => (Number.isNaN(column[i]) ? [] : [column[i]!]))
-    return { element, n: sequence.n, median: quartilesOf(sequence)?.median ?? null, others }
-  })
+  const levels = levelsOf(scores)
+    .slice(0, isDetailed ? undefined : 2)
+    .map(({ element, level }) => {
+      const sequence = clusterScores(sample, cluster, element, countingScore(level))
+      const column = sample.column(element)
+      const others = otherRows.length > mostDots ? [] : otherRows.flatMap((i) => (Number.isNaN(column[i]) ? [] : [column[i]!]))
+      return { element, n: sequence.n, median: quartilesOf(sequence)?.median ?? null, others }
+    })
   return { id: scheme.id, fact: scheme.fact, own: { ...cluster.fact, group, joined, extent }, levels, n: otherRows.length + 1 }
 }
 
 /** The own scores beside all cities, level by level. */
 export function compareLevels(sample: ComparisonSample, { cityId, scores }: OwnScores): LevelComparison[] {
-  return levelsOf(scores).map(({ element, level }) => ({ element, network: networkQuartiles(sample, cityId, element, countingScore(level)) }))
+  return levelsOf(scores).map(({ element, level }) => ({
+    element,
+    network: networkQuartiles(sample, cityId, element, countingScore(level)),
+  }))
 }
 
 /** The clusters of an instrument, those with four groups first in each kind. */
 export const clusterSchemes = (instrument: Instrument): readonly ClusterScheme[] =>
-  [...instrument.clusters].sort((a, b) => Number(a.fact !== 'population') - Number(b.fact !== 'population') || b.groups.length - a.groups.length)
+  [...instrument.clusters].sort(
+    (a, b) => Number(a.fact !== 'population') - Number(b.fact !== 'population') || b.groups.length - a.groups.length,
+  )

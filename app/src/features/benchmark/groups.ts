@@ -18,13 +18,17 @@ export function clusterFact({ fact }: Pick<ClusterScheme, 'fact'>, facts: GroupF
 }
 
 /** The groups as the engine understands them: the first has no lower limit. */
-const engineGroups = ({ groups }: Pick<ClusterScheme, 'groups'>): Group[] => groups.map(({ id, from, below }, i) => ({ id, from: i === 0 ? null : (from ?? null), below: below ?? null }))
+const engineGroups = ({ groups }: Pick<ClusterScheme, 'groups'>): Group[] =>
+  groups.map(({ id, from, below }, i) => ({ id, from: i === 0 ? null : (from ?? null), below: below ?? null }))
 
 /** Rows of a sample by group; those whose fact is not known stand under null. */
 function rowsByGroup(scheme: ClusterScheme, sample: ComparisonSample): ReadonlyMap<string | null, readonly number[]> {
   return sample.once(`groups/${scheme.id}`, () => {
     const groups = engineGroups(scheme)
-    return Map.groupBy(sample.rows.keys(), (i) => assignGroup(clusterFact(scheme, sample.facts.get(sample.rows[i]!.cityId))?.value ?? null, groups)?.id ?? null)
+    return Map.groupBy(
+      sample.rows.keys(),
+      (i) => assignGroup(clusterFact(scheme, sample.facts.get(sample.rows[i]!.cityId))?.value ?? null, groups)?.id ?? null,
+    )
   })
 }
 
@@ -53,7 +57,12 @@ export function findCluster(scheme: ClusterScheme, sample: ComparisonSample, cit
   const groups = engineGroups(scheme)
   const byGroup = rowsByGroup(scheme, sample)
   const isOther = (i: number) => sample.rows[i]!.cityId !== cityId
-  const enough = groups.flatMap((group) => (byGroup.get(group.id) ?? []).slice(0, SMALLEST_GROUP + 1).filter(isOther).map(() => valueIn(group)))
+  const enough = groups.flatMap((group) =>
+    (byGroup.get(group.id) ?? [])
+      .slice(0, SMALLEST_GROUP + 1)
+      .filter(isOther)
+      .map(() => valueIn(group)),
+  )
   const { own, joined, extent } = widenGroup(fact.value, groups, [...enough, fact.value])
   const ids = groups.map(({ id }) => id).filter((id) => id === own || joined.includes(id))
   const rows = extent === 'all' ? [...sample.rows.keys()] : ids.flatMap((id) => byGroup.get(id) ?? [])
@@ -61,7 +70,8 @@ export function findCluster(scheme: ClusterScheme, sample: ComparisonSample, cit
 }
 
 /** Other cities of the cluster. */
-export const othersOf = (sample: ComparisonSample, { rows, cityId }: Cluster): number[] => rows.filter((i) => sample.rows[i]!.cityId !== cityId)
+export const othersOf = (sample: ComparisonSample, { rows, cityId }: Cluster): number[] =>
+  rows.filter((i) => sample.rows[i]!.cityId !== cityId)
 
 /** Scores of the cluster that count, ascending, with the own live one in the place of the own earlier one. */
 export function clusterScores(sample: ComparisonSample, { key, rows, cityId }: Cluster, element: string, own: number | null): Sequence {

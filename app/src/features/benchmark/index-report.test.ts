@@ -35,14 +35,29 @@ const METHOD = `uncertainty:
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tessera-report-'))
-  for (const [name, text] of [['f.csv', FRAMEWORK], ['d.csv', DATA], ['bad.csv', DATA.replace('30,30', '30,"3,5"')], ['m.yaml', METHOD]]) {
+  for (const [name, text] of [
+    ['f.csv', FRAMEWORK],
+    ['d.csv', DATA],
+    ['bad.csv', DATA.replace('30,30', '30,"3,5"')],
+    ['m.yaml', METHOD],
+  ]) {
     writeFileSync(join(folder, name as string), text as string)
   }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function compose(changes: { seed?: number; language?: 'de' | 'en'; method?: string } = {}): Promise<string> {
-  const options = { framework: join(folder, 'f.csv'), data: join(folder, 'd.csv'), out: '', runs: 400, base: 32, seed: 7, language: 'en' as const, workers: 1, ...changes }
+  const options = {
+    framework: join(folder, 'f.csv'),
+    data: join(folder, 'd.csv'),
+    out: '',
+    runs: 400,
+    base: 32,
+    seed: 7,
+    language: 'en' as const,
+    workers: 1,
+    ...changes,
+  }
   return composeReport(await readIndexInputs(options), options)
 }
 
@@ -101,8 +116,16 @@ describe('index report', () => {
     const page = await compose()
     const table = page.slice(page.indexOf('<table id="ranks-table"'), page.indexOf('</table>', page.indexOf('<table id="ranks-table"')))
     // part one: mean of a and b 50 everywhere, but y has b alone, 25; index (P + c) / 2: u 25, v 75, w 50, x 37.5, y 50
-    const rows = [...table.matchAll(/<th scope="row">([^<]*)<\/th><td class="n">([^<]*)<\/td><td class="n">([^<]*)</g)].map(([, ...cells]) => cells)
-    expect(rows).toEqual([['Verl', '1', '75.00'], ['&lt;script>alert(1)&lt;/script>', '2', '50.00'], ['Yach', '2', '50.00'], ['Xanten', '4', '37.50'], ['Ulm', '5', '25.00']])
+    const rows = [...table.matchAll(/<th scope="row">([^<]*)<\/th><td class="n">([^<]*)<\/td><td class="n">([^<]*)</g)].map(
+      ([, ...cells]) => cells,
+    )
+    expect(rows).toEqual([
+      ['Verl', '1', '75.00'],
+      ['&lt;script>alert(1)&lt;/script>', '2', '50.00'],
+      ['Yach', '2', '50.00'],
+      ['Xanten', '4', '37.50'],
+      ['Ulm', '5', '25.00'],
+    ])
   })
 
   it('states seed, runs, method and engine version, and gives the same bytes for the same seed', async () => {

@@ -1,8 +1,15 @@
 import { basename } from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import {
-  auditIndex, createRangeRunner, planUncertainty, ShapeError, summariseRuns, summariseSensitivity,
-  type SensitivityResult, type UncertaintyRequest, type UncertaintyResult,
+  auditIndex,
+  createRangeRunner,
+  planUncertainty,
+  ShapeError,
+  summariseRuns,
+  summariseSensitivity,
+  type SensitivityResult,
+  type UncertaintyRequest,
+  type UncertaintyResult,
 } from '@tessera/engine'
 import { isLanguage, languages, type Language } from '../../text/catalogue.ts'
 import { translator } from '../../text/text.ts'
@@ -42,7 +49,8 @@ export function registerReportCommand(index: Command): void {
 function readWhole(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
     return value
   }
 }
@@ -92,7 +100,8 @@ async function runUncertainty(request: UncertaintyRequest, options: ReportOption
 
 async function runSensitivity(request: UncertaintyRequest, options: ReportOptions): Promise<{ rows: SensitivityRow[]; base: number }> {
   const spec = planUncertainty({ ...request, pairs: false })
-  if (spec.varied.length === 0) throw new RangeError('No assumption varies, so that none can be compared: give at least one with more than one alternative.')
+  if (spec.varied.length === 0)
+    throw new RangeError('No assumption varies, so that none can be compared: give at least one with more than one alternative.')
   return listSensitivity(summariseSensitivity(request, spec, await computeRows(spec, options.base, poolOptions(options, 'rows'))))
 }
 
@@ -106,7 +115,13 @@ function listSensitivity({ assumptions, rows }: SensitivityResult): { rows: Sens
   return {
     base: rows,
     rows: (assumptions ?? []).map(({ assumption, first, total }) => ({
-      assumption, s1: first.value, s1Low: first.low, s1High: first.high, st: total.value, stLow: total.low, stHigh: total.high,
+      assumption,
+      s1: first.value,
+      s1Low: first.low,
+      s1High: first.high,
+      st: total.value,
+      stLow: total.low,
+      stHigh: total.high,
     })),
   }
 }

@@ -39,7 +39,11 @@ const index = registerIndexCommands(program)
 if (!index.commands.some((command) => command.name() === 'uncertainty')) registerUncertaintyCommands(index)
 await program.parseAsync(process.argv.slice(1), { from: 'user' })`
 const tessera = (args: string) =>
-  spawnSync(process.execPath, ['--input-type=module', '-e', program, '--', 'index', ...args.split(' ')], { encoding: 'utf8', cwd: folder, env: { ...process.env, NODE_PATH: '' } })
+  spawnSync(process.execPath, ['--input-type=module', '-e', program, '--', 'index', ...args.split(' ')], {
+    encoding: 'utf8',
+    cwd: folder,
+    env: { ...process.env, NODE_PATH: '' },
+  })
 
 describe('tessera index uncertainty', { timeout: 30_000 }, () => {
   it('writes ranks.csv with the same bytes whatever the number of workers, and others for another seed', () => {
@@ -57,14 +61,19 @@ describe('tessera index uncertainty', { timeout: 30_000 }, () => {
   })
 
   it('prints the whole result as JSON, with probabilities, and explains runs without a result', () => {
-    writeFileSync(join(folder, 'm.yaml'), 'uncertainty: { weights: null, normalisation: [], treatment: [], aggregation: [arithmetic, geometric] }\n')
+    writeFileSync(
+      join(folder, 'm.yaml'),
+      'uncertainty: { weights: null, normalisation: [], treatment: [], aggregation: [arithmetic, geometric] }\n',
+    )
     const { status, stdout, stderr } = tessera('uncertainty --framework f.csv --data d.csv --runs 400 --method m.yaml --json')
     const result = JSON.parse(stdout)
     expect(status).toBe(0)
     expect(result).toMatchObject({ runs: 400, seed: 42, units: [{ unit: 'w', rank: 1 }, {}, {}, {}] })
     expect(result.aheadShare[0][1]).toBe(1)
     expect(result.aheadShare[1][0]).toBe(0)
-    expect(stderr).toMatch(/^Runs without a result: \d+ of 400 \(for example number \d+\): Unit "x" has 0 in element "a": a geometric mean needs positive scores/)
+    expect(stderr).toMatch(
+      /^Runs without a result: \d+ of 400 \(for example number \d+\): Unit "x" has 0 in element "a": a geometric mean needs positive scores/,
+    )
   })
 
   it('writes nothing when it refuses, and ends with 2 on wrong usage', () => {

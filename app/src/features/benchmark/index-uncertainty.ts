@@ -1,7 +1,14 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import {
-  createRangeRunner, planUncertainty, summariseRuns, summariseSensitivity,
-  type RunCounts, type SensitivityResult, type UncertaintyRequest, type UncertaintyResult, type UncertaintySpec,
+  createRangeRunner,
+  planUncertainty,
+  summariseRuns,
+  summariseSensitivity,
+  type RunCounts,
+  type SensitivityResult,
+  type UncertaintyRequest,
+  type UncertaintyResult,
+  type UncertaintySpec,
 } from '@tessera/engine'
 import { addInputOptions, refuseBadInput, refuseEngineErrors } from './index-commands.ts'
 import { writeWhole } from './index-files.ts'
@@ -18,7 +25,9 @@ interface RunOptions {
 
 /** `tessera index uncertainty` and `tessera index sensitivity`. */
 export function registerUncertaintyCommands(index: Command): void {
-  addInputOptions(index.command('uncertainty').description('how far ranks and scores move when weights, normalisation, treatment and aggregation vary'))
+  addInputOptions(
+    index.command('uncertainty').description('how far ranks and scores move when weights, normalisation, treatment and aggregation vary'),
+  )
     .option('--runs <number>', 'runs of the analysis', readWhole(1, 2 ** 31), 10_000)
     .option('--seed <number>', 'the same seed gives the same bytes', readWhole(0, Number.MAX_SAFE_INTEGER), 42)
     .option('--workers <number>', 'threads; the result does not depend on them', readWhole(1, 256))
@@ -37,7 +46,8 @@ export function registerUncertaintyCommands(index: Command): void {
 function readWhole(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
     return value
   }
 }
@@ -54,7 +64,10 @@ async function uncertainty(options: IndexOptions & RunOptions & { runs: number }
 async function sensitivity(options: IndexOptions & RunOptions & { base: number }): Promise<void> {
   const inputs = await readIndexInputs(options)
   const { request, spec } = plan(inputs, options, false)
-  if (spec.varied.length === 0) refuseEngineErrors(inputs.data, options, () => { throw new RangeError('no assumption varies; the method must give at least one with more than one alternative') })
+  if (spec.varied.length === 0)
+    refuseEngineErrors(inputs.data, options, () => {
+      throw new RangeError('no assumption varies; the method must give at least one with more than one alternative')
+    })
   const rows = await computeRows(spec, options.base, poolOptions(options, 'rows'))
   const result = refuseEngineErrors(inputs.data, options, () => summariseSensitivity(request, spec, rows))
   await deliver(options, formatIndices(result), () => JSON.stringify(result))
@@ -62,7 +75,11 @@ async function sensitivity(options: IndexOptions & RunOptions & { base: number }
   if (result.assumptions === null) process.stderr.write('The ranks do not move: there are no indices.\n')
 }
 
-function plan({ table, data, method }: IndexInputs, options: IndexOptions & RunOptions, pairs: boolean): { request: UncertaintyRequest; spec: UncertaintySpec } {
+function plan(
+  { table, data, method }: IndexInputs,
+  options: IndexOptions & RunOptions,
+  pairs: boolean,
+): { request: UncertaintyRequest; spec: UncertaintySpec } {
   const request: UncertaintyRequest = { dataset: data.dataset, framework: table.framework, method, seed: options.seed, pairs }
   return { request, spec: refuseEngineErrors(data, options, () => planUncertainty(request)) }
 }
@@ -72,7 +89,8 @@ function poolOptions({ workers }: RunOptions, what: string): PoolOptions {
   if (!process.stderr.isTTY) return threads
   return {
     ...threads,
-    onProgress: (done, total) => process.stderr.write(`\r${done} of ${total} ${what} (${Math.floor((100 * done) / total)} %)${done === total ? '\n' : ''}`),
+    onProgress: (done, total) =>
+      process.stderr.write(`\r${done} of ${total} ${what} (${Math.floor((100 * done) / total)} %)${done === total ? '\n' : ''}`),
   }
 }
 
@@ -97,7 +115,19 @@ function toJson({ aheadShare, ...result }: UncertaintyResult): string {
   })
 }
 
-const RANK_COLUMNS = ['rank', 'score', 'rank_mean', 'rank_q5', 'rank_q25', 'rank_median', 'rank_q75', 'rank_q95', 'score_q5', 'score_median', 'score_q95']
+const RANK_COLUMNS = [
+  'rank',
+  'score',
+  'rank_mean',
+  'rank_q5',
+  'rank_q25',
+  'rank_median',
+  'rank_q75',
+  'rank_q95',
+  'score_q5',
+  'score_median',
+  'score_q95',
+]
 
 /** ranks.csv: one row per unit of the data; those left out by screening have empty cells. */
 export function formatRanks({ units }: UncertaintyResult, { data: { dataset } }: Pick<IndexInputs, 'data'>): string {
@@ -105,9 +135,20 @@ export function formatRanks({ units }: UncertaintyResult, { data: { dataset } }:
   const found = new Map(units.map((unit) => [JSON.stringify([unit.unit, unit.time]), unit]))
   const lines = dataset.units.map((code, i) => {
     const unit = found.get(JSON.stringify([code, dataset.times?.[i] ?? null]))
-    const rank = unit?.rankQuantiles, score = unit?.scoreQuantiles
+    const rank = unit?.rankQuantiles,
+      score = unit?.scoreQuantiles
     const numbers = [
-      unit?.rank, unit?.score, unit?.rankMean, rank?.q5, rank?.q25, rank?.median, rank?.q75, rank?.q95, score?.q5, score?.median, score?.q95,
+      unit?.rank,
+      unit?.score,
+      unit?.rankMean,
+      rank?.q5,
+      rank?.q25,
+      rank?.median,
+      rank?.q75,
+      rank?.q95,
+      score?.q5,
+      score?.median,
+      score?.q95,
     ]
     return [code, ...(times ? [times[i] ?? ''] : []), ...numbers.map((value) => formatNumber(value ?? null))]
   })
@@ -116,7 +157,9 @@ export function formatRanks({ units }: UncertaintyResult, { data: { dataset } }:
 
 /** sobol.csv: first-order and total index of each assumption with their 95 % intervals. */
 export function formatIndices({ assumptions }: SensitivityResult): string {
-  const lines = (assumptions ?? []).map(({ assumption, first, total }) =>
-    [assumption, ...[first.value, first.low, first.high, total.value, total.low, total.high].map(formatNumber)])
+  const lines = (assumptions ?? []).map(({ assumption, first, total }) => [
+    assumption,
+    ...[first.value, first.low, first.high, total.value, total.low, total.high].map(formatNumber),
+  ])
   return [['assumption', 'S1', 'S1_low', 'S1_high', 'ST', 'ST_low', 'ST_high'], ...lines].map(formatCsvLine).join('')
 }

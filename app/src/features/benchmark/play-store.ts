@@ -49,20 +49,32 @@ const plays = new WeakMap<ComparisonSample, PlaySample>()
  * The play with the results up to a closed wave; cities without a rank in the extended index are not in it.
  * @returns null with fewer than two cities: there is nothing to rank
  */
-export function openPlay(store: ResultStore, instrument: Instrument, wave: { id: string; slug: string; name: string; opensAt: Date; instrumentVersionId: string }): PlaySample | null {
+export function openPlay(
+  store: ResultStore,
+  instrument: Instrument,
+  wave: { id: string; slug: string; name: string; opensAt: Date; instrumentVersionId: string },
+): PlaySample | null {
   const sample = store.sample({ instrumentVersionId: wave.instrumentVersionId, scheme: defaultScheme(instrument).id, wave, mode: 'all' })
   const known = plays.get(sample)
   if (known) return known
-  const areas = instrument.dimensions.map(({ id, indicators }) => ({ id, questions: indicators.flatMap(({ questions }) => questions).length }))
+  const areas = instrument.dimensions.map(({ id, indicators }) => ({
+    id,
+    questions: indicators.flatMap(({ questions }) => questions).length,
+  }))
   const codes = areas.map(({ id }) => dimensionElement(id))
   const extended = sample.column('extended')
-  const members = sample.rows.flatMap((row, i) => (Number.isNaN(extended[i]) ? [] : [{ city: store.cities.get(row.cityId)!, scores: scoresOf(row, codes) }]))
+  const members = sample.rows.flatMap((row, i) =>
+    Number.isNaN(extended[i]) ? [] : [{ city: store.cities.get(row.cityId)!, scores: scoresOf(row, codes) }],
+  )
   if (members.length < 2) return null
   members.sort((a, b) => a.city.name.localeCompare(b.city.name, 'en'))
   const data: PlayData = { areas, cities: members.map(({ city: { slug, name, country }, scores }) => ({ slug, name, country, scores })) }
   const play: PlaySample = {
-    data, wave: { slug: wave.slug, name: wave.name }, isSynthetic: members.every(({ city }) => city.isSynthetic),
-    slugs: new Map(members.map(({ city }) => [city.id, city.slug])), compute: remembering(createPlay(data)),
+    data,
+    wave: { slug: wave.slug, name: wave.name },
+    isSynthetic: members.every(({ city }) => city.isSynthetic),
+    slugs: new Map(members.map(({ city }) => [city.id, city.slug])),
+    compute: remembering(createPlay(data)),
   }
   plays.set(sample, play)
   return play

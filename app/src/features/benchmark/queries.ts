@@ -26,14 +26,23 @@ const levelCount = sql`coalesce(array_position(${results.elements}, 'geometric:e
 
 /** Results that are newer than the one numbered `after`, in order of arrival. Needs the comparison's context. */
 export async function listResultsAfter(db: Db, after: number): Promise<StoredResult[]> {
-  return db.select({
-    seq: results.seq, cityId: results.cityId, instrumentVersionId: results.instrumentVersionId, scheme: results.scheme, createdAt: results.createdAt,
-    wave: { id: waves.id, slug: waves.slug, name: waves.name, opensAt: waves.opensAt },
-    elements: sql<string>`array_to_string(${results.elements}[1:${levelCount}], ' ')`,
-    scores: sql<number[]>`${results.scores}[1:${levelCount}]`,
-    coverages: sql<number[]>`${results.coverages}[1:${levelCount}]`,
-    exactIndices: sql<string[]>`${results.exactScores}[1:2]`,
-  }).from(results).innerJoin(waves, eq(waves.id, results.waveId)).where(gt(results.seq, after)).orderBy(asc(results.seq))
+  return db
+    .select({
+      seq: results.seq,
+      cityId: results.cityId,
+      instrumentVersionId: results.instrumentVersionId,
+      scheme: results.scheme,
+      createdAt: results.createdAt,
+      wave: { id: waves.id, slug: waves.slug, name: waves.name, opensAt: waves.opensAt },
+      elements: sql<string>`array_to_string(${results.elements}[1:${levelCount}], ' ')`,
+      scores: sql<number[]>`${results.scores}[1:${levelCount}]`,
+      coverages: sql<number[]>`${results.coverages}[1:${levelCount}]`,
+      exactIndices: sql<string[]>`${results.exactScores}[1:2]`,
+    })
+    .from(results)
+    .innerJoin(waves, eq(waves.id, results.waveId))
+    .where(gt(results.seq, after))
+    .orderBy(asc(results.seq))
 }
 
 /** Changes when a city or one of its facts is added, changed or removed. */
@@ -53,14 +62,20 @@ export interface ComparedCity {
 }
 
 export function listComparedCities(db: Db): Promise<ComparedCity[]> {
-  return db.select({ id: cities.id, slug: cities.slug, name: cities.name, country: cities.country, isSynthetic: cities.isSynthetic }).from(cities).orderBy(asc(cities.name), asc(cities.id))
+  return db
+    .select({ id: cities.id, slug: cities.slug, name: cities.name, country: cities.country, isSynthetic: cities.isSynthetic })
+    .from(cities)
+    .orderBy(asc(cities.name), asc(cities.id))
 }
 
 const groupFactNames = ['population', 'share-foreign-born', 'share-foreign-national'] as const
 
 /** Facts of all cities that decide about their groups. Needs the comparison's context. */
 export async function listGroupFacts(db: Db): Promise<{ cityId: string; fact: Fact; value: number; year: number }[]> {
-  const rows = await db.select({ cityId: cityFacts.cityId, fact: cityFacts.fact, value: cityFacts.value, year: cityFacts.year }).from(cityFacts)
-    .where(inArray(cityFacts.fact, [...groupFactNames])).orderBy(asc(cityFacts.cityId), asc(cityFacts.year))
+  const rows = await db
+    .select({ cityId: cityFacts.cityId, fact: cityFacts.fact, value: cityFacts.value, year: cityFacts.year })
+    .from(cityFacts)
+    .where(inArray(cityFacts.fact, [...groupFactNames]))
+    .orderBy(asc(cityFacts.cityId), asc(cityFacts.year))
   return rows as { cityId: string; fact: Fact; value: number; year: number }[]
 }

@@ -20,7 +20,8 @@ export class ResultColumnsStore {
 
   add(result: StoredResult): void {
     this.rows.push(result)
-    if (!this.positions.has(result.elements)) this.positions.set(result.elements, new Map(result.elements.split(' ').map((element, i) => [element, i])))
+    if (!this.positions.has(result.elements))
+      this.positions.set(result.elements, new Map(result.elements.split(' ').map((element, i) => [element, i])))
   }
 
   /** Position of an element in a row's arrays; the order may differ between releases. */
@@ -107,20 +108,28 @@ export class ComparisonSample {
   ranked(index: IndexId): readonly Fraction[] {
     const known = this.rankedColumns.get(index)
     if (known) return known
-    const ranked = this.exact(index).filter((score) => score !== null).sort((a, b) => compareFractions(b, a))
+    const ranked = this.exact(index)
+      .filter((score) => score !== null)
+      .sort((a, b) => compareFractions(b, a))
     this.rankedColumns.set(index, ranked)
     return ranked
   }
 }
 
 /** Newer: of a later wave, or in the same wave handed in again. */
-const isNewer = (a: StoredResult, b: StoredResult): boolean => a.wave.opensAt.getTime() - b.wave.opensAt.getTime() > 0 || (a.wave.opensAt.getTime() === b.wave.opensAt.getTime() && a.seq > b.seq)
+const isNewer = (a: StoredResult, b: StoredResult): boolean =>
+  a.wave.opensAt.getTime() - b.wave.opensAt.getTime() > 0 || (a.wave.opensAt.getTime() === b.wave.opensAt.getTime() && a.seq > b.seq)
 
 /**
  * The newest result of each city up to and including a wave, in the order of arrival.
  * @param isKnown cities that still exist
  */
-export function selectSample(rows: readonly StoredResult[], wave: { id: string; opensAt: Date }, mode: SampleMode, isKnown: (cityId: string) => boolean): StoredResult[] {
+export function selectSample(
+  rows: readonly StoredResult[],
+  wave: { id: string; opensAt: Date },
+  mode: SampleMode,
+  isKnown: (cityId: string) => boolean,
+): StoredResult[] {
   const newest = new Map<string, StoredResult>()
   for (const row of rows) {
     const belongs = mode === 'wave' ? row.wave.id === wave.id : row.wave.opensAt <= wave.opensAt

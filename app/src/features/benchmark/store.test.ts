@@ -18,7 +18,8 @@ async function withNetwork({ services }: Prepared, cityCount: number) {
   return network
 }
 
-const present = (network: Awaited<ReturnType<typeof withNetwork>>, name: string) => network.assessments.find(({ city, wave }) => city.name === name && wave === network.waves[2])!
+const present = (network: Awaited<ReturnType<typeof withNetwork>>, name: string) =>
+  network.assessments.find(({ city, wave }) => city.name === name && wave === network.waves[2])!
 
 async function countQueries(work: () => Promise<unknown>): Promise<number> {
   const spy = vi.spyOn(pg.Client.prototype, 'query')
@@ -55,7 +56,13 @@ describe('the result page', () => {
         return response.text()
       }
       const page = await get('results')
-      const links = [...new Set([...page.matchAll(/href="\/assessments\/[^"]+\/results\/((?:dimension|indicator|core|extended)[^"?]*)/g)].map(([, element]) => element!))]
+      const links = [
+        ...new Set(
+          [...page.matchAll(/href="\/assessments\/[^"]+\/results\/((?:dimension|indicator|core|extended)[^"?]*)/g)].map(
+            ([, element]) => element!,
+          ),
+        ),
+      ]
       expect(links).toHaveLength(2 + 12 + 6) // indices, areas, indicators of the one area that has several
       for (const element of links) expect(await get(`results/${element}`)).toContain('of 100')
       expect(page).not.toContain('This is not the result')
@@ -64,7 +71,10 @@ describe('the result page', () => {
       expect((await coordinator.ask(`/assessments/${id}/results?scheme=by-mood`)).status).toBe(404)
       expect((await coordinator.ask(`/assessments/${id}/results/dimension:mood`)).status).toBe(404)
       const svg = await coordinator.ask(`/assessments/${id}/results/chart.svg`)
-      expect([svg.headers.get('content-type'), svg.headers.get('content-disposition')]).toEqual(['image/svg+xml; charset=utf-8', expect.stringContaining('synthetic')])
+      expect([svg.headers.get('content-type'), svg.headers.get('content-disposition')]).toEqual([
+        'image/svg+xml; charset=utf-8',
+        expect.stringContaining('synthetic'),
+      ])
       expect(await svg.text()).toContain('Synthetic data')
       const csv = (await get('results/chart.csv')).split('\r\n')
       expect(csv).toHaveLength(1 + 12 + 1)
@@ -93,10 +103,25 @@ describe('the comparison by API', () => {
       const network = await withNetwork(prepared, 20)
       const { id, city } = present(network, 'Molnköping')
       const coordinator = await signIn(prepared, await addPerson(prepared, 'city-coordinator', city.id))
-      const comparison = await (await coordinator.ask(`/api/v1/assessments/${id}/comparison`)).json() as Record<string, unknown> & { ranks: { core: { of: number } }; cities: number }
-      expect(comparison).toMatchObject({ scheme: 'by-dimension', copy: 'current', sample: 'all', cities: 26, isSynthetic: true, previous: { wave: { slug: network.waves[1]!.slug } } })
+      const comparison = (await (await coordinator.ask(`/api/v1/assessments/${id}/comparison`)).json()) as Record<string, unknown> & {
+        ranks: { core: { of: number } }
+        cities: number
+      }
+      expect(comparison).toMatchObject({
+        scheme: 'by-dimension',
+        copy: 'current',
+        sample: 'all',
+        cities: 26,
+        isSynthetic: true,
+        previous: { wave: { slug: network.waves[1]!.slug } },
+      })
       expect(comparison.levels).toHaveLength(2 + 12 + 17)
-      expect((comparison.checks as { method: string }[]).map(({ method }) => method).sort()).toEqual(['by-dimension', 'by-indicator', 'by-question', 'geometric'])
+      expect((comparison.checks as { method: string }[]).map(({ method }) => method).sort()).toEqual([
+        'by-dimension',
+        'by-indicator',
+        'by-question',
+        'geometric',
+      ])
       expect((comparison.clusters as { own: { extent: string } | null }[]).every(({ own }) => own !== null)).toBe(true)
     })
   })
@@ -106,10 +131,10 @@ describe('the comparison by API', () => {
       const network = await withNetwork(prepared, 8)
       const reviewer = await signIn(prepared, await addPerson(prepared, 'reviewer'))
       const submitted = network.assessments.filter(({ submittedAt }) => submittedAt !== null).length
-      const all = await (await reviewer.ask('/api/v1/results')).json() as { results: { city: { name: string } }[]; next: string | null }
+      const all = (await (await reviewer.ask('/api/v1/results')).json()) as { results: { city: { name: string } }[]; next: string | null }
       expect([all.results.length, all.next]).toEqual([submitted, null])
-      const first = await (await reviewer.ask('/api/v1/results?limit=5')).json() as typeof all
-      const rest = await (await reviewer.ask(`/api/v1/results?limit=100&cursor=${first.next}`)).json() as typeof all
+      const first = (await (await reviewer.ask('/api/v1/results?limit=5')).json()) as typeof all
+      const rest = (await (await reviewer.ask(`/api/v1/results?limit=100&cursor=${first.next}`)).json()) as typeof all
       expect([...first.results, ...rest.results]).toEqual(all.results)
       const csv = await (await reviewer.ask('/api/v1/results', { headers: { accept: 'text/csv' } })).text()
       expect(csv.trim().split('\r\n')).toHaveLength(1 + submitted)
@@ -123,15 +148,22 @@ describe('the results in memory', () => {
       const network = await withNetwork(prepared, 6)
       const { db, instruments } = prepared.services
       const store = new ResultStore()
-      const request = { instrumentVersionId: instruments.currentId, scheme: 'by-dimension', wave: { id: network.waves[2]!.id, opensAt: network.waves[2]!.opensAt }, mode: 'all' as const }
+      const request = {
+        instrumentVersionId: instruments.currentId,
+        scheme: 'by-dimension',
+        wave: { id: network.waves[2]!.id, opensAt: network.waves[2]!.opensAt },
+        mode: 'all' as const,
+      }
       await store.refresh(db)
       expect(store.sample(request).rows).toHaveLength(12)
       expect(store.sample(request)).toBe(store.sample(request))
       const city = network.cities[0]!
       expect(store.facts.get(city.id)!.population!.value).toBe(city.facts[0]!.value)
-      await inContext(db, systemContext, (tx) => tx.execute(sql`
+      await inContext(db, systemContext, (tx) =>
+        tx.execute(sql`
         insert into results (frozen_id, city_id, wave_id, instrument_version_id, scheme, engine_version, inputs_hash, elements, scores, uppers, coverages, exact_scores)
-        select frozen_id, city_id, ${network.waves[2]!.id}, instrument_version_id, scheme || '-x', engine_version, inputs_hash, elements, scores, uppers, coverages, exact_scores from results where scheme = 'by-dimension' limit 1`))
+        select frozen_id, city_id, ${network.waves[2]!.id}, instrument_version_id, scheme || '-x', engine_version, inputs_hash, elements, scores, uppers, coverages, exact_scores from results where scheme = 'by-dimension' limit 1`),
+      )
       const before = store.sample(request)
       await Promise.all([store.refresh(db)])
       expect(store.sample(request)).not.toBe(before)
@@ -145,7 +177,12 @@ describe('the results in memory', () => {
       const store = new ResultStore()
       await store.refresh(prepared.services.db)
       store.cities = new Map([...store.cities].slice(1))
-      const request = { instrumentVersionId: prepared.services.instruments.currentId, scheme: 'by-question', wave: { id: network.waves[2]!.id, opensAt: network.waves[2]!.opensAt }, mode: 'all' as const }
+      const request = {
+        instrumentVersionId: prepared.services.instruments.currentId,
+        scheme: 'by-question',
+        wave: { id: network.waves[2]!.id, opensAt: network.waves[2]!.opensAt },
+        mode: 'all' as const,
+      }
       expect(store.sample(request).rows).toHaveLength(11)
     })
   })

@@ -37,10 +37,12 @@ export class ResultStore {
   /** Fetches what is new. Requests that come while another fetches share the next one, so that each sees what was there when it asked. */
   refresh(db: Database): Promise<void> {
     if (this.running === null) return (this.running = this.fetch(db).finally(() => (this.running = null)))
-    this.waiting ??= this.running.catch(() => {}).then(() => {
-      this.waiting = null
-      return this.refresh(db)
-    })
+    this.waiting ??= this.running
+      .catch(() => {})
+      .then(() => {
+        this.waiting = null
+        return this.refresh(db)
+      })
     return this.waiting
   }
 
@@ -84,7 +86,11 @@ export class ResultStore {
     const known = this.samples.get(key)
     if (known) return known
     const table = this.tableOf(instrumentVersionId, scheme)
-    const sample = new ComparisonSample(table, selectSample(table.rows, wave, mode, (cityId) => this.cities.has(cityId)), this.facts)
+    const sample = new ComparisonSample(
+      table,
+      selectSample(table.rows, wave, mode, (cityId) => this.cities.has(cityId)),
+      this.facts,
+    )
     if (this.samples.size >= keptSamples) this.samples.delete(this.samples.keys().next().value!)
     this.samples.set(key, sample)
     return sample
@@ -93,13 +99,18 @@ export class ResultStore {
   /** The newest result of each city and wave under a scheme, in the order of arrival. */
   list(instrumentVersionId: string, scheme: string): StoredResult[] {
     const newest = new Map<string, StoredResult>()
-    for (const row of this.tableOf(instrumentVersionId, scheme).rows) if (this.cities.has(row.cityId)) newest.set(`${row.cityId}/${row.wave.id}`, row)
+    for (const row of this.tableOf(instrumentVersionId, scheme).rows)
+      if (this.cities.has(row.cityId)) newest.set(`${row.cityId}/${row.wave.id}`, row)
     return [...newest.values()].sort((a, b) => a.seq - b.seq)
   }
 
   /** A city's newest result in a wave before this one, with the same instrument version and scheme. */
   findPrevious({ instrumentVersionId, scheme, wave }: Omit<SampleRequest, 'mode'>, cityId: string): StoredResult | null {
     const earlier = this.tableOf(instrumentVersionId, scheme).rows.filter((row) => row.cityId === cityId && row.wave.opensAt < wave.opensAt)
-    return earlier.reduce<StoredResult | null>((best, row) => (best === null || row.wave.opensAt > best.wave.opensAt || (row.wave.id === best.wave.id && row.seq > best.seq) ? row : best), null)
+    return earlier.reduce<StoredResult | null>(
+      (best, row) =>
+        best === null || row.wave.opensAt > best.wave.opensAt || (row.wave.id === best.wave.id && row.seq > best.seq) ? row : best,
+      null,
+    )
   }
 }

@@ -41,7 +41,9 @@ export async function computeRows(spec: UncertaintySpec, rows: number, options: 
 
 function chooseWorkers(spec: UncertaintySpec, runs: number, { workers }: PoolOptions): number {
   if (findWorker() === null) return 1
-  return workers ?? Math.max(1, Math.min(availableParallelism(), Math.floor((runs * spec.units.length * spec.columns.length) / WORTH_A_WORKER)))
+  return (
+    workers ?? Math.max(1, Math.min(availableParallelism(), Math.floor((runs * spec.units.length * spec.columns.length) / WORTH_A_WORKER)))
+  )
 }
 
 /** The worker's file: beside this one, or the built one at the root of the server's folder. */
@@ -51,7 +53,12 @@ function findWorker(): URL | null {
 }
 
 /** One range after the other, with a pause for the event loop in between. */
-async function forEachRange(total: number, step: number, { onProgress }: PoolOptions, run: (from: number, to: number) => unknown): Promise<void> {
+async function forEachRange(
+  total: number,
+  step: number,
+  { onProgress }: PoolOptions,
+  run: (from: number, to: number) => unknown,
+): Promise<void> {
   for (let from = 0; from < total; from += step) {
     const to = Math.min(total, from + step)
     run(from, to)
@@ -64,8 +71,10 @@ async function forEachRange(total: number, step: number, { onProgress }: PoolOpt
 async function deal(start: WorkerStart, total: number, step: number, count: number, { onProgress }: PoolOptions) {
   const file = findWorker()
   if (file === null) throw new Error('The file of the uncertainty worker is missing from the build.')
-  const counts: RunCounts[] = [], rows: DesignRanks[] = []
-  let next = 0, done = 0
+  const counts: RunCounts[] = [],
+    rows: DesignRanks[] = []
+  let next = 0,
+    done = 0
   const workers = Array.from({ length: count }, () => new Worker(file, { workerData: start, execArgv: [] }))
   const order = (): WorkerOrder => {
     if (next >= total) return null
@@ -74,21 +83,26 @@ async function deal(start: WorkerStart, total: number, step: number, count: numb
     return { from, to: next }
   }
   try {
-    await Promise.all(workers.map((worker) => new Promise<void>((resolve, reject) => {
-      worker.on('error', reject)
-      worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`An uncertainty worker ended with ${code}.`))))
-      worker.on('message', (reply: WorkerReply) => {
-        if (reply.kind === 'counts') {
-          if (reply.counts !== null) counts.push(reply.counts)
-          return
-        }
-        if (reply.rows !== null) rows.push(reply.rows)
-        done += reply.size
-        onProgress?.(done, total)
-        worker.postMessage(order())
-      })
-      worker.postMessage(order())
-    })))
+    await Promise.all(
+      workers.map(
+        (worker) =>
+          new Promise<void>((resolve, reject) => {
+            worker.on('error', reject)
+            worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`An uncertainty worker ended with ${code}.`))))
+            worker.on('message', (reply: WorkerReply) => {
+              if (reply.kind === 'counts') {
+                if (reply.counts !== null) counts.push(reply.counts)
+                return
+              }
+              if (reply.rows !== null) rows.push(reply.rows)
+              done += reply.size
+              onProgress?.(done, total)
+              worker.postMessage(order())
+            })
+            worker.postMessage(order())
+          }),
+      ),
+    )
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()))
   }

@@ -1,4 +1,13 @@
-import { createDataset, createPlanner, createRangeRunner, DEFAULT_METHOD, ENGINE_VERSION, summariseRuns, type Method, type UncertaintyRequest } from '@tessera/engine'
+import {
+  createDataset,
+  createPlanner,
+  createRangeRunner,
+  DEFAULT_METHOD,
+  ENGINE_VERSION,
+  summariseRuns,
+  type Method,
+  type UncertaintyRequest,
+} from '@tessera/engine'
 
 /** A play with the weights of the areas: what the index of each city would be under others. Never a result. */
 export interface PlayData {
@@ -51,7 +60,10 @@ export function parseWeight(text: string): number | null {
 export type WeightProblem = { kind: 'weight'; area: string } | { kind: 'zero' }
 
 /** @param typed text by area; what is left out has the weight of equal areas */
-export function readWeights(data: Pick<PlayData, 'areas'>, typed: Readonly<Record<string, string>>): { weights: PlayWeights; problems: WeightProblem[] } {
+export function readWeights(
+  data: Pick<PlayData, 'areas'>,
+  typed: Readonly<Record<string, string>>,
+): { weights: PlayWeights; problems: WeightProblem[] } {
   const equal = presetWeights(data, 'areas')
   const read = data.areas.map(({ id }) => ({ id, weight: typed[id] === undefined ? equal[id]! : parseWeight(typed[id]) }))
   const wrong = read.filter(({ weight }) => weight === null).map(({ id }): WeightProblem => ({ kind: 'weight', area: id }))
@@ -71,9 +83,14 @@ function playMethod({ areas }: PlayData): Method {
   const posts = Object.fromEntries(areas.map(({ id }) => [id, [0, 100] as const]))
   const asTheyAre = { kind: 'goalposts', range, cap: true, posts } as const
   return {
-    ...DEFAULT_METHOD, normalisation: asTheyAre,
+    ...DEFAULT_METHOD,
+    normalisation: asTheyAre,
     uncertainty: {
-      weights: { factor: [0.75, 1.25], levels: null }, normalisation: [asTheyAre, { kind: 'minmax', range }], treatment: [], imputation: [], aggregation: [arithmetic, geometric],
+      weights: { factor: [0.75, 1.25], levels: null },
+      normalisation: [asTheyAre, { kind: 'minmax', range }],
+      treatment: [],
+      imputation: [],
+      aggregation: [arithmetic, geometric],
     },
   }
 }
@@ -82,8 +99,17 @@ function playMethod({ areas }: PlayData): Method {
 export function playRequest(data: PlayData): UncertaintyRequest {
   const values = Object.fromEntries(data.areas.map(({ id }, i) => [id, data.cities.map(({ scores }) => scores[i] ?? null)]))
   const leaf = { level: 1, parent: 'index', weight: equalWeight, direction: 1 as const }
-  const elements = [...data.areas.map(({ id }) => ({ code: id, ...leaf })), { code: 'index', level: 2, parent: null, weight: 1, direction: 1 as const }]
-  return { dataset: createDataset({ units: data.cities.map(({ slug }) => slug), values }), framework: { elements }, method: playMethod(data), seed: playSeed, pairs: false }
+  const elements = [
+    ...data.areas.map(({ id }) => ({ code: id, ...leaf })),
+    { code: 'index', level: 2, parent: null, weight: 1, direction: 1 as const },
+  ]
+  return {
+    dataset: createDataset({ units: data.cities.map(({ slug }) => slug), values }),
+    framework: { elements },
+    method: playMethod(data),
+    seed: playSeed,
+    pairs: false,
+  }
 }
 
 /** Ranks and their intervals under given weights, and how many runs had no result. */
@@ -105,7 +131,21 @@ const plainScore = (score: number): number => ((score - range[0]) / (range[1] - 
 /** Best rank first; a city without a rank (every area that counts has nothing that applies) is left out. */
 export function toPlayRanks(units: readonly RankedUnit[]): PlayRank[] {
   const ranks = units.flatMap(({ unit, rank, score, rankQuantiles: q }) =>
-    rank === null || score === null || q === null ? [] : [{ slug: unit, rank, score: plainScore(score), q5: Math.round(q.q5), q25: Math.round(q.q25), median: Math.round(q.median), q75: Math.round(q.q75), q95: Math.round(q.q95) }])
+    rank === null || score === null || q === null
+      ? []
+      : [
+          {
+            slug: unit,
+            rank,
+            score: plainScore(score),
+            q5: Math.round(q.q5),
+            q25: Math.round(q.q25),
+            median: Math.round(q.median),
+            q75: Math.round(q.q75),
+            q95: Math.round(q.q95),
+          },
+        ],
+  )
   return ranks.sort((a, b) => a.rank - b.rank)
 }
 

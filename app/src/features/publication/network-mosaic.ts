@@ -39,7 +39,7 @@ export function fieldProfile(
 
 const even: Shares = [1, 1, 1, 1, 1]
 
-/** The cities of the network as stones, tinted by their newest result in a closed wave; a city without one is plain. */
+/** The cities of the network as stones, tinted by their newest result in a closed wave. A real city is plain until its result is published. */
 export async function networkTesserae({ db, results, instruments, now }: Services): Promise<Tessera[]> {
   await results.refresh(db)
   const closed = new Set(await inContext(db, { scope: 'comparison' }, (tx) => listClosedWaveIds(tx, now())))
@@ -47,10 +47,10 @@ export async function networkTesserae({ db, results, instruments, now }: Service
   const profiles = new Map<string, Shares>()
   for (const result of results.list(instruments.currentId, defaultScheme(instruments.current).id))
     if (closed.has(result.wave.id)) profiles.set(result.cityId, fieldProfile(result, counts))
-  return [...results.cities.values()].map(({ id, slug, name }) => ({
+  return [...results.cities.values()].map(({ id, slug, name, isSynthetic }) => ({
     id,
     label: name,
     href: `/cities/${slug}`,
-    shares: profiles.get(id) ?? even,
+    shares: (isSynthetic ? profiles.get(id) : undefined) ?? even,
   }))
 }

@@ -14,18 +14,41 @@ export function CoherenceSection({ report }: { readonly report: IndexReport }) {
       <p>
         {low.length === 0
           ? t('index-report.coherence.allHigh')
-          : t('index-report.coherence.low', { n: low.length, names: listNames(t, low.map(({ parent }) => nameElement(report, parent))) })}
+          : t('index-report.coherence.low', {
+              n: low.length,
+              names: listNames(
+                t,
+                low.map(({ parent }) => nameElement(report, parent)),
+              ),
+            })}
       </p>
       <Table id="families" caption={title} columns={familyColumns(report)} rows={audit.families} />
-      <FoldedTable t={t} id="reliability" caption={t('index-report.coherence.elements')} columns={elementColumns(report)} rows={reliabilities} />
-      <FoldedTable t={t} id="components" caption={t('index-report.coherence.components')} columns={loadingColumns(report)} rows={listLoadings(audit.families)} />
+      <FoldedTable
+        t={t}
+        id="reliability"
+        caption={t('index-report.coherence.elements')}
+        columns={elementColumns(report)}
+        rows={reliabilities}
+      />
+      <FoldedTable
+        t={t}
+        id="components"
+        caption={t('index-report.coherence.components')}
+        columns={loadingColumns(report)}
+        rows={listLoadings(audit.families)}
+      />
     </Section>
   )
 }
 
 function whyNot(report: IndexReport, { reason, elements }: NotAssessable): string {
   const { t } = report
-  const why = { fewUnits: t('index-report.why.fewUnits'), fewElements: t('index-report.why.fewElements'), noVariance: t('index-report.why.noVariance'), singular: t('index-report.why.singular') }[reason]
+  const why = {
+    fewUnits: t('index-report.why.fewUnits'),
+    fewElements: t('index-report.why.fewElements'),
+    noVariance: t('index-report.why.noVariance'),
+    singular: t('index-report.why.singular'),
+  }[reason]
   return elements.length === 0 ? why : `${why} (${elements.map((code) => nameElement(report, code)).join(', ')})`
 }
 
@@ -36,10 +59,26 @@ function familyColumns(report: IndexReport): Column<FamilyCoherence>[] {
     { header: t('index-report.coherence.children'), cell: ({ children }) => String(children.length), isNumber: true },
     { header: t('index-report.coherence.units'), cell: ({ consistency }) => String(consistency.units), isNumber: true },
     { header: t('index-report.coherence.alpha'), cell: ({ consistency }) => formatCoefficient(t, consistency.alpha), isNumber: true },
-    { header: 'KMO', cell: ({ adequacy }) => (adequacy.status === 'assessed' ? formatCoefficient(t, adequacy.overall) : whyNot(report, adequacy)), isNumber: true },
-    { header: t('index-report.coherence.bartlett'), cell: ({ sphericity }) => (sphericity.status === 'assessed' ? formatProbability(t, sphericity.pValue) : '–'), isNumber: true },
-    { header: t('index-report.coherence.aboveOne'), cell: ({ components }) => (components.status === 'assessed' ? String(components.aboveOne) : '–'), isNumber: true },
-    { header: t('index-report.coherence.firstShare'), cell: ({ components }) => (components.status === 'assessed' ? formatShare(t, components.shares[0] ?? null) : '–'), isNumber: true },
+    {
+      header: 'KMO',
+      cell: ({ adequacy }) => (adequacy.status === 'assessed' ? formatCoefficient(t, adequacy.overall) : whyNot(report, adequacy)),
+      isNumber: true,
+    },
+    {
+      header: t('index-report.coherence.bartlett'),
+      cell: ({ sphericity }) => (sphericity.status === 'assessed' ? formatProbability(t, sphericity.pValue) : '–'),
+      isNumber: true,
+    },
+    {
+      header: t('index-report.coherence.aboveOne'),
+      cell: ({ components }) => (components.status === 'assessed' ? String(components.aboveOne) : '–'),
+      isNumber: true,
+    },
+    {
+      header: t('index-report.coherence.firstShare'),
+      cell: ({ components }) => (components.status === 'assessed' ? formatShare(t, components.shares[0] ?? null) : '–'),
+      isNumber: true,
+    },
   ]
 }
 
@@ -64,7 +103,12 @@ function listLoadings(families: readonly FamilyCoherence[]): Loading[] {
   return families.flatMap(({ parent, children, components }) =>
     components.status === 'notAssessable'
       ? []
-      : children.map((element, i) => ({ element, parent, first: components.loadings[i]?.[0] ?? 0, second: components.loadings[i]?.[1] ?? null })),
+      : children.map((element, i) => ({
+          element,
+          parent,
+          first: components.loadings[i]?.[0] ?? 0,
+          second: components.loadings[i]?.[1] ?? null,
+        })),
   )
 }
 

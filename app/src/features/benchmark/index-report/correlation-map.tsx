@@ -28,7 +28,9 @@ export function CorrelationSection({ report }: { readonly report: IndexReport })
           summary={t('index-report.correlations.summary', { redundant: count('redundant'), opposed: count('opposed') })}
         />
       )}
-      {flags.length > 0 && <FoldedTable t={t} id="flags" caption={t('index-report.correlations.flags')} columns={flagColumns(report)} rows={flags} />}
+      {flags.length > 0 && (
+        <FoldedTable t={t} id="flags" caption={t('index-report.correlations.flags')} columns={flagColumns(report)} rows={flags} />
+      )}
       <FoldedTable t={t} id="correlations-table" caption={title} columns={matrixColumns(report)} rows={codes.map((_, i) => i)} />
     </Section>
   )
@@ -38,7 +40,10 @@ function flagColumns(report: IndexReport): Column<CorrelationFlag & { parent: st
   const { t } = report
   return [
     { header: t('index-report.correlations.pair'), cell: ({ elements }) => elements.map((code) => nameElement(report, code)).join(' – ') },
-    { header: t('index-report.correlations.kind'), cell: ({ kind }) => t(kind === 'redundant' ? 'index-report.correlations.redundant' : 'index-report.correlations.opposed') },
+    {
+      header: t('index-report.correlations.kind'),
+      cell: ({ kind }) => t(kind === 'redundant' ? 'index-report.correlations.redundant' : 'index-report.correlations.opposed'),
+    },
     { header: t('index-report.correlations.coefficient'), cell: ({ value }) => formatCoefficient(t, value), isNumber: true },
     { header: t('index-report.correlations.units'), cell: ({ pairs }) => String(pairs), isNumber: true },
     { header: t('index-report.parent'), cell: ({ parent }) => nameElement(report, parent) },
@@ -50,7 +55,11 @@ function matrixColumns(report: IndexReport): Column<number>[] {
   const { codes, values } = audit.correlations
   return [
     { header: t('index-report.element'), cell: (row) => nameElement(report, codes[row] ?? '') },
-    ...codes.map((code, j): Column<number> => ({ header: code, cell: (row) => formatCoefficient(t, values[row]?.[j] ?? null), isNumber: true })),
+    ...codes.map((code, j): Column<number> => ({
+      header: code,
+      cell: (row) => formatCoefficient(t, values[row]?.[j] ?? null),
+      isNumber: true,
+    })),
   ]
 }
 
@@ -80,7 +89,16 @@ function CorrelationMap({ report, flags }: { readonly report: IndexReport; reado
           {values.slice(0, i).map((__, j) => {
             const value = values[i]?.[j] ?? null
             const kind = flagged.get(`${codes[j]} ${code}`)
-            return value === null ? null : <MapCell key={j} x={place(j)} y={i * cell} value={value} kind={kind} name={`${codes[j]}, ${code}: ${formatCoefficient(t, value)}`} />
+            return value === null ? null : (
+              <MapCell
+                key={j}
+                x={place(j)}
+                y={i * cell}
+                value={value}
+                kind={kind}
+                name={`${codes[j]}, ${code}: ${formatCoefficient(t, value)}`}
+              />
+            )
           })}
           <text class="small" transform={`translate(${place(i) + 9} ${codes.length * cell + 8}) rotate(90)`}>
             {shorten(code, 9)}
@@ -117,7 +135,23 @@ function mapKey({ t }: IndexReport) {
   return [
     { sign: square(0.9), text: t('index-report.key.positive') },
     { sign: square(-0.9), text: t('index-report.key.negative') },
-    { sign: <>{square(1)}<circle cx={14} cy={7} r={3} fill="#fbfaf7" /></>, text: t('index-report.correlations.redundant') },
-    { sign: <>{square(-0.7)}<path d="M10.5 3.5l7 7m0 -7l-7 7" stroke="#14213d" stroke-width={1.8} /></>, text: t('index-report.correlations.opposed') },
+    {
+      sign: (
+        <>
+          {square(1)}
+          <circle cx={14} cy={7} r={3} fill="#fbfaf7" />
+        </>
+      ),
+      text: t('index-report.correlations.redundant'),
+    },
+    {
+      sign: (
+        <>
+          {square(-0.7)}
+          <path d="M10.5 3.5l7 7m0 -7l-7 7" stroke="#14213d" stroke-width={1.8} />
+        </>
+      ),
+      text: t('index-report.correlations.opposed'),
+    },
   ]
 }

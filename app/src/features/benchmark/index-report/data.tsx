@@ -34,25 +34,41 @@ function describeData({ t, audit }: IndexReport): string {
   const missing = profiles.reduce((sum, profile) => sum + profile.missing, 0)
   const cells = profiles.reduce((sum, profile) => sum + profile.missing + profile.present, 0)
   return t('index-report.data.summary', {
-    missing, cells, share: formatShare(t, cells === 0 ? null : missing / cells),
-    imputed: result.imputed.length, screened: result.screened.length, changed: result.changed.length,
+    missing,
+    cells,
+    share: formatShare(t, cells === 0 ? null : missing / cells),
+    imputed: result.imputed.length,
+    screened: result.screened.length,
+    changed: result.changed.length,
   })
 }
 
 function describeEnds(report: IndexReport): string {
   const { t, audit } = report
-  const named = (profiles: readonly IndicatorProfile[]) => listNames(t, profiles.map(({ element }) => nameElement(report, element)))
+  const named = (profiles: readonly IndicatorProfile[]) =>
+    listNames(
+      t,
+      profiles.map(({ element }) => nameElement(report, element)),
+    )
   const outlying = audit.profiles.filter(({ breaksOutlierRule }) => breaksOutlierRule)
   const ceilings = audit.profiles.filter(({ ceiling }) => ceiling !== null)
   return [
-    outlying.length === 0 ? t('index-report.data.noOutliers') : t('index-report.data.outliers', { n: outlying.length, names: named(outlying) }),
-    ceilings.length === 0 ? t('index-report.data.noCeilings') : t('index-report.data.ceilings', { n: ceilings.length, names: named(ceilings) }),
+    outlying.length === 0
+      ? t('index-report.data.noOutliers')
+      : t('index-report.data.outliers', { n: outlying.length, names: named(outlying) }),
+    ceilings.length === 0
+      ? t('index-report.data.noCeilings')
+      : t('index-report.data.ceilings', { n: ceilings.length, names: named(ceilings) }),
   ].join(' ')
 }
 
 function profileColumns(report: IndexReport): Column<IndicatorProfile>[] {
   const { t } = report
-  const raw = (header: string, pick: (row: IndicatorProfile) => number | null): Column<IndicatorProfile> => ({ header, cell: (row) => formatRaw(t, pick(row)), isNumber: true })
+  const raw = (header: string, pick: (row: IndicatorProfile) => number | null): Column<IndicatorProfile> => ({
+    header,
+    cell: (row) => formatRaw(t, pick(row)),
+    isNumber: true,
+  })
   const end = (effect: IndicatorProfile['ceiling']) => (effect === null ? '–' : formatShare(t, effect.share))
   return [
     { header: t('index-report.element'), cell: ({ element }) => nameElement(report, element) },
@@ -66,7 +82,11 @@ function profileColumns(report: IndexReport): Column<IndicatorProfile>[] {
     raw(t('index-report.data.deviation'), ({ standardDeviation }) => standardDeviation),
     raw(t('index-report.data.skewness'), ({ skewness }) => skewness),
     raw(t('index-report.data.kurtosis'), ({ excessKurtosis }) => excessKurtosis),
-    { header: t('index-report.data.rule'), cell: ({ breaksOutlierRule }) => (breaksOutlierRule === null ? '–' : t(breaksOutlierRule ? 'index-report.data.broken' : 'index-report.data.kept')) },
+    {
+      header: t('index-report.data.rule'),
+      cell: ({ breaksOutlierRule }) =>
+        breaksOutlierRule === null ? '–' : t(breaksOutlierRule ? 'index-report.data.broken' : 'index-report.data.kept'),
+    },
     { header: t('index-report.data.farOut'), cell: ({ farOut }) => farOut.map((unit) => nameUnit(report, unit)).join(', ') || '–' },
     { header: t('index-report.data.ceiling'), cell: ({ ceiling }) => end(ceiling), isNumber: true },
     { header: t('index-report.data.floor'), cell: ({ floor }) => end(floor), isNumber: true },
@@ -80,9 +100,15 @@ function CellTables({ report }: { readonly report: IndexReport }) {
   const { t, audit } = report
   const cellColumns = [
     { header: t('index-report.element'), cell: ({ indicator }: { indicator: string }) => nameElement(report, indicator) },
-    { header: t('index-report.unit'), cell: ({ unit, time }: { unit: string; time: string | null }) => (time === null ? unit : `${unit} (${time})`) },
+    {
+      header: t('index-report.unit'),
+      cell: ({ unit, time }: { unit: string; time: string | null }) => (time === null ? unit : `${unit} (${time})`),
+    },
   ]
-  const imputed: Column<Imputed>[] = [...cellColumns, { header: t('index-report.data.value'), cell: ({ value }) => formatRaw(t, value), isNumber: true }]
+  const imputed: Column<Imputed>[] = [
+    ...cellColumns,
+    { header: t('index-report.data.value'), cell: ({ value }) => formatRaw(t, value), isNumber: true },
+  ]
   const changed: Column<Changed>[] = [
     ...cellColumns,
     { header: t('index-report.data.before'), cell: ({ before }) => formatRaw(t, before), isNumber: true },
@@ -91,8 +117,12 @@ function CellTables({ report }: { readonly report: IndexReport }) {
   ]
   return (
     <>
-      {audit.result.imputed.length > 0 && <FoldedTable t={t} id="imputed" caption={t('index-report.data.imputedCaption')} columns={imputed} rows={audit.result.imputed} />}
-      {audit.result.changed.length > 0 && <FoldedTable t={t} id="changed" caption={t('index-report.data.changedCaption')} columns={changed} rows={audit.result.changed} />}
+      {audit.result.imputed.length > 0 && (
+        <FoldedTable t={t} id="imputed" caption={t('index-report.data.imputedCaption')} columns={imputed} rows={audit.result.imputed} />
+      )}
+      {audit.result.changed.length > 0 && (
+        <FoldedTable t={t} id="changed" caption={t('index-report.data.changedCaption')} columns={changed} rows={audit.result.changed} />
+      )}
     </>
   )
 }

@@ -16,7 +16,13 @@ export function InfluenceSection({ report }: { readonly report: IndexReport }) {
     <Section id="influence" title={title}>
       <p>{t('index-report.influence.lead')}</p>
       {levels.map(({ title: part, rows: own }, i) => (
-        <Figure key={part} label={`${title}: ${part}`} key_={i === 0 ? weightKey(report) : []} chart={<WeightChart report={report} id={`influence-${i}`} title={part} rows={own} />} summary={describe(report, own)} />
+        <Figure
+          key={part}
+          label={`${title}: ${part}`}
+          key_={i === 0 ? weightKey(report) : []}
+          chart={<WeightChart report={report} id={`influence-${i}`} title={part} rows={own} />}
+          summary={describe(report, own)}
+        />
       ))}
       <FoldedTable t={t} id="influence-table" caption={title} columns={columnsOf(report)} rows={rows} />
     </Section>
@@ -33,12 +39,17 @@ function weightKey({ t }: IndexReport) {
 
 function describe(report: IndexReport, rows: readonly ElementInfluence[]): string {
   const { t } = report
-  const named = (note: ElementInfluence['note']) => rows.filter((row) => row.note === note).map(({ element }) => nameElement(report, element))
+  const named = (note: ElementInfluence['note']) =>
+    rows.filter((row) => row.note === note).map(({ element }) => nameElement(report, element))
   const opposed = named('opposed')
   const silent = named('silent')
   return [
-    opposed.length === 0 ? t('index-report.influence.noOpposed') : t('index-report.influence.opposedNames', { n: opposed.length, names: listNames(t, opposed) }),
-    silent.length === 0 ? t('index-report.influence.noSilent') : t('index-report.influence.silentNames', { n: silent.length, names: listNames(t, silent) }),
+    opposed.length === 0
+      ? t('index-report.influence.noOpposed')
+      : t('index-report.influence.opposedNames', { n: opposed.length, names: listNames(t, opposed) }),
+    silent.length === 0
+      ? t('index-report.influence.noSilent')
+      : t('index-report.influence.silentNames', { n: silent.length, names: listNames(t, silent) }),
     noteCut(t, rows.length),
   ].join(' ')
 }

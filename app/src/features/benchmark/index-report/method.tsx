@@ -12,7 +12,13 @@ export function MethodSection({ report }: { readonly report: IndexReport }) {
       <p>{t('index-report.method.lead')}</p>
       <Table id="steps" caption={t('index-report.method.caption')} columns={stepColumns(report)} rows={listSteps(report, method)} />
       <VariedTable report={report} />
-      <FoldedTable t={t} id="weights" caption={t('index-report.method.weights')} columns={weightColumns(report)} rows={audit.result.weights} />
+      <FoldedTable
+        t={t}
+        id="weights"
+        caption={t('index-report.method.weights')}
+        columns={weightColumns(report)}
+        rows={audit.result.weights}
+      />
       <details>
         <summary>{t('index-report.method.file')}</summary>
         <pre role="group" aria-label={t('index-report.method.file')} tabIndex={0}>
@@ -36,7 +42,10 @@ function VariedTable({ report }: { readonly report: IndexReport }) {
     { name: t('index-report.assumption.treatment'), choice: list(treatment) },
     { name: t('index-report.assumption.normalisation'), choice: list(normalisation) },
     { name: t('index-report.assumption.aggregation'), choice: means.length < 2 ? none : means.join('; ') },
-    { name: t('index-report.assumption.weights'), choice: weights === null ? none : t('index-report.method.factor', { low: weights.factor[0], high: weights.factor[1] }) },
+    {
+      name: t('index-report.assumption.weights'),
+      choice: weights === null ? none : t('index-report.method.factor', { low: weights.factor[0], high: weights.factor[1] }),
+    },
   ]
   return <FoldedTable t={t} id="varied" caption={t('index-report.method.varied')} columns={stepColumns(report)} rows={rows} />
 }
@@ -48,11 +57,26 @@ interface Step {
 
 function listSteps({ t }: IndexReport, method: Method): Step[] {
   const own = (table: Readonly<Record<string, unknown>>) => Object.keys(table).length
-  const exceptions = (table: Readonly<Record<string, unknown>>) => (own(table) === 0 ? '' : ` ${t('index-report.method.exceptions', { n: own(table) })}`)
+  const exceptions = (table: Readonly<Record<string, unknown>>) =>
+    own(table) === 0 ? '' : ` ${t('index-report.method.exceptions', { n: own(table) })}`
   const none = t('index-report.method.none')
   return [
-    { name: t('index-report.method.denomination'), choice: own(method.denomination) === 0 ? none : Object.entries(method.denomination).map(([code, by]) => `${code} / ${by}`).join(', ') },
-    { name: t('index-report.method.screening'), choice: method.screening === null ? none : t('index-report.method.screeningChoice', { share: formatShare(t, method.screening.minAvailability) }) },
+    {
+      name: t('index-report.method.denomination'),
+      choice:
+        own(method.denomination) === 0
+          ? none
+          : Object.entries(method.denomination)
+              .map(([code, by]) => `${code} / ${by}`)
+              .join(', '),
+    },
+    {
+      name: t('index-report.method.screening'),
+      choice:
+        method.screening === null
+          ? none
+          : t('index-report.method.screeningChoice', { share: formatShare(t, method.screening.minAvailability) }),
+    },
     { name: t('index-report.assumption.imputation'), choice: describe(method.imputation) },
     { name: t('index-report.assumption.treatment'), choice: describe(method.treatment) + exceptions(method.treatmentOf) },
     { name: t('index-report.assumption.normalisation'), choice: describe(method.normalisation) + exceptions(method.normalisationOf) },
@@ -97,14 +121,21 @@ export function OriginSection({ report }: { readonly report: IndexReport }) {
     <Section id="origin" title={t('index-report.origin.title')}>
       <p>
         {t('index-report.origin.text', {
-          version: audit.engineVersion, seed, framework: files.framework, data: files.data,
-          runs: formatDecimals(t, runs), base: formatDecimals(t, sensitivity.value?.base ?? null),
+          version: audit.engineVersion,
+          seed,
+          framework: files.framework,
+          data: files.data,
+          runs: formatDecimals(t, runs),
+          base: formatDecimals(t, sensitivity.value?.base ?? null),
         })}
       </p>
       <p>
         {failures.length === 0
           ? t('index-report.origin.noFailures')
-          : t('index-report.origin.failures', { n: failures.reduce((sum, each) => sum + each.runs, 0), reasons: failures.map(({ reason }) => reason).join('; ') })}
+          : t('index-report.origin.failures', {
+              n: failures.reduce((sum, each) => sum + each.runs, 0),
+              reasons: failures.map(({ reason }) => reason).join('; '),
+            })}
       </p>
       <p>{t('index-report.origin.sources')}</p>
     </Section>

@@ -62,10 +62,17 @@ function ReportPage({ report }: { readonly report: IndexReport }) {
 
 function Contents({ t }: { readonly t: Translator }) {
   const parts = [
-    ['ranks', t('index-report.ranks.title')], ['scores', t('index-report.scores.title')], ['sensitivity', t('index-report.sensitivity.title')],
-    ['leave-one-out', t('index-report.leftOut.title')], ['alternatives', t('index-report.alternative.title')], ['data', t('index-report.data.title')],
-    ['correlations', t('index-report.correlations.title')], ['coherence', t('index-report.coherence.title')], ['influence', t('index-report.influence.title')],
-    ['method', t('index-report.method.title')], ['origin', t('index-report.origin.title')],
+    ['ranks', t('index-report.ranks.title')],
+    ['scores', t('index-report.scores.title')],
+    ['sensitivity', t('index-report.sensitivity.title')],
+    ['leave-one-out', t('index-report.leftOut.title')],
+    ['alternatives', t('index-report.alternative.title')],
+    ['data', t('index-report.data.title')],
+    ['correlations', t('index-report.correlations.title')],
+    ['coherence', t('index-report.coherence.title')],
+    ['influence', t('index-report.influence.title')],
+    ['method', t('index-report.method.title')],
+    ['origin', t('index-report.origin.title')],
   ] as const
   return (
     <nav aria-label={t('index-report.page.contents')}>
@@ -84,7 +91,10 @@ function Facts({ report }: { readonly report: IndexReport }) {
   const { t, audit, framework, seed, uncertainty } = report
   const leaves = framework.elements.filter(({ level }) => level === 1).length
   const facts = [
-    [t('index-report.facts.units'), t('index-report.facts.unitsRanked', { all: audit.result.units.length, ranked: rankedUnits(report).length })],
+    [
+      t('index-report.facts.units'),
+      t('index-report.facts.unitsRanked', { all: audit.result.units.length, ranked: rankedUnits(report).length }),
+    ],
     [t('index-report.facts.indicators'), formatDecimals(t, leaves)],
     [t('index-report.facts.levels'), formatDecimals(t, new Set(framework.elements.map(({ level }) => level)).size)],
     [t('index-report.facts.runs'), formatDecimals(t, uncertainty.value?.runs ?? null)],

@@ -99,9 +99,15 @@ function rankColumns({ t }: IndexReport): Column<RankedUnit>[] {
     column(t('index-report.rank'), (row) => rank(row.rank)),
     column(t('index-report.score'), (row) => score(row.score)),
     column(t('index-report.ranks.mean'), ({ spread }) => formatDecimals(t, spread?.rankMean ?? null, 1)),
-    column(t('index-report.ranks.ninety'), ({ spread: s }) => (s?.rankQuantiles ? `${rank(s.rankQuantiles.q5)}–${rank(s.rankQuantiles.q95)}` : '–')),
-    column(t('index-report.ranks.fifty'), ({ spread: s }) => (s?.rankQuantiles ? `${rank(s.rankQuantiles.q25)}–${rank(s.rankQuantiles.q75)}` : '–')),
-    column(t('index-report.ranks.scoreNinety'), ({ spread: s }) => (s?.scoreQuantiles ? `${score(s.scoreQuantiles.q5)}–${score(s.scoreQuantiles.q95)}` : '–')),
+    column(t('index-report.ranks.ninety'), ({ spread: s }) =>
+      s?.rankQuantiles ? `${rank(s.rankQuantiles.q5)}–${rank(s.rankQuantiles.q95)}` : '–',
+    ),
+    column(t('index-report.ranks.fifty'), ({ spread: s }) =>
+      s?.rankQuantiles ? `${rank(s.rankQuantiles.q25)}–${rank(s.rankQuantiles.q75)}` : '–',
+    ),
+    column(t('index-report.ranks.scoreNinety'), ({ spread: s }) =>
+      s?.scoreQuantiles ? `${score(s.scoreQuantiles.q5)}–${score(s.scoreQuantiles.q95)}` : '–',
+    ),
     column(t('index-report.ranks.indistinct'), ({ spread }) => formatDecimals(t, spread?.indistinguishable?.length ?? null)),
   ]
 }

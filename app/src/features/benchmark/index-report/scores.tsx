@@ -61,11 +61,18 @@ export function ScoreSection({ report }: { readonly report: IndexReport }) {
 function describe({ t }: IndexReport, rows: readonly ScoredElement[]): string {
   const medians = [...rows].sort((a, b) => b.median - a.median)
   const [first, last] = [medians[0], medians.at(-1)]
-  const summary = rows.length < 2 ? '' : t('index-report.scores.summary', {
-    highest: first?.name ?? '', highestMedian: formatDecimals(t, first?.median ?? null, 1),
-    lowest: last?.name ?? '', lowestMedian: formatDecimals(t, last?.median ?? null, 1),
-  })
-  return rows.some(({ scores }) => scores.length > mostDots) ? `${summary} ${t('index-report.scores.thinned', { dots: mostDots })}` : summary
+  const summary =
+    rows.length < 2
+      ? ''
+      : t('index-report.scores.summary', {
+          highest: first?.name ?? '',
+          highestMedian: formatDecimals(t, first?.median ?? null, 1),
+          lowest: last?.name ?? '',
+          lowestMedian: formatDecimals(t, last?.median ?? null, 1),
+        })
+  return rows.some(({ scores }) => scores.length > mostDots)
+    ? `${summary} ${t('index-report.scores.thinned', { dots: mostDots })}`
+    : summary
 }
 
 /** At most `mostDots` of the scores, evenly by rank, both ends among them. */
@@ -89,7 +96,11 @@ function ScoreTables({ report, rows }: { readonly report: IndexReport; readonly 
   const columns: Column<number>[] = [
     { header: t('index-report.unit'), cell: (unit) => nameUnit(report, unit) },
     { header: t('index-report.rank'), cell: (unit) => formatDecimals(t, audit.result.ranks[unit] ?? null), isNumber: true },
-    ...rows.map(({ code }): Column<number> => ({ header: code, cell: (unit) => number(scoresOf(report, code)[unit] ?? null), isNumber: true })),
+    ...rows.map(({ code }): Column<number> => ({
+      header: code,
+      cell: (unit) => number(scoresOf(report, code)[unit] ?? null),
+      isNumber: true,
+    })),
   ]
   return (
     <>

@@ -11,7 +11,9 @@ export function SensitivitySection({ report }: { readonly report: IndexReport })
       <p>{t('index-report.sensitivity.lead')}</p>
       {sensitivity.failure !== null && <Failure t={t} reason={sensitivity.failure} />}
       {sensitivity.value?.rows.length === 0 && <p>{t('index-report.sensitivity.none')}</p>}
-      {sensitivity.value !== null && sensitivity.value.rows.length > 0 && <SensitivityFigure report={report} rows={sensitivity.value.rows} />}
+      {sensitivity.value !== null && sensitivity.value.rows.length > 0 && (
+        <SensitivityFigure report={report} rows={sensitivity.value.rows} />
+      )}
     </Section>
   )
 }
@@ -38,10 +40,18 @@ function SensitivityFigure({ report, rows }: { readonly report: IndexReport; rea
             domain={[Math.min(0, ...ends), Math.max(1, ...ends)]}
             formatTick={(tick) => formatShare(t, tick)}
             rowHeight={34}
-            rows={rows.map((row) => ({ key: row.assumption, label: nameAssumption(report, row.assumption), draw: (x, y) => <Bars row={row} x={x} y={y} /> }))}
+            rows={rows.map((row) => ({
+              key: row.assumption,
+              label: nameAssumption(report, row.assumption),
+              draw: (x, y) => <Bars row={row} x={x} y={y} />,
+            }))}
           />
         }
-        summary={most === undefined ? '' : t('index-report.sensitivity.summary', { assumption: nameAssumption(report, most.assumption), share: formatShare(t, most.st) })}
+        summary={
+          most === undefined
+            ? ''
+            : t('index-report.sensitivity.summary', { assumption: nameAssumption(report, most.assumption), share: formatShare(t, most.st) })
+        }
       />
       <FoldedTable t={t} id="sensitivity-table" caption={title} columns={columnsOf(report)} rows={rows} />
     </>
@@ -65,20 +75,32 @@ function Bars({ row, x, y }: { readonly row: SensitivityRow; readonly x: (value:
 
 function nameAssumption({ t }: IndexReport, name: string): string {
   const names: Readonly<Record<string, string>> = {
-    imputation: t('index-report.assumption.imputation'), treatment: t('index-report.assumption.treatment'),
-    normalisation: t('index-report.assumption.normalisation'), aggregation: t('index-report.assumption.aggregation'),
-    weights: t('index-report.assumption.weights'), open: t('index-report.assumption.open'),
-    unverified: t('index-report.assumption.unverified'), reviewed: t('index-report.assumption.reviewed'),
+    imputation: t('index-report.assumption.imputation'),
+    treatment: t('index-report.assumption.treatment'),
+    normalisation: t('index-report.assumption.normalisation'),
+    aggregation: t('index-report.assumption.aggregation'),
+    weights: t('index-report.assumption.weights'),
+    open: t('index-report.assumption.open'),
+    unverified: t('index-report.assumption.unverified'),
+    reviewed: t('index-report.assumption.reviewed'),
   }
   return Object.hasOwn(names, name) ? (names[name] ?? name) : name
 }
 
 function columnsOf(report: IndexReport): Column<SensitivityRow>[] {
   const { t } = report
-  const number = (header: string, pick: (row: SensitivityRow) => number): Column<SensitivityRow> => ({ header, cell: (row) => formatCoefficient(t, pick(row)), isNumber: true })
+  const number = (header: string, pick: (row: SensitivityRow) => number): Column<SensitivityRow> => ({
+    header,
+    cell: (row) => formatCoefficient(t, pick(row)),
+    isNumber: true,
+  })
   return [
     { header: t('index-report.sensitivity.assumption'), cell: ({ assumption }) => nameAssumption(report, assumption) },
-    number('S1', ({ s1 }) => s1), number(t('index-report.sensitivity.s1Low'), ({ s1Low }) => s1Low), number(t('index-report.sensitivity.s1High'), ({ s1High }) => s1High),
-    number('ST', ({ st }) => st), number(t('index-report.sensitivity.stLow'), ({ stLow }) => stLow), number(t('index-report.sensitivity.stHigh'), ({ stHigh }) => stHigh),
+    number('S1', ({ s1 }) => s1),
+    number(t('index-report.sensitivity.s1Low'), ({ s1Low }) => s1Low),
+    number(t('index-report.sensitivity.s1High'), ({ s1High }) => s1High),
+    number('ST', ({ st }) => st),
+    number(t('index-report.sensitivity.stLow'), ({ stLow }) => stLow),
+    number(t('index-report.sensitivity.stHigh'), ({ stHigh }) => stHigh),
   ]
 }

@@ -24,26 +24,54 @@ interface ShiftSectionProps {
 export function LeaveOneOutSection({ report }: { readonly report: IndexReport }) {
   const { t, audit } = report
   const rows = audit.leftOut.map(({ element, shift, failure }) => ({ key: element, name: nameElement(report, element), shift, failure }))
-  return <ShiftSection report={report} id="leave-one-out" title={t('index-report.leftOut.title')} lead={t('index-report.leftOut.lead')} what={t('index-report.leftOut.what')} rows={rows} />
+  return (
+    <ShiftSection
+      report={report}
+      id="leave-one-out"
+      title={t('index-report.leftOut.title')}
+      lead={t('index-report.leftOut.lead')}
+      what={t('index-report.leftOut.what')}
+      rows={rows}
+    />
+  )
 }
 
 /** Rank shifts under other methods. */
 export function AlternativeSection({ report }: { readonly report: IndexReport }) {
   const { t, audit } = report
   const names: Readonly<Record<string, string>> = {
-    'min-max': t('index-report.alternative.minMax'), 'z-score': t('index-report.alternative.zScore'), ranks: t('index-report.alternative.ranks'),
-    arithmetic: t('index-report.alternative.arithmetic'), geometric: t('index-report.alternative.geometric'), harmonic: t('index-report.alternative.harmonic'),
-    copeland: t('index-report.alternative.copeland'), 'equal-weights': t('index-report.alternative.equalWeights'), 'component-weights': t('index-report.alternative.componentWeights'),
-    'no-treatment': t('index-report.alternative.noTreatment'), winsorised: t('index-report.alternative.winsorised'),
-    'no-imputation': t('index-report.alternative.noImputation'), 'median-imputation': t('index-report.alternative.medianImputation'),
+    'min-max': t('index-report.alternative.minMax'),
+    'z-score': t('index-report.alternative.zScore'),
+    ranks: t('index-report.alternative.ranks'),
+    arithmetic: t('index-report.alternative.arithmetic'),
+    geometric: t('index-report.alternative.geometric'),
+    harmonic: t('index-report.alternative.harmonic'),
+    copeland: t('index-report.alternative.copeland'),
+    'equal-weights': t('index-report.alternative.equalWeights'),
+    'component-weights': t('index-report.alternative.componentWeights'),
+    'no-treatment': t('index-report.alternative.noTreatment'),
+    winsorised: t('index-report.alternative.winsorised'),
+    'no-imputation': t('index-report.alternative.noImputation'),
+    'median-imputation': t('index-report.alternative.medianImputation'),
   }
   const rows = audit.alternatives.map(({ id, shift, failure }) => ({ key: id, name: names[id] ?? id, shift, failure }))
-  return <ShiftSection report={report} id="alternatives" title={t('index-report.alternative.title')} lead={t('index-report.alternative.lead')} what={t('index-report.alternative.what')} rows={rows} />
+  return (
+    <ShiftSection
+      report={report}
+      id="alternatives"
+      title={t('index-report.alternative.title')}
+      lead={t('index-report.alternative.lead')}
+      what={t('index-report.alternative.what')}
+      rows={rows}
+    />
+  )
 }
 
 function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps) {
   const { t } = report
-  const moved = rows.flatMap((row) => (row.shift?.mean == null ? [] : [{ ...row, mean: row.shift.mean, most: Math.abs(row.shift.largest?.shift ?? 0) }]))
+  const moved = rows.flatMap((row) =>
+    row.shift?.mean == null ? [] : [{ ...row, mean: row.shift.mean, most: Math.abs(row.shift.largest?.shift ?? 0) }],
+  )
   const sorted = moved.sort((a, b) => b.mean - a.mean).slice(0, mostRows)
   const [first] = sorted
   const failed = rows.filter(({ failure }) => failure !== null).length
@@ -76,7 +104,11 @@ function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps
             }))}
           />
         }
-        summary={first === undefined ? t('index-report.shift.none') : `${t('index-report.shift.summary', { name: first.name, mean: formatDecimals(t, first.mean, 1), failed })} ${noteCut(t, rows.length)}`}
+        summary={
+          first === undefined
+            ? t('index-report.shift.none')
+            : `${t('index-report.shift.summary', { name: first.name, mean: formatDecimals(t, first.mean, 1), failed })} ${noteCut(t, rows.length)}`
+        }
       />
       <FoldedTable t={t} id={`${id}-table`} caption={title} columns={columnsOf(report, what)} rows={rows} />
     </Section>
@@ -86,7 +118,12 @@ function ShiftSection({ report, id, title, lead, what, rows }: ShiftSectionProps
 function columnsOf(report: IndexReport, what: string): Column<Shifted>[] {
   const { t } = report
   const signed = (value: number) => `${value > 0 ? '+' : '−'}${formatDecimals(t, Math.abs(value), Number.isInteger(value) ? 0 : 1)}`
-  const largest = ({ shift }: Shifted) => (shift?.largest == null ? '–' : shift.largest.shift === 0 ? '0' : `${nameUnit(report, shift.largest.unit)} ${signed(shift.largest.shift)}`)
+  const largest = ({ shift }: Shifted) =>
+    shift?.largest == null
+      ? '–'
+      : shift.largest.shift === 0
+        ? '0'
+        : `${nameUnit(report, shift.largest.unit)} ${signed(shift.largest.shift)}`
   return [
     { header: what, cell: ({ name }) => name },
     { header: t('index-report.shift.mean'), cell: ({ shift }) => formatDecimals(t, shift?.mean ?? null, 2), isNumber: true },

@@ -17,21 +17,52 @@ function rangeText({ texts }: WeightsProps, low: number, high: number): string {
 }
 
 function readingOf(props: Props, { slug, rank, q5, q25, q75, q95 }: PlayRank): string {
-  return fill(props.texts['reading'], { city: nameOf(props, slug), rank, of: props.ranks.length, half: rangeText(props, q25, q75), most: rangeText(props, q5, q95) })
+  return fill(props.texts['reading'], {
+    city: nameOf(props, slug),
+    rank,
+    of: props.ranks.length,
+    half: rangeText(props, q25, q75),
+    most: rangeText(props, q5, q95),
+  })
 }
 
 function Bar({ row, props, valueText }: { row: PlayRank; props: Props; valueText: string }) {
   const last = props.ranks.length
-  return <IntervalBar reading={readingOf(props, row)} value={row.rank} inner={[row.q25, row.q75]} outer={[row.q5, row.q95]} domain={[last, 1]} ends={[String(last), '1']} valueText={valueText} />
+  return (
+    <IntervalBar
+      reading={readingOf(props, row)}
+      value={row.rank}
+      inner={[row.q25, row.q75]}
+      outer={[row.q5, row.q95]}
+      domain={[last, 1]}
+      ends={[String(last), '1']}
+      valueText={valueText}
+    />
+  )
 }
 
 /** What dot, dark bar and pale bar mean. */
 function Key({ texts }: WeightsProps) {
   return (
     <ul class="chart-key">
-      <li><svg width="24" height="16" aria-hidden="true"><circle class="mark-own" cx="12" cy="8" r="6" /></svg>{texts['key.rank']}</li>
-      <li><svg width="24" height="16" aria-hidden="true"><rect class="mark-inner" x="1" y="4" width="22" height="8" rx="2" /></svg>{texts['key.half']}</li>
-      <li><svg width="24" height="16" aria-hidden="true"><rect class="mark-outer" x="1" y="4" width="22" height="8" rx="2" /></svg>{texts['key.most']}</li>
+      <li>
+        <svg width="24" height="16" aria-hidden="true">
+          <circle class="mark-own" cx="12" cy="8" r="6" />
+        </svg>
+        {texts['key.rank']}
+      </li>
+      <li>
+        <svg width="24" height="16" aria-hidden="true">
+          <rect class="mark-inner" x="1" y="4" width="22" height="8" rx="2" />
+        </svg>
+        {texts['key.half']}
+      </li>
+      <li>
+        <svg width="24" height="16" aria-hidden="true">
+          <rect class="mark-outer" x="1" y="4" width="22" height="8" rx="2" />
+        </svg>
+        {texts['key.most']}
+      </li>
     </ul>
   )
 }
@@ -45,14 +76,22 @@ function Neighbours(props: Props) {
   return (
     <section class="weight-result" aria-labelledby="neighbours">
       <h2 id="neighbours">{fill(texts['neighbours.title'], { city })}</h2>
-      {own === undefined ? <p>{fill(texts['neighbours.none'], { city })}</p> : (
+      {own === undefined ? (
+        <p>{fill(texts['neighbours.none'], { city })}</p>
+      ) : (
         <>
-          <p class="prose"><strong>{readingOf(props, own)}</strong></p>
+          <p class="prose">
+            <strong>{readingOf(props, own)}</strong>
+          </p>
           <Key {...props} />
           <ol class="rank-bars">
             {rows.map((row) => (
               <li key={row.slug} class={row.slug === state.city ? 'is-own' : undefined}>
-                <Bar row={row} props={props} valueText={fill(texts['bar'], { city: nameOf(props, row.slug), rank: row.rank, most: rangeText(props, row.q5, row.q95) })} />
+                <Bar
+                  row={row}
+                  props={props}
+                  valueText={fill(texts['bar'], { city: nameOf(props, row.slug), rank: row.rank, most: rangeText(props, row.q5, row.q95) })}
+                />
               </li>
             ))}
           </ol>
@@ -65,10 +104,19 @@ function Neighbours(props: Props) {
 function tableRow(props: Props, row: PlayRank) {
   const score = new Intl.NumberFormat(localeOf(props.language), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return {
-    id: row.slug, isOwn: row.slug === props.state.city,
+    id: row.slug,
+    isOwn: row.slug === props.state.city,
     cells: {
-      city: nameOf(props, row.slug), rank: String(row.rank), score: score.format(row.score), half: rangeText(props, row.q25, row.q75), most: rangeText(props, row.q5, row.q95),
-      bar: <div class="rank-bar" aria-hidden="true"><Bar row={row} props={props} valueText="" /></div>,
+      city: nameOf(props, row.slug),
+      rank: String(row.rank),
+      score: score.format(row.score),
+      half: rangeText(props, row.q25, row.q75),
+      most: rangeText(props, row.q5, row.q95),
+      bar: (
+        <div class="rank-bar" aria-hidden="true">
+          <Bar row={row} props={props} valueText="" />
+        </div>
+      ),
     },
   }
 }
@@ -84,17 +132,35 @@ function AllCities(props: Props) {
     <section class="weight-result" aria-labelledby="all">
       <h2 id="all">{texts['all.title']}</h2>
       <DataTable
-        id="all-cities" caption={texts['all.caption']} narrow="stack" emptyText="" rows={shown.map((row) => tableRow(props, row))}
+        id="all-cities"
+        caption={texts['all.caption']}
+        narrow="stack"
+        emptyText=""
+        rows={shown.map((row) => tableRow(props, row))}
         columns={[
-          { id: 'city', header: texts['column.city']! }, { id: 'rank', header: texts['column.rank']!, align: 'end', isNarrow: true }, { id: 'score', header: texts['column.score']!, align: 'end', isNarrow: true },
-          { id: 'half', header: texts['column.half']!, align: 'end' }, { id: 'most', header: texts['column.most']!, align: 'end' }, { id: 'bar', header: texts['column.bar']! },
+          { id: 'city', header: texts['column.city']! },
+          { id: 'rank', header: texts['column.rank']!, align: 'end', isNarrow: true },
+          { id: 'score', header: texts['column.score']!, align: 'end', isNarrow: true },
+          { id: 'half', header: texts['column.half']!, align: 'end' },
+          { id: 'most', header: texts['column.most']!, align: 'end' },
+          { id: 'bar', header: texts['column.bar']! },
         ]}
       />
       <Pagination
-        label={texts['all.pages']!} status={fill(texts['all.status'], { first: (page - 1) * pageSize + 1, last: (page - 1) * pageSize + shown.length, total: ranks.length })}
-        previous={page > 1 ? link(page - 1, 'all.previous') : undefined} next={page < pages ? link(page + 1, 'all.next') : undefined}
+        label={texts['all.pages']!}
+        status={fill(texts['all.status'], {
+          first: (page - 1) * pageSize + 1,
+          last: (page - 1) * pageSize + shown.length,
+          total: ranks.length,
+        })}
+        previous={page > 1 ? link(page - 1, 'all.previous') : undefined}
+        next={page < pages ? link(page + 1, 'all.next') : undefined}
       />
-      <p><a href={weightsAddress(state, '.csv')} download>{texts['csv']}</a></p>
+      <p>
+        <a href={weightsAddress(state, '.csv')} download>
+          {texts['csv']}
+        </a>
+      </p>
     </section>
   )
 }

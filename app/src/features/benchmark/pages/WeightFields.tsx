@@ -1,10 +1,11 @@
 import { fill, localeOf } from '../../../text/fill.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { mostWeight, parseWeight, type WeightProblem } from '../weight-play.ts'
-import { presetStates, weightField, weightsPath, type WeightsProps, type WeightsState } from './weights-state.ts'
+import { presetStates, weightField, weightsAddress, weightsPath, type WeightsProps, type WeightsState } from './weights-state.ts'
 
 /** Takes a new state over at once; null where a script does not run: the form is sent instead. */
 export type OnChange = ((state: WeightsState) => void) | null
@@ -23,7 +24,13 @@ function Slider({ area, props, onChange }: { area: string; props: Props; onChang
   const weight = parseWeight(state.typed[area]!) ?? 0
   return (
     <input
-      class="weight-slider" type="range" min="0" max={mostWeight} step="1" value={weight} aria-label={fill(texts['slider'], { area: names[area]! })}
+      class="weight-slider"
+      type="range"
+      min="0"
+      max={mostWeight}
+      step="1"
+      value={weight}
+      aria-label={fill(texts['slider'], { area: names[area]! })}
       onInput={({ currentTarget }) => onChange({ ...state, typed: { ...state.typed, [area]: currentTarget.value } })}
     />
   )
@@ -35,11 +42,20 @@ function WeightRow({ area, share, props }: { area: string; share: string; props:
   return (
     <div class="weight-row">
       <TextField
-        name={weightField(area)} label={names[area]} width="short" inputMode="decimal" autoComplete="off" value={state.typed[area]} error={problem && problemText(props, problem)}
-        describedBy={`${weightField(area)}-share`} onInput={onChange ? (value) => onChange({ ...state, typed: { ...state.typed, [area]: value } }) : undefined}
+        name={weightField(area)}
+        label={names[area]}
+        width="short"
+        inputMode="decimal"
+        autoComplete="off"
+        value={state.typed[area]}
+        error={problem && problemText(props, problem)}
+        describedBy={`${weightField(area)}-share`}
+        onInput={onChange ? (value) => onChange({ ...state, typed: { ...state.typed, [area]: value } }) : undefined}
       />
       {onChange && <Slider area={area} props={props} onChange={onChange} />}
-      <p class="weight-share number" id={`${weightField(area)}-share`}>{share}</p>
+      <p class="weight-share number" id={`${weightField(area)}-share`}>
+        {share}
+      </p>
     </div>
   )
 }
@@ -49,7 +65,9 @@ function shareTexts({ data, state, language, texts }: Props): string[] {
   const weights = data.areas.map(({ id }) => parseWeight(state.typed[id]!))
   const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0)
   const format = new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  return weights.map((weight) => fill(texts['share'], { percent: weight === null || sum === 0 ? '–' : format.format((100 * weight) / sum) }))
+  return weights.map((weight) =>
+    fill(texts['share'], { percent: weight === null || sum === 0 ? '–' : format.format((100 * weight) / sum) }),
+  )
 }
 
 /** Links that set all weights at once: addresses without a script, changes with one. */
@@ -59,27 +77,27 @@ function Presets(props: Props) {
     <ul class="weight-presets" aria-label={texts['presets']}>
       {presetStates(props).map(({ preset, state }) => (
         <li key={preset}>
-          {onChange
-            ? <Button type="button" kind="secondary" onClick={() => onChange(state)}>{texts[`preset.${preset}`]}</Button>
-            : <Button form={`preset-${preset}`} kind="secondary">{texts[`preset.${preset}`]}</Button>}
+          {onChange ? (
+            <Button type="button" kind="secondary" onClick={() => onChange(state)}>
+              {texts[`preset.${preset}`]}
+            </Button>
+          ) : (
+            <ButtonLink kind="secondary" href={weightsAddress(state)}>
+              {texts[`preset.${preset}`]!}
+            </ButtonLink>
+          )}
         </li>
       ))}
-      <li>{onChange ? <Button type="button" kind="quiet" onClick={() => onChange({ ...presetStates(props)[0]!.state, city: props.state.city })}>{texts['reset']}</Button> : <a href={weightsPath}>{texts['reset']}</a>}</li>
+      <li>
+        {onChange ? (
+          <Button type="button" kind="quiet" onClick={() => onChange({ ...presetStates(props)[0]!.state, city: props.state.city })}>
+            {texts['reset']}
+          </Button>
+        ) : (
+          <a href={weightsPath}>{texts['reset']}</a>
+        )}
+      </li>
     </ul>
-  )
-}
-
-/** Forms of the presets for browsers without a script; a form may not stand inside another. */
-function PresetForms(props: Props) {
-  return (
-    <>
-      {presetStates(props).map(({ preset, state }) => (
-        <form key={preset} id={`preset-${preset}`} method="get" action={weightsPath}>
-          {Object.entries(state.typed).map(([area, weight]) => <input key={area} type="hidden" name={weightField(area)} value={weight} />)}
-          <input type="hidden" name="city" value={state.city} />
-        </form>
-      ))}
-    </>
   )
 }
 
@@ -89,19 +107,40 @@ export function WeightFields(props: Props) {
   const shares = shareTexts(props)
   const cities = data.cities.map(({ slug, name }) => ({ value: slug, label: name }))
   return (
-    <>
-      {!onChange && <PresetForms {...props} />}
-      <form class="weight-form" method="get" action={weightsPath} onSubmit={onChange ? (event) => event.preventDefault() : undefined}>
-        {problems.length > 0 && !onChange && <ErrorSummary title={texts['problems']!} errors={problems.map((problem) => ({ fieldId: weightField(problem.kind === 'weight' ? problem.area : data.areas[0]!.id), text: problemText(props, problem) }))} />}
-        <Presets {...props} />
-        <fieldset class="weight-rows">
-          <legend class="field-label">{fill(texts['legend'], { most: mostWeight })}</legend>
-          {data.areas.map(({ id }, i) => <WeightRow key={id} area={id} share={shares[i]!} props={props} />)}
-        </fieldset>
-        {onChange && <p class="field-error" role="alert">{problems.map((problem) => problem.kind === 'zero' && problemText(props, problem))}</p>}
-        <SelectField name="city" label={texts['city']} options={cities} value={state.city} onChange={onChange ? (city) => onChange({ ...state, city }) : undefined} />
-        {!onChange && <div><Button>{texts['compute']}</Button></div>}
-      </form>
-    </>
+    <form class="weight-form" method="get" action={weightsPath} onSubmit={onChange ? (event) => event.preventDefault() : undefined}>
+      {problems.length > 0 && !onChange && (
+        <ErrorSummary
+          title={texts['problems']!}
+          errors={problems.map((problem) => ({
+            fieldId: weightField(problem.kind === 'weight' ? problem.area : data.areas[0]!.id),
+            text: problemText(props, problem),
+          }))}
+        />
+      )}
+      <Presets {...props} />
+      <fieldset class="weight-rows">
+        <legend class="field-label">{fill(texts['legend'], { most: mostWeight })}</legend>
+        {data.areas.map(({ id }, i) => (
+          <WeightRow key={id} area={id} share={shares[i]!} props={props} />
+        ))}
+      </fieldset>
+      {onChange && (
+        <p class="field-error" role="alert">
+          {problems.map((problem) => problem.kind === 'zero' && problemText(props, problem))}
+        </p>
+      )}
+      <SelectField
+        name="city"
+        label={texts['city']}
+        options={cities}
+        value={state.city}
+        onChange={onChange ? (city) => onChange({ ...state, city }) : undefined}
+      />
+      {!onChange && (
+        <div>
+          <Button>{texts['compute']}</Button>
+        </div>
+      )}
+    </form>
   )
 }

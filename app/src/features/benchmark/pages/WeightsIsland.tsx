@@ -28,7 +28,9 @@ export function WeightsView(props: WeightsProps & { onChange: OnChange; millisec
     <div class="weight-play">
       <WeightFields {...props} />
       <div class="weight-results">
-        <p class="small" data-milliseconds={milliseconds ?? undefined}>{milliseconds === null ? fill(texts['runs'], { runs: playRuns }) : fill(texts['computed'], { runs: playRuns, milliseconds })}</p>
+        <p class="small" data-milliseconds={milliseconds ?? undefined}>
+          {milliseconds === null ? fill(texts['runs'], { runs: playRuns }) : fill(texts['computed'], { runs: playRuns, milliseconds })}
+        </p>
         {ranks === null ? <p>{texts['waiting']}</p> : <RankIntervals {...props} ranks={ranks} />}
       </div>
     </div>
@@ -54,12 +56,17 @@ function useSettled(state: WeightsState, ranks: readonly PlayRank[] | null, prop
 export function WeightsIsland({ connect, ...props }: WeightsProps & { connect: ConnectComputer }) {
   const [isLive, setLive] = useState(false)
   const [state, setState] = useState(props.state)
-  const [result, setResult] = useState<{ ranks: readonly PlayRank[] | null; failedRuns: number; milliseconds: number | null }>({ ...props, milliseconds: null })
+  const [result, setResult] = useState<{ ranks: readonly PlayRank[] | null; failedRuns: number; milliseconds: number | null }>({
+    ...props,
+    milliseconds: null,
+  })
   const computer = useRef<RankComputer | null>(null)
   const changedAt = useRef(0)
-  const { weights, problems } = readWeights(props.data, state.typed)
+  const { problems } = readWeights(props.data, state.typed)
   useEffect(() => {
-    computer.current = connect(playRequest(props.data), ({ units, failedRuns }) => setResult({ ranks: toPlayRanks(units), failedRuns, milliseconds: Math.round(performance.now() - changedAt.current) }))
+    computer.current = connect(playRequest(props.data), ({ units, failedRuns }) =>
+      setResult({ ranks: toPlayRanks(units), failedRuns, milliseconds: Math.round(performance.now() - changedAt.current) }),
+    )
     setLive(true)
   }, [])
   const said = useSettled(state, result.ranks, props, isLive && result.milliseconds !== null)
@@ -70,11 +77,12 @@ export function WeightsIsland({ connect, ...props }: WeightsProps & { connect: C
     changedAt.current = performance.now()
     computer.current?.compute(read.weights)
   }
-  void weights
   return (
     <>
       <WeightsView {...props} {...result} state={state} problems={isLive ? problems : props.problems} onChange={isLive ? change : null} />
-      <p class="visually-hidden" role="status">{said}</p>
+      <p class="visually-hidden" role="status">
+        {said}
+      </p>
     </>
   )
 }

@@ -1,4 +1,12 @@
-import { type PlayData, type PlayRank, type PlayWeights, playPresets, type PlayPreset, presetWeights, type WeightProblem } from '../weight-play.ts'
+import {
+  type PlayData,
+  type PlayRank,
+  type PlayWeights,
+  playPresets,
+  type PlayPreset,
+  presetWeights,
+  type WeightProblem,
+} from '../weight-play.ts'
 
 /** What a reader has typed and chosen; the address of the page holds all of it. */
 export interface WeightsState {
@@ -45,6 +53,10 @@ export function typedWeights(weights: PlayWeights, language: string): Record<str
 }
 
 /** The presets with what they set the fields to. */
-export function presetStates({ data, state, language }: Pick<WeightsProps, 'data' | 'state' | 'language'>): { preset: PlayPreset; state: WeightsState }[] {
+export function presetStates({
+  data,
+  state,
+  language,
+}: Pick<WeightsProps, 'data' | 'state' | 'language'>): { preset: PlayPreset; state: WeightsState }[] {
   return playPresets.map((preset) => ({ preset, state: { ...state, page: 1, typed: typedWeights(presetWeights(data, preset), language) } }))
 }
