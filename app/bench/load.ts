@@ -27,19 +27,37 @@ interface Reply {
 
 function ask(agent: Agent, url: URL, { method, headers }: Pick<LoadOrder, 'method' | 'headers'>, body?: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, method, headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }) } }, (response) => {
-      response.resume()
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, etag: response.headers.etag }))
-    })
+    const sent = request(
+      url,
+      {
+        agent,
+        method,
+        headers: {
+          ...headers,
+          ...(body !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+        },
+      },
+      (response) => {
+        response.resume()
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, etag: response.headers.etag }))
+      },
+    )
     sent.on('error', reject)
     sent.end(body)
   })
 }
 
-const percentile = (sorted: readonly number[], p: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * p) - 1)] ?? NaN
+const percentile = (sorted: readonly number[], p: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * p) - 1)] ?? NaN
 
 /** One connection that asks again as soon as it has an answer. */
-async function keepAsking(order: LoadOrder, connection: number, until: number, latencies: number[], failures: { count: number }): Promise<void> {
+async function keepAsking(
+  order: LoadOrder,
+  connection: number,
+  until: number,
+  latencies: number[],
+  failures: { count: number },
+): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const put = order.puts?.[connection]
   const url = new URL(put?.path ?? order.url, order.url)
@@ -60,8 +78,16 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
   const latencies: number[] = []
   const failures = { count: 0 }
   const started = performance.now()
-  await Promise.all(Array.from({ length: order.connections }, (_, i) => keepAsking(order, i, started + order.seconds * 1000, latencies, failures)))
+  await Promise.all(
+    Array.from({ length: order.connections }, (_, i) => keepAsking(order, i, started + order.seconds * 1000, latencies, failures)),
+  )
   const seconds = (performance.now() - started) / 1000
   latencies.sort((a, b) => a - b)
-  return { requests: latencies.length, requestsPerSecond: latencies.length / seconds, p50Ms: percentile(latencies, 0.5), p95Ms: percentile(latencies, 0.95), failures: failures.count }
+  return {
+    requests: latencies.length,
+    requestsPerSecond: latencies.length / seconds,
+    p50Ms: percentile(latencies, 0.5),
+    p95Ms: percentile(latencies, 0.95),
+    failures: failures.count,
+  }
 }

@@ -23,7 +23,11 @@ export async function fillNetwork(services: Services, cityCount: number): Promis
     const part = first === 0 ? { ...network, assessments } : { ...network, assessments, cities: [], waves: [] }
     await inContext(services.db, systemContext, async (db) => {
       for (const [table, rows] of toRows(part, first === 0 ? people : [], instrument, now))
-        await insertMany(db, table, presentOnly.has(table) ? rows.filter((row) => present.has((row as { assessment_id: string }).assessment_id)) : rows)
+        await insertMany(
+          db,
+          table,
+          presentOnly.has(table) ? rows.filter((row) => present.has((row as { assessment_id: string }).assessment_id)) : rows,
+        )
     })
   }
   await services.db.execute('analyze')

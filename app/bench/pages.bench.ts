@@ -50,7 +50,9 @@ async function listen(services: Services): Promise<{ base: string; close: () => 
   app.all('*', (c) => createdApp.fetch(c.req.raw))
   const createdApp = createApp(services)
   return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) => resolve({ base: `http://127.0.0.1:${address.port}`, close: () => server.close() }))
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) =>
+      resolve({ base: `http://127.0.0.1:${address.port}`, close: () => server.close() }),
+    )
   })
 }
 
@@ -65,8 +67,16 @@ function inClient(order: LoadOrder): Promise<LoadReport> {
 
 async function signIn(base: string): Promise<string> {
   const { email, password } = demoAccounts[0]!
-  const response = await fetch(`${base}/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: base, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ email, password }).toString() })
-  const cookie = response.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+  const response = await fetch(`${base}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: base, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ email, password }).toString(),
+  })
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
   if (!cookie.includes('session')) throw new Error(`Signing in failed: ${response.status}`)
   return cookie
 }
@@ -75,7 +85,11 @@ async function signIn(base: string): Promise<string> {
 async function countQueries(base: string, order: LoadOrder, body?: string): Promise<number> {
   const put = order.puts?.[0]
   const before = queries
-  const response = await fetch(new URL(put?.path ?? order.url, base), { method: order.method, headers: { ...order.headers, ...(put && { 'if-match': `"${put.version}"`, 'content-type': 'application/json' }) }, body })
+  const response = await fetch(new URL(put?.path ?? order.url, base), {
+    method: order.method,
+    headers: { ...order.headers, ...(put && { 'if-match': `"${put.version}"`, 'content-type': 'application/json' }) },
+    body,
+  })
   await response.arrayBuffer()
   if (!response.ok) throw new Error(`${order.url}: ${response.status}`)
   return queries - before
@@ -84,24 +98,37 @@ async function countQueries(base: string, order: LoadOrder, body?: string): Prom
 /** Saving what is stored already writes nothing, so both answers are tried. */
 async function mostQueries(base: string, order: LoadOrder, assessmentId: string): Promise<number> {
   let most = 0
-  for (const body of order.puts?.[0]?.bodies ?? [undefined]) most = Math.max(most, await countQueries(base, await refreshVersions(base, order, assessmentId), body))
+  for (const body of order.puts?.[0]?.bodies ?? [undefined])
+    most = Math.max(most, await countQueries(base, await refreshVersions(base, order, assessmentId), body))
   return most
 }
 
 /** One question for each connection, with two answers to change between. */
 function puts({ assessments }: DemoNetwork, assessmentId: string, services: Services): LoadOrder['puts'] {
   const known = new Map(assessments.find(({ id }) => id === assessmentId)!.versions.map(({ questionId, version }) => [questionId, version]))
-  return questionsOf(services.instruments.current).filter(({ type }) => type === 'single').slice(0, connections).map(({ id, options }) => ({
-    path: `/api/v1/assessments/${assessmentId}/answers/${id}`, version: known.get(id) ?? 0,
-    bodies: [JSON.stringify({ options: [options[0]!.id] }), JSON.stringify({ options: [options[1]!.id] })],
-  }))
+  return questionsOf(services.instruments.current)
+    .filter(({ type }) => type === 'single')
+    .slice(0, connections)
+    .map(({ id, options }) => ({
+      path: `/api/v1/assessments/${assessmentId}/answers/${id}`,
+      version: known.get(id) ?? 0,
+      bodies: [JSON.stringify({ options: [options[0]!.id] }), JSON.stringify({ options: [options[1]!.id] })],
+    }))
 }
 
 /** The present versions, after a first request may have changed one. */
 async function refreshVersions(base: string, order: LoadOrder, assessmentId: string): Promise<LoadOrder> {
   if (order.puts === undefined) return order
-  const { answers } = (await (await fetch(`${base}/api/v1/assessments/${assessmentId}/answers`, { headers: order.headers })).json()) as { answers: { questionId: string; version: number }[] }
-  return { ...order, puts: order.puts.map((put) => ({ ...put, version: answers.find(({ questionId }) => put.path.endsWith(`/${questionId}`))?.version ?? 0 })) }
+  const { answers } = (await (await fetch(`${base}/api/v1/assessments/${assessmentId}/answers`, { headers: order.headers })).json()) as {
+    answers: { questionId: string; version: number }[]
+  }
+  return {
+    ...order,
+    puts: order.puts.map((put) => ({
+      ...put,
+      version: answers.find(({ questionId }) => put.path.endsWith(`/${questionId}`))?.version ?? 0,
+    })),
+  }
 }
 
 async function measureNetwork(size: number): Promise<void> {
@@ -115,7 +142,13 @@ async function measureNetwork(size: number): Promise<void> {
     const { base } = server
     const cookie = await signIn(base)
     const own = network.assessments.find(({ city, wave }) => city.stage === 'half-answered' && wave === network.waves[2])!
-    const order = (path: string): LoadOrder => ({ url: `${base}${path}`, method: 'GET', headers: { cookie, 'accept-language': 'en' }, connections, seconds })
+    const order = (path: string): LoadOrder => ({
+      url: `${base}${path}`,
+      method: 'GET',
+      headers: { cookie, 'accept-language': 'en' },
+      connections,
+      seconds,
+    })
     const orders: [string, LoadOrder][] = [
       ['save one answer', { ...order('/'), method: 'PUT', puts: puts(network, own.id, services) }],
       ['area page', order(`/assessments/${own.id}/areas/commitment`)],
@@ -136,7 +169,15 @@ async function measureRoute(base: string, name: string, order: LoadOrder, assess
   const bareOrder: LoadOrder = { url: `${base}/bare/${count}`, method: 'GET', headers: {}, connections, seconds }
   await inClient({ ...bareOrder, seconds: 1 })
   const bare = await inClient(bareOrder)
-  const columns = [name.padEnd(16), `${report.requestsPerSecond.toFixed(0)}/s`.padStart(8), `p50 ${report.p50Ms.toFixed(1)} ms`.padStart(13), `p95 ${report.p95Ms.toFixed(1)} ms`.padStart(13), `${count} queries`.padStart(11), `bare ${bare.requestsPerSecond.toFixed(0)}/s`.padStart(12), `ratio ${(bare.requestsPerSecond / report.requestsPerSecond).toFixed(2)}`.padStart(11)]
+  const columns = [
+    name.padEnd(16),
+    `${report.requestsPerSecond.toFixed(0)}/s`.padStart(8),
+    `p50 ${report.p50Ms.toFixed(1)} ms`.padStart(13),
+    `p95 ${report.p95Ms.toFixed(1)} ms`.padStart(13),
+    `${count} queries`.padStart(11),
+    `bare ${bare.requestsPerSecond.toFixed(0)}/s`.padStart(12),
+    `ratio ${(bare.requestsPerSecond / report.requestsPerSecond).toFixed(2)}`.padStart(11),
+  ]
   console.log(`${columns.join('  ')}${report.failures > 0 ? `  ${report.failures} FAILED` : ''}`)
 }
 
@@ -146,12 +187,17 @@ async function measureScoring(): Promise<void> {
   const { instrumentFolder } = await import('../src/paths.ts')
   const { inventNetwork } = await import('../src/features/demo/network.ts')
   const instrument = loadInstrument(instrumentFolder)
-  const sheets = inventNetwork(1, instrument, new Date()).assessments.filter(({ submittedAt }) => submittedAt !== null).slice(0, 142).map(({ versions }) => toEngineAnswers(versions))
+  const sheets = inventNetwork(1, instrument, new Date())
+    .assessments.filter(({ submittedAt }) => submittedAt !== null)
+    .slice(0, 142)
+    .map(({ versions }) => toEngineAnswers(versions))
   const plan = prepareScoring(instrument, defaultScheme(instrument))
   for (let round = 1; round <= 3; round++) {
     const started = performance.now()
     for (const sheet of sheets) scoreSheet(plan, sheet)
-    console.log(`scoring ${sheets.length} x ${questionsOf(instrument).length}, round ${round}: ${(performance.now() - started).toFixed(0)} ms`)
+    console.log(
+      `scoring ${sheets.length} x ${questionsOf(instrument).length}, round ${round}: ${(performance.now() - started).toFixed(0)} ms`,
+    )
   }
 }
 

@@ -55,7 +55,7 @@ const closingForm = () => ({ version: '1', closesOn: daysOn(50).slice(0, 10), cl
 const withId = (id: (planted: PlantedNetwork) => string) => (planted: PlantedNetwork) => ({ id: id(planted) })
 
 const publicPages: Record<string, Expectation> = Object.fromEntries(
-  ['/', '/accessibility', '/privacy', '/imprint', '/api', '/api/v1/openapi.json', '/icon.svg', '/.well-known/security.txt', '/questionnaire', '/method', '/method/weights', '/cities', '/cities/:slug', '/published', '/pact', '/sign-in', '/sign-in/code', '/forgot-password']
+  ['/', '/accessibility', '/privacy', '/imprint', '/api', '/api/v1/openapi.json', '/icon.svg', '/mosaic.svg', '/.well-known/security.txt', '/questionnaire', '/method', '/method/weights', '/cities', '/cities/:slug', '/published', '/pact', '/sign-in', '/sign-in/code', '/forgot-password']
     .map((path) => [`GET ${path}`, { who: everybody }]),
 )
 

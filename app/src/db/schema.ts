@@ -307,7 +307,7 @@ export const auditEvents = pgTable(
     at: at('at').notNull(),
     action: text('action').notNull(),
     personId: uuid('person_id'),
-    cityId: uuid('city_id').references(() => cities.id),
+    cityId: uuid('city_id'),
     subject: text('subject').notNull(),
     payloadHash: text('payload_hash').notNull(),
     previousHash: text('previous_hash').notNull(),
@@ -320,7 +320,7 @@ export const auditPayloads = pgTable('audit_payloads', {
   seq: bigint('seq', { mode: 'number' })
     .primaryKey()
     .references(() => auditEvents.seq),
-  cityId: uuid('city_id').references(() => cities.id),
+  cityId: uuid('city_id'),
   payload: jsonb('payload').notNull(),
 })
 

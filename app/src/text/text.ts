@@ -31,10 +31,21 @@ export function translator(language: Language): Translator {
   return Object.assign(translate, { language })
 }
 
+/** Formats are costly to make and cheap to use; there are few. */
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(language: string, decimals: number): Intl.NumberFormat {
+  const key = `${language}/${decimals}`
+  const known = numberFormats.get(key)
+  if (known) return known
+  const format = new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  numberFormats.set(key, format)
+  return format
+}
+
 /** A number for people: `decimals` digits after the separator of the language; a dash for nothing. */
 export function formatNumber(language: string, value: number | null, decimals = 0): string {
-  if (value === null) return '–'
-  return new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value)
+  return value === null ? '–' : numberFormat(language, decimals).format(value)
 }
 
 export function formatDate(language: string, date: Date): string {

@@ -477,7 +477,7 @@ comment on column results.uppers is 'scores 0-100 if open answers had full point
 --> statement-breakpoint
 comment on column results.coverages is 'share answered of what applies, 0-1; NaN = nothing applies';
 --> statement-breakpoint
-comment on column results.exact_scores is 'scores as exact fractions n/d; empty = nothing applies';
+comment on column results.exact_scores is 'scores as exact fractions n/d; empty = nothing applies, or a check without an exact value';
 --> statement-breakpoint
 comment on column results.created_at is 'when computed';
 --> statement-breakpoint

@@ -35,16 +35,14 @@ export async function getAnswersOf(db: Db, assessmentIds: readonly string[]): Pr
     .where(inArray(answers.assessmentId, [...assessmentIds]))
     .orderBy(asc(answers.assessmentId), asc(answers.questionId))
   for (const { assessmentId, missing, ...row } of rows)
-    byAssessment
-      .get(assessmentId)!
-      .set(row.questionId, {
-        ...row,
-        missing: missing as StoredAnswer['missing'],
-        explanation: null,
-        updatedAt: null,
-        author: null,
-        language: null,
-      })
+    byAssessment.get(assessmentId)!.set(row.questionId, {
+      ...row,
+      missing: missing as StoredAnswer['missing'],
+      explanation: null,
+      updatedAt: null,
+      author: null,
+      language: null,
+    })
   return byAssessment
 }
 

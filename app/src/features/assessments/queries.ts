@@ -125,21 +125,19 @@ export async function writeAnswer(
           .where(and(eq(answers.assessmentId, assessmentId), eq(answers.questionId, questionId), eq(answers.version, version)))
           .returning({ version: answers.version })
   if (written.length === 0) return null
-  await db
-    .insert(answerHistory)
-    .values({
-      assessmentId,
-      questionId,
-      cityId,
-      version: version + 1,
-      options,
-      missing,
-      reason,
-      explanation,
-      language,
-      savedAt: now,
-      savedBy: personId,
-    })
+  await db.insert(answerHistory).values({
+    assessmentId,
+    questionId,
+    cityId,
+    version: version + 1,
+    options,
+    missing,
+    reason,
+    explanation,
+    language,
+    savedAt: now,
+    savedBy: personId,
+  })
   return version + 1
 }
 

@@ -13,7 +13,14 @@ export interface DemoAccount {
 
 const password = 'tessera demonstration'
 
-const account = (role: Role, city: string | null, name: string, mailbox: string, language: 'de' | 'en'): DemoAccount => ({ role, city, name, email: `${mailbox}@demo.example`, password, language })
+const account = (role: Role, city: string | null, name: string, mailbox: string, language: 'de' | 'en'): DemoAccount => ({
+  role,
+  city,
+  name,
+  email: `${mailbox}@demo.example`,
+  password,
+  language,
+})
 
 /** One sign-in for each role, and coordinators of two more cities. The people are invented. */
 export const demoAccounts: readonly DemoAccount[] = [

@@ -32,7 +32,8 @@ function areaLevel(seed: number, { city, level }: DemoTraits, area: string): num
 }
 
 /** How hard it is to score on a question; the same for every city. */
-const difficultyOf = (seed: number, question: string): number => difficultySpread * drawNormal(createRandom(seed, 'difficulty', question)) - 0.25
+const difficultyOf = (seed: number, question: string): number =>
+  difficultySpread * drawNormal(createRandom(seed, 'difficulty', question)) - 0.25
 
 /** Position among n ordered options: limits spread evenly from -0.9 to 0.9. */
 function position(value: number, n: number): number {
@@ -68,17 +69,32 @@ function invent(seed: number, traits: DemoTraits, area: string, question: Questi
   const random = createRandom(seed, traits.city, traits.year, question.id)
   const [open, notKnown, explained] = [random(), random(), random()]
   if (open < traits.openShare) return null
-  if (!isApplicable) return { ...emptyAnswer, missing: 'not-applicable', reason: explain(random, traits.language, 'not-applicable', traits.year) }
-  if (notKnown < traits.notKnownShare) return { ...emptyAnswer, missing: 'not-known', explanation: explained < explainedShare ? explain(random, traits.language, 'not-known', traits.year) : null }
+  if (!isApplicable)
+    return { ...emptyAnswer, missing: 'not-applicable', reason: explain(random, traits.language, 'not-applicable', traits.year) }
+  if (notKnown < traits.notKnownShare)
+    return {
+      ...emptyAnswer,
+      missing: 'not-known',
+      explanation: explained < explainedShare ? explain(random, traits.language, 'not-known', traits.year) : null,
+    }
   const options = choose(question, strength, noise)
-  return { ...emptyAnswer, options, explanation: explained < explainedShare ? explain(random, traits.language, toneOf(question, options), traits.year) : null }
+  return {
+    ...emptyAnswer,
+    options,
+    explanation: explained < explainedShare ? explain(random, traits.language, toneOf(question, options), traits.year) : null,
+  }
 }
 
 /**
  * Answers of one city in one wave, by question in the order of the questionnaire. A question hidden by its condition has none.
  * @param isAsked leaves questions open that the city has not come to yet
  */
-export function inventAnswers(seed: number, instrument: Instrument, traits: DemoTraits, isAsked: (question: string, area: string) => boolean = () => true): Map<string, AnswerFields> {
+export function inventAnswers(
+  seed: number,
+  instrument: Instrument,
+  traits: DemoTraits,
+  isAsked: (question: string, area: string) => boolean = () => true,
+): Map<string, AnswerFields> {
   const questions = questionMap(instrument)
   const answers = new Map<string, AnswerFields>()
   for (const dimension of instrument.dimensions)

@@ -15,7 +15,10 @@ import { deleteDemo } from './removal-queries.ts'
  * Removes the demonstration for good: it is not loaded again.
  * @param owner the database as its owner
  */
-export async function removeDemo(owner: Pick<NodePgDatabase, 'transaction'>, now: Date): Promise<{ cities: number; waves: number; people: number }> {
+export async function removeDemo(
+  owner: Pick<NodePgDatabase, 'transaction'>,
+  now: Date,
+): Promise<{ cities: number; waves: number; people: number }> {
   return inContext(owner, systemContext, async (db) => {
     const removed = await deleteDemo(db)
     const isAny = removed.cities + removed.waves + removed.people > 0
@@ -38,5 +41,8 @@ async function remove(t: Translator): Promise<void> {
 /** `tessera demo remove` */
 export function registerDemoCommands(program: Command, t: Translator): void {
   const demo = program.command('demo').description(t('demo.command.description'))
-  demo.command('remove').description(t('demo.command.remove')).action(() => runCommand(t, () => remove(t)))
+  demo
+    .command('remove')
+    .description(t('demo.command.remove'))
+    .action(() => runCommand(t, () => remove(t)))
 }

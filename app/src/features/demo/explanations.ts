@@ -29,7 +29,10 @@ const sentences: Record<DemoLanguage, Record<Tone, readonly string[]>> = {
       'Synthetic: no one is in charge of this at present.',
     ],
     'not-known': ['Synthetic: the department that would know has not replied yet.', 'Synthetic: there are no figures by origin for this.'],
-    'not-applicable': ['Synthetic: the region is responsible for this, not the city.', 'Synthetic: the law of our country leaves the city no say in this.'],
+    'not-applicable': [
+      'Synthetic: the region is responsible for this, not the city.',
+      'Synthetic: the law of our country leaves the city no say in this.',
+    ],
   },
   de: {
     good: [
@@ -53,7 +56,10 @@ const sentences: Record<DemoLanguage, Record<Tone, readonly string[]>> = {
       'Synthetisch: Zurzeit ist niemand dafür zuständig.',
     ],
     'not-known': ['Synthetisch: Das zuständige Amt hat noch nicht geantwortet.', 'Synthetisch: Dazu gibt es keine Zahlen nach Herkunft.'],
-    'not-applicable': ['Synthetisch: Dafür ist die Region zuständig, nicht die Stadt.', 'Synthetisch: Das Landesrecht lässt der Stadt hier keinen Spielraum.'],
+    'not-applicable': [
+      'Synthetisch: Dafür ist die Region zuständig, nicht die Stadt.',
+      'Synthetisch: Das Landesrecht lässt der Stadt hier keinen Spielraum.',
+    ],
   },
 }
 

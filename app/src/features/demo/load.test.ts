@@ -24,7 +24,9 @@ describe('the demonstration in an empty database', () => {
       const durationMs = performance.now() - started
       await loadDemo(services)
       await inContext(services.db, systemContext, async (db) => {
-        const { rows: [counts] } = await db.execute<Record<string, number>>(sql`
+        const {
+          rows: [counts],
+        } = await db.execute<Record<string, number>>(sql`
           select (select count(*)::int from cities where is_synthetic) as cities, (select count(*)::int from waves where is_synthetic) as waves,
             (select count(*)::int from assessments) as assessments, (select count(*)::int from frozen_assessments) as frozen,
             (select count(*)::int from results) as results, (select count(distinct city_id)::int from results) as compared,
@@ -46,9 +48,15 @@ describe('the demonstration in an empty database', () => {
     await rolledBack(async ({ services }) => {
       await loadDemo(services)
       await inContext(services.db, systemContext, async (db) => {
-        const { rows } = await db.execute<{ content: unknown; content_hash: string }>(sql`select content, content_hash from frozen_assessments order by id limit 5`)
+        const { rows } = await db.execute<{ content: unknown; content_hash: string }>(
+          sql`select content, content_hash from frozen_assessments order by id limit 5`,
+        )
         for (const { content, content_hash } of rows) expect(hashOf(content)).toBe(content_hash)
-        const { rows: [odd] } = await db.execute<{ n: number }>(sql`select count(*)::int as n from results where cardinality(elements) <> cardinality(scores) or cardinality(elements) <> cardinality(exact_scores) or scores[1] not between 0 and 100`)
+        const {
+          rows: [odd],
+        } = await db.execute<{ n: number }>(
+          sql`select count(*)::int as n from results where cardinality(elements) <> cardinality(scores) or cardinality(elements) <> cardinality(exact_scores) or scores[1] not between 0 and 100`,
+        )
         expect(odd!.n).toBe(0)
       })
     })
@@ -82,7 +90,9 @@ describe('the demonstration in an empty database', () => {
       const file = join(dataDir, 'demo-accounts.json')
       expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demoAccounts)
       expect(statSync(file).mode & 0o777).toBe(0o600)
-      const { rows: [credential] } = await services.db.execute<{ password: string }>(sql`select password from credentials limit 1`)
+      const {
+        rows: [credential],
+      } = await services.db.execute<{ password: string }>(sql`select password from credentials limit 1`)
       expect(await verifyPassword({ hash: credential!.password, password: demoAccounts[0]!.password })).toBe(true)
     })
   })
@@ -90,7 +100,9 @@ describe('the demonstration in an empty database', () => {
   it('is not loaded where others could reach its sign-ins', async () => {
     await elsewhere.rolledBack(async ({ services }) => {
       await loadDemo(services)
-      const { rows: [count] } = await services.db.execute<{ n: number }>(sql`select count(*)::int as n from cities`)
+      const {
+        rows: [count],
+      } = await services.db.execute<{ n: number }>(sql`select count(*)::int as n from cities`)
       expect(count!.n).toBe(0)
     })
   })

@@ -15,7 +15,13 @@ import { hasDemoPeople, insertMany, isUntouched, lockDemo } from './queries.ts'
 import { type DemoPerson, inventPeople, toRows } from './rows.ts'
 
 /** Writes a network and its people; the caller's transaction decides whether they stay. */
-export async function insertNetwork(db: Db, network: DemoNetwork, people: readonly DemoPerson[], { instruments }: Pick<Services, 'instruments'>, now: Date): Promise<void> {
+export async function insertNetwork(
+  db: Db,
+  network: DemoNetwork,
+  people: readonly DemoPerson[],
+  { instruments }: Pick<Services, 'instruments'>,
+  now: Date,
+): Promise<void> {
   const instrumentVersionId = instruments.currentId
   const instrument = { id: instrumentVersionId, rules: instruments.current }
   const rows = toRows(network, people, instrument, now)
@@ -36,7 +42,12 @@ export async function loadDemo(services: Pick<Services, 'config' | 'db' | 'instr
     const network = inventNetwork(demoSeed, services.instruments.current, now)
     const people = await inventPeople(network, passwords.hash)
     await insertNetwork(db, network, people, services, now)
-    const payload = { seed: network.seed, cities: network.cities.length, assessments: network.assessments.length, network: hashOf(JSON.parse(JSON.stringify(network.cities))) }
+    const payload = {
+      seed: network.seed,
+      cities: network.cities.length,
+      assessments: network.assessments.length,
+      network: hashOf(JSON.parse(JSON.stringify(network.cities))),
+    }
     await recordEvent(db, { action: 'demo.loaded', personId: null, cityId: null, subject: 'demo', payload, now })
   })
 }
@@ -48,7 +59,9 @@ export async function printDemoAccounts({ db, config }: Services): Promise<void>
   const file = join(config.dataDir, 'demo-accounts.json')
   writeFileSync(file, `${JSON.stringify(demoAccounts, null, 2)}\n`, { mode: 0o600 })
   chmodSync(file, 0o600)
-  const lines = demoAccounts.map(({ role, city, email }) => [t(`accounts.role.${role}`), city ?? t('demo.accounts.network'), email] as const)
+  const lines = demoAccounts.map(
+    ({ role, city, email }) => [t(`accounts.role.${role}`), city ?? t('demo.accounts.network'), email] as const,
+  )
   const width = (column: 0 | 1) => Math.max(...lines.map((line) => line[column].length))
   console.log(`\n${t('demo.accounts.title', { password: demoAccounts[0]!.password })}\n`)
   for (const [role, city, email] of lines) console.log(`  ${role.padEnd(width(0))}  ${city.padEnd(width(1))}  ${email}`)

@@ -17,7 +17,8 @@ const scores = submitted.map(({ versions }) => scoreAssessment(instrument, toEng
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 function correlation(a: readonly number[], b: readonly number[]): number {
   const [meanA, meanB] = [mean(a), mean(b)]
-  const product = (x: readonly number[], meanX: number, y: readonly number[], meanY: number) => x.reduce((sum, value, i) => sum + (value - meanX) * (y[i]! - meanY), 0)
+  const product = (x: readonly number[], meanX: number, y: readonly number[], meanY: number) =>
+    x.reduce((sum, value, i) => sum + (value - meanX) * (y[i]! - meanY), 0)
   return product(a, meanA, b, meanB) / Math.sqrt(product(a, meanA, a, meanA) * product(b, meanB, b, meanB))
 }
 
@@ -38,8 +39,20 @@ describe('the demonstration network', () => {
   it('fills every cluster of size and diversity with at least five cities', () => {
     const count = (facts: readonly string[], from: number, below: number) =>
       network.cities.filter((city) => city.facts.some(({ fact, value }) => facts.includes(fact) && value >= from && value < below)).length
-    for (const [from, below] of [[0, 1e5], [1e5, 2e5], [2e5, 5e5], [5e5, 1e9]] as const) expect(count(['population'], from, below)).toBeGreaterThanOrEqual(5)
-    for (const [from, below] of [[0, 10], [10, 15], [15, 20], [20, 100]] as const) expect(count(['share-foreign-born', 'share-foreign-national'], from, below)).toBeGreaterThanOrEqual(5)
+    for (const [from, below] of [
+      [0, 1e5],
+      [1e5, 2e5],
+      [2e5, 5e5],
+      [5e5, 1e9],
+    ] as const)
+      expect(count(['population'], from, below)).toBeGreaterThanOrEqual(5)
+    for (const [from, below] of [
+      [0, 10],
+      [10, 15],
+      [15, 20],
+      [20, 100],
+    ] as const)
+      expect(count(['share-foreign-born', 'share-foreign-national'], from, below)).toBeGreaterThanOrEqual(5)
   })
 
   it('reaches the ceiling like real cities do: at least 5 % of indicator scores are 100, and the index spreads widely', () => {
@@ -68,7 +81,9 @@ describe('the demonstration network', () => {
   })
 
   it('marks every free text as synthetic', () => {
-    const texts = network.assessments.flatMap(({ versions }) => versions.flatMap(({ explanation, reason }) => [explanation ?? [], reason ?? []].flat()))
+    const texts = network.assessments.flatMap(({ versions }) =>
+      versions.flatMap(({ explanation, reason }) => [explanation ?? [], reason ?? []].flat()),
+    )
     expect(texts.length).toBeGreaterThan(1000)
     for (const text of texts) expect(text).toMatch(/^(Synthetic|Synthetisch): /)
   })

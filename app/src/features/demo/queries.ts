@@ -5,19 +5,97 @@ import type { Db } from '../../db/open.ts'
 type Columns = Readonly<Record<string, string>>
 
 const tables = {
-  cities: { id: 'uuid', slug: 'text', name: 'text', country: 'text', latitude: 'float8', longitude: 'float8', is_synthetic: 'boolean', created_at: 'timestamptz' },
-  city_facts: { city_id: 'uuid', fact: 'text', value: 'numeric', year: 'integer', source: 'text', quality: 'text', updated_at: 'timestamptz' },
-  waves: { id: 'uuid', slug: 'text', name: 'text', opens_at: 'timestamptz', closes_at: 'timestamptz', instrument_version_id: 'uuid', frozen_at: 'timestamptz', is_synthetic: 'boolean', created_at: 'timestamptz' },
+  cities: {
+    id: 'uuid',
+    slug: 'text',
+    name: 'text',
+    country: 'text',
+    latitude: 'float8',
+    longitude: 'float8',
+    is_synthetic: 'boolean',
+    created_at: 'timestamptz',
+  },
+  city_facts: {
+    city_id: 'uuid',
+    fact: 'text',
+    value: 'numeric',
+    year: 'integer',
+    source: 'text',
+    quality: 'text',
+    updated_at: 'timestamptz',
+  },
+  waves: {
+    id: 'uuid',
+    slug: 'text',
+    name: 'text',
+    opens_at: 'timestamptz',
+    closes_at: 'timestamptz',
+    instrument_version_id: 'uuid',
+    frozen_at: 'timestamptz',
+    is_synthetic: 'boolean',
+    created_at: 'timestamptz',
+  },
   people: { id: 'uuid', name: 'text', email: 'text', email_verified: 'boolean', language: 'text', is_demo: 'boolean' },
   credentials: { account_id: 'text', provider_id: 'text', person_id: 'uuid', password: 'text' },
   memberships: { person_id: 'uuid', role: 'text', city_id: 'uuid', created_at: 'timestamptz' },
-  assessments: { id: 'uuid', wave_id: 'uuid', city_id: 'uuid', invited_at: 'timestamptz', submitted_at: 'timestamptz', submitted_by: 'uuid' },
-  answers: { assessment_id: 'uuid', question_id: 'text', city_id: 'uuid', version: 'integer', options: 'text[]', missing: 'text', reason: 'text', explanation: 'text', language: 'text', updated_at: 'timestamptz', updated_by: 'uuid' },
-  answer_history: { assessment_id: 'uuid', question_id: 'text', version: 'integer', city_id: 'uuid', options: 'text[]', missing: 'text', reason: 'text', explanation: 'text', language: 'text', saved_at: 'timestamptz', saved_by: 'uuid' },
-  frozen_assessments: { id: 'uuid', assessment_id: 'uuid', city_id: 'uuid', wave_id: 'uuid', content: 'jsonb', content_hash: 'text', frozen_at: 'timestamptz', frozen_by: 'uuid' },
+  assessments: {
+    id: 'uuid',
+    wave_id: 'uuid',
+    city_id: 'uuid',
+    invited_at: 'timestamptz',
+    submitted_at: 'timestamptz',
+    submitted_by: 'uuid',
+  },
+  answers: {
+    assessment_id: 'uuid',
+    question_id: 'text',
+    city_id: 'uuid',
+    version: 'integer',
+    options: 'text[]',
+    missing: 'text',
+    reason: 'text',
+    explanation: 'text',
+    language: 'text',
+    updated_at: 'timestamptz',
+    updated_by: 'uuid',
+  },
+  answer_history: {
+    assessment_id: 'uuid',
+    question_id: 'text',
+    version: 'integer',
+    city_id: 'uuid',
+    options: 'text[]',
+    missing: 'text',
+    reason: 'text',
+    explanation: 'text',
+    language: 'text',
+    saved_at: 'timestamptz',
+    saved_by: 'uuid',
+  },
+  frozen_assessments: {
+    id: 'uuid',
+    assessment_id: 'uuid',
+    city_id: 'uuid',
+    wave_id: 'uuid',
+    content: 'jsonb',
+    content_hash: 'text',
+    frozen_at: 'timestamptz',
+    frozen_by: 'uuid',
+  },
   results: {
-    frozen_id: 'uuid', city_id: 'uuid', wave_id: 'uuid', instrument_version_id: 'uuid', scheme: 'text', engine_version: 'text', inputs_hash: 'text', elements: 'text[]',
-    scores: 'float8[]', uppers: 'float8[]', coverages: 'float8[]', exact_scores: 'text[]', created_at: 'timestamptz',
+    frozen_id: 'uuid',
+    city_id: 'uuid',
+    wave_id: 'uuid',
+    instrument_version_id: 'uuid',
+    scheme: 'text',
+    engine_version: 'text',
+    inputs_hash: 'text',
+    elements: 'text[]',
+    scores: 'float8[]',
+    uppers: 'float8[]',
+    coverages: 'float8[]',
+    exact_scores: 'text[]',
+    created_at: 'timestamptz',
   },
 } as const satisfies Record<string, Columns>
 
@@ -29,7 +107,8 @@ const rowsPerStatement = 4_000
 const list = (parts: readonly SQLWrapper[]) => sql.join([...parts] as Parameters<typeof sql.join>[0], sql`, `)
 
 /** Numbers that JSON does not know are written as text; PostgreSQL reads them back. */
-const toJson = (rows: readonly unknown[]): string => JSON.stringify(rows, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value))
+const toJson = (rows: readonly unknown[]): string =>
+  JSON.stringify(rows, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value))
 
 /** Inserts many rows with few statements, in their order. */
 export async function insertMany<T extends BulkTable>(db: Db, table: T, rows: readonly BulkRow<T>[]): Promise<void> {
@@ -38,7 +117,9 @@ export async function insertMany<T extends BulkTable>(db: Db, table: T, rows: re
   const types = list(columns.map(([name, type]) => sql`${sql.identifier(name)} ${sql.raw(type)}`))
   for (let first = 0; first < rows.length; first += rowsPerStatement) {
     const json = toJson(rows.slice(first, first + rowsPerStatement))
-    await db.execute(sql`insert into ${sql.identifier(table)} (${names}) select ${names} from json_to_recordset(${json}::json) as r(${types})`)
+    await db.execute(
+      sql`insert into ${sql.identifier(table)} (${names}) select ${names} from json_to_recordset(${json}::json) as r(${types})`,
+    )
   }
 }
 

@@ -26,13 +26,24 @@ const deletions = [
 ] as const
 
 const authors = [
-  ['memberships', 'created_by'], ['invitations', 'created_by'], ['invitations', 'accepted_by'], ['city_facts', 'updated_by'], ['waves', 'frozen_by'], ['waves', 'created_by'],
-  ['assessments', 'invited_by'], ['assessments', 'submitted_by'], ['answers', 'updated_by'], ['answer_history', 'saved_by'], ['frozen_assessments', 'frozen_by'],
+  ['memberships', 'created_by'],
+  ['invitations', 'created_by'],
+  ['invitations', 'accepted_by'],
+  ['city_facts', 'updated_by'],
+  ['waves', 'frozen_by'],
+  ['waves', 'created_by'],
+  ['assessments', 'invited_by'],
+  ['assessments', 'submitted_by'],
+  ['answers', 'updated_by'],
+  ['answer_history', 'saved_by'],
+  ['frozen_assessments', 'frozen_by'],
 ] as const
 
 async function forgetAuthors(owner: Db): Promise<void> {
   for (const [table, column] of authors)
-    await owner.execute(sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${sql.identifier(column)} in (select id from demo_people)`)
+    await owner.execute(
+      sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${sql.identifier(column)} in (select id from demo_people)`,
+    )
 }
 
 async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promise<number> {
@@ -45,11 +56,13 @@ async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promi
  * part stays. Events stay in the audit chain: they name cities and people by key alone.
  */
 export async function deleteDemo(owner: Db): Promise<{ cities: number; waves: number; people: number }> {
-  await owner.execute(sql`alter table audit_events drop constraint if exists audit_events_city_id_cities_id_fk`) // an event outlives its city
   await setGuards(owner, 'disable')
   for (const deletion of deletions) await owner.execute(deletion)
   await forgetAuthors(owner)
-  const waves = await countDeleted(owner, sql`delete from waves w where is_synthetic and not exists (select 1 from assessments a where a.wave_id = w.id)`)
+  const waves = await countDeleted(
+    owner,
+    sql`delete from waves w where is_synthetic and not exists (select 1 from assessments a where a.wave_id = w.id)`,
+  )
   const people = await countDeleted(owner, sql`delete from people where is_demo`)
   const cities = await countDeleted(owner, sql`delete from cities where is_synthetic`)
   await setGuards(owner, 'enable')

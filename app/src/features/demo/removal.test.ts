@@ -22,7 +22,18 @@ describe('removing the demonstration', () => {
     const removed = await removeDemo(owner(), new Date())
     expect(removed).toEqual({ cities: 142, waves: 3, people: 8 })
     await inContext(services.db, systemContext, async (db) => {
-      for (const table of ['answers', 'answer_history', 'frozen_assessments', 'results', 'assessments', 'waves', 'people', 'credentials', 'memberships', 'city_facts']) {
+      for (const table of [
+        'answers',
+        'answer_history',
+        'frozen_assessments',
+        'results',
+        'assessments',
+        'waves',
+        'people',
+        'credentials',
+        'memberships',
+        'city_facts',
+      ]) {
         const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from ${sql.identifier(table)}`)
         expect([table, rows[0]!.n]).toEqual([table, 0])
       }

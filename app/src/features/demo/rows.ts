@@ -22,7 +22,12 @@ export interface DemoPerson extends DemoAccount {
 export async function inventPeople({ seed, cities }: DemoNetwork, hash: (password: string) => Promise<string>): Promise<DemoPerson[]> {
   const passwordHash = await hash(demoAccounts[0]!.password)
   const idOf = (name: string | null) => (name === null ? null : cities.find((city) => city.name === name)!.id)
-  return demoAccounts.map((account) => ({ ...account, id: drawUuid(createRandom(seed, 'person', account.email)), passwordHash, cityId: idOf(account.city) }))
+  return demoAccounts.map((account) => ({
+    ...account,
+    id: drawUuid(createRandom(seed, 'person', account.email)),
+    passwordHash,
+    cityId: idOf(account.city),
+  }))
 }
 
 /** The newest version of each question, as far as it was saved by then. */
@@ -32,7 +37,9 @@ function answersAt({ versions }: DemoAssessment, at: Date | null): Map<string, D
 
 /** Answers of a city with sign-ins were written by its coordinator, now and then by its contributor. */
 function authorOf(people: readonly DemoPerson[], cityId: string, i: number): string | null {
-  const writers = people.filter((person) => person.cityId === cityId && (person.role === 'city-coordinator' || person.role === 'contributor'))
+  const writers = people.filter(
+    (person) => person.cityId === cityId && (person.role === 'city-coordinator' || person.role === 'contributor'),
+  )
   return writers.length === 0 ? null : writers[i % 3 === 0 ? writers.length - 1 : 0]!.id
 }
 
@@ -47,38 +54,93 @@ interface RowContext {
 
 function answerRows({ people }: RowContext, assessment: DemoAssessment) {
   const { id, city, versions } = assessment
-  const row = ({ questionId, version, options, missing, reason, explanation, language }: DemoAnswer) =>
-    ({ assessment_id: id, question_id: questionId, city_id: city.id, version, options, missing, reason, explanation, language })
+  const row = ({ questionId, version, options, missing, reason, explanation, language }: DemoAnswer) => ({
+    assessment_id: id,
+    question_id: questionId,
+    city_id: city.id,
+    version,
+    options,
+    missing,
+    reason,
+    explanation,
+    language,
+  })
   const author = (questionId: string) => authorOf(people, city.id, questionId.charCodeAt(questionId.length - 1))
   return {
-    answers: [...answersAt(assessment, null).values()].map((answer) => ({ ...row(answer), updated_at: answer.updatedAt, updated_by: author(answer.questionId) })),
+    answers: [...answersAt(assessment, null).values()].map((answer) => ({
+      ...row(answer),
+      updated_at: answer.updatedAt,
+      updated_by: author(answer.questionId),
+    })),
     history: versions.map((answer) => ({ ...row(answer), saved_at: answer.updatedAt, saved_by: author(answer.questionId) })),
   }
 }
 
 function frozenInput({ instrument }: RowContext, assessment: DemoAssessment, now: Date): FreezeInput {
   const { id, city, wave } = assessment
-  const answers = new Map([...answersAt(assessment, now)].map(([question, answer]) => [question, { ...answer, updatedAt: answer.updatedAt.toISOString() }]))
-  return { assessment: { id, city: { slug: city.slug, name: city.name, isSynthetic: true }, wave: { slug: wave.slug, name: wave.name } }, instrument: instrument.rules, answers, now }
+  const answers = new Map(
+    [...answersAt(assessment, now)].map(([question, answer]) => [question, { ...answer, updatedAt: answer.updatedAt.toISOString() }]),
+  )
+  return {
+    assessment: { id, city: { slug: city.slug, name: city.name, isSynthetic: true }, wave: { slug: wave.slug, name: wave.name } },
+    instrument: instrument.rules,
+    answers,
+    now,
+  }
 }
 
 /** Frozen copy and results of what was handed in; nothing for what was not. */
-function submissionRows(context: RowContext, assessment: DemoAssessment): { frozen: BulkRow<'frozen_assessments'>[]; results: BulkRow<'results'>[] } {
+function submissionRows(
+  context: RowContext,
+  assessment: DemoAssessment,
+): { frozen: BulkRow<'frozen_assessments'>[]; results: BulkRow<'results'>[] } {
   const { id, city, wave, submittedAt } = assessment
   if (submittedAt === null) return { frozen: [], results: [] }
   const content = freezeContent(frozenInput(context, assessment, submittedAt))
   const contentHash = hashOf(content)
   const frozenId = drawUuid(createRandom(context.network.seed, 'frozen', id))
-  const keys = { frozen_id: frozenId, city_id: city.id, wave_id: wave.id, instrument_version_id: context.instrument.id, created_at: submittedAt }
+  const keys = {
+    frozen_id: frozenId,
+    city_id: city.id,
+    wave_id: wave.id,
+    instrument_version_id: context.instrument.id,
+    created_at: submittedAt,
+  }
   return {
-    frozen: [{ id: frozenId, assessment_id: id, city_id: city.id, wave_id: wave.id, content, content_hash: contentHash, frozen_at: submittedAt, frozen_by: authorOf(context.people, city.id, 1) }],
-    results: scoreFrozen(context.instrument.rules, content, contentHash).map(({ engineVersion, inputsHash, exactScores, ...row }) => ({ ...keys, ...row, engine_version: engineVersion, inputs_hash: inputsHash, exact_scores: exactScores })),
+    frozen: [
+      {
+        id: frozenId,
+        assessment_id: id,
+        city_id: city.id,
+        wave_id: wave.id,
+        content,
+        content_hash: contentHash,
+        frozen_at: submittedAt,
+        frozen_by: authorOf(context.people, city.id, 1),
+      },
+    ],
+    results: scoreFrozen(context.instrument.rules, content, contentHash).map(({ engineVersion, inputsHash, exactScores, ...row }) => ({
+      ...keys,
+      ...row,
+      engine_version: engineVersion,
+      inputs_hash: inputsHash,
+      exact_scores: exactScores,
+    })),
   }
 }
 
 function cityRows({ network, now }: RowContext) {
   return {
-    cities: network.cities.map(({ id, slug, name, country, latitude, longitude }) => ({ id, slug, name, country, latitude, longitude, is_synthetic: true, created_at: now })),
+    cities: network.cities.map(({ id, slug, name, country, latitude, longitude }) => ({
+      id,
+      slug,
+      name,
+      country,
+      latitude,
+      longitude,
+      is_synthetic: true,
+      created_at: now,
+    })),
     facts: network.cities.flatMap((city) => city.facts.map((fact) => ({ ...fact, city_id: city.id, source, updated_at: now }))),
   }
 }
@@ -86,13 +148,23 @@ function cityRows({ network, now }: RowContext) {
 function peopleRows({ people, now }: RowContext) {
   return {
     people: people.map(({ id, name, email, language }) => ({ id, name, email, email_verified: true, language, is_demo: true })),
-    credentials: people.map(({ id, passwordHash }) => ({ account_id: id, provider_id: 'credential', person_id: id, password: passwordHash })),
+    credentials: people.map(({ id, passwordHash }) => ({
+      account_id: id,
+      provider_id: 'credential',
+      person_id: id,
+      password: passwordHash,
+    })),
     memberships: people.map(({ id, role, cityId }) => ({ person_id: id, role, city_id: cityId, created_at: now })),
   }
 }
 
 /** All rows of the demonstration, table by table in the order in which they can be inserted. */
-export function toRows(network: DemoNetwork, people: readonly DemoPerson[], instrument: DemoInstrument, now: Date): [BulkTable, BulkRow<BulkTable>[]][] {
+export function toRows(
+  network: DemoNetwork,
+  people: readonly DemoPerson[],
+  instrument: DemoInstrument,
+  now: Date,
+): [BulkTable, BulkRow<BulkTable>[]][] {
   const context = { network, people, instrument, now }
   const { cities, facts } = cityRows(context)
   const accounts = peopleRows(context)
@@ -104,8 +176,31 @@ export function toRows(network: DemoNetwork, people: readonly DemoPerson[], inst
     ['people', accounts.people],
     ['credentials', accounts.credentials],
     ['memberships', accounts.memberships],
-    ['waves', network.waves.map((wave) => ({ id: wave.id, slug: wave.slug, name: wave.name, opens_at: wave.opensAt, closes_at: wave.closesAt, instrument_version_id: instrument.id, frozen_at: wave.opensAt, is_synthetic: true, created_at: now }))],
-    ['assessments', network.assessments.map(({ id, city, wave, invitedAt, submittedAt }) => ({ id, wave_id: wave.id, city_id: city.id, invited_at: invitedAt, submitted_at: submittedAt, submitted_by: submittedAt && authorOf(people, city.id, 1) }))],
+    [
+      'waves',
+      network.waves.map((wave) => ({
+        id: wave.id,
+        slug: wave.slug,
+        name: wave.name,
+        opens_at: wave.opensAt,
+        closes_at: wave.closesAt,
+        instrument_version_id: instrument.id,
+        frozen_at: wave.opensAt,
+        is_synthetic: true,
+        created_at: now,
+      })),
+    ],
+    [
+      'assessments',
+      network.assessments.map(({ id, city, wave, invitedAt, submittedAt }) => ({
+        id,
+        wave_id: wave.id,
+        city_id: city.id,
+        invited_at: invitedAt,
+        submitted_at: submittedAt,
+        submitted_by: submittedAt && authorOf(people, city.id, 1),
+      })),
+    ],
     ['answers', answers.flatMap((each) => each.answers)],
     ['answer_history', answers.flatMap((each) => each.history)],
     ['frozen_assessments', submissions.flatMap((each) => each.frozen)],

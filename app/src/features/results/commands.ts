@@ -45,11 +45,14 @@ function score(t: Translator, options: ScoreOptions): void {
   const instrument = loadInstrument(options.instrument === undefined ? instrumentFolder : resolve(options.instrument), t)
   const scheme = findScheme(instrument, options.weights)
   const { answers, problems } = parseAnswerSheet(readText(t, options.answers), instrument)
-  if (problems.length > 0) throw new AppError('FILE_INVALID', { problems: problems.map((problem) => sheetProblemLine(t, options.answers, problem)).join('\n') })
+  if (problems.length > 0)
+    throw new AppError('FILE_INVALID', { problems: problems.map((problem) => sheetProblemLine(t, options.answers, problem)).join('\n') })
   const result = scoreAnswers(t, instrument, scheme, answers)
   const { out } = options
   if (out !== undefined) writeText(t, out, out.endsWith('.json') ? formatJson(basename(options.answers), result) : formatCsv(result))
-  process.stdout.write(`${formatTable(t, options.answers, result)}\n${out === undefined ? '' : `${t('cli.score.written', { file: out })}\n`}`)
+  process.stdout.write(
+    `${formatTable(t, options.answers, result)}\n${out === undefined ? '' : `${t('cli.score.written', { file: out })}\n`}`,
+  )
 }
 
 /** `tessera score --answers sheet.csv` */

@@ -1,4 +1,11 @@
-import { type ElementScore, fractionToNumber, fractionToString, geometricScores, type QuestionnaireScores, type ScoringPlan } from '@tessera/engine'
+import {
+  type ElementScore,
+  fractionToNumber,
+  fractionToString,
+  geometricScores,
+  type QuestionnaireScores,
+  type ScoringPlan,
+} from '@tessera/engine'
 import type { Instrument } from '../instrument/instrument.ts'
 import { type ExactText, type LevelScore, toLevels } from './results.ts'
 
@@ -26,7 +33,8 @@ export function parseElement(instrument: Instrument, text: string): ElementRef |
   if (text === 'core' || text === 'extended') return { kind: 'index', id: text }
   const [kind, id = ''] = text.split(':')
   if (kind === 'dimension' && instrument.dimensions.some((dimension) => dimension.id === id)) return { kind, id }
-  if (kind === 'indicator' && instrument.dimensions.some(({ indicators }) => indicators.some((indicator) => indicator.id === id))) return { kind, id }
+  if (kind === 'indicator' && instrument.dimensions.some(({ indicators }) => indicators.some((indicator) => indicator.id === id)))
+    return { kind, id }
   return null
 }
 
@@ -52,9 +60,16 @@ interface Cell {
 
 function levelCells(scores: QuestionnaireScores): Cell[] {
   const { indices, dimensions, indicators } = toLevels(scores)
-  const cell = (element: string, { score, upper, coverage, exact }: LevelScore): Cell => ({ element, score, upper, coverage, exact: exact.score })
+  const cell = (element: string, { score, upper, coverage, exact }: LevelScore): Cell => ({
+    element,
+    score,
+    upper,
+    coverage,
+    exact: exact.score,
+  })
   return [
-    cell('core', indices.core), cell('extended', indices.extended),
+    cell('core', indices.core),
+    cell('extended', indices.extended),
     ...dimensions.map((level) => cell(dimensionElement(level.id), level)),
     ...indicators.map((level) => cell(indicatorElement(level.id), level)),
   ]
@@ -63,14 +78,26 @@ function levelCells(scores: QuestionnaireScores): Cell[] {
 function questionCells({ questions }: QuestionnaireScores): Cell[] {
   const cell = (id: string, { score, upper, coverage }: ElementScore): Cell => {
     const numberOf = (value: typeof score) => value && fractionToNumber(value)
-    return { element: questionElement(id), score: numberOf(score), upper: numberOf(upper), coverage: numberOf(coverage), exact: score && fractionToString(score) }
+    return {
+      element: questionElement(id),
+      score: numberOf(score),
+      upper: numberOf(upper),
+      coverage: numberOf(coverage),
+      exact: score && fractionToString(score),
+    }
   }
   return [...questions].map(([id, question]) => cell(id, question))
 }
 
 function checkCells(plan: ScoringPlan, scores: QuestionnaireScores): Cell[] {
   const { indices } = geometricScores(plan, scores)
-  return (['core', 'extended'] as const).map((index) => ({ element: geometricElement(index), score: indices[index], upper: null, coverage: null, exact: null }))
+  return (['core', 'extended'] as const).map((index) => ({
+    element: geometricElement(index),
+    score: indices[index],
+    upper: null,
+    coverage: null,
+    exact: null,
+  }))
 }
 
 /** The arrays of one result, in the order of elements described above. */

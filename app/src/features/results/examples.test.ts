@@ -15,7 +15,12 @@ const instrument = loadInstrument(instrumentFolder)
 const names = readdirSync(folder).filter((name) => name.endsWith('.expected.yaml'))
 
 type Level = Record<'score' | 'upper' | 'coverage', string | number | null>
-interface Example { sheet: string; version: string; weights: string; expected: { core: Level; extended: Level; dimensions: Record<string, Level> } }
+interface Example {
+  sheet: string
+  version: string
+  weights: string
+  expected: { core: Level; extended: Level; dimensions: Record<string, Level> }
+}
 
 /** A fraction as the engine writes it: 7 is 7/1. */
 const exact = (value: string | number | null) => (value === null ? null : String(value).includes('/') ? String(value) : `${value}/1`)
@@ -38,6 +43,7 @@ describe('the six invented cities', () => {
     const { scores } = scoreAnswers(translator('en'), instrument, scheme, answers)
     expect(found(scores.indices.core)).toEqual(said(example.expected.core))
     expect(found(scores.indices.extended)).toEqual(said(example.expected.extended))
-    for (const { id } of instrument.dimensions) expect(found(scores.dimensions.get(id)!), id).toEqual(said(example.expected.dimensions[id]!))
+    for (const { id } of instrument.dimensions)
+      expect(found(scores.dimensions.get(id)!), id).toEqual(said(example.expected.dimensions[id]!))
   })
 })

@@ -53,7 +53,16 @@ export function freezeContent({ assessment, instrument, answers, now }: FreezeIn
   }
 }
 
-function toFrozen({ questionId, version, options, missing, reason, explanation, language, updatedAt }: Pick<StoredAnswer, keyof FrozenAnswer>): FrozenAnswer {
+function toFrozen({
+  questionId,
+  version,
+  options,
+  missing,
+  reason,
+  explanation,
+  language,
+  updatedAt,
+}: Pick<StoredAnswer, keyof FrozenAnswer>): FrozenAnswer {
   return { questionId, version, options, missing, reason, explanation, language, updatedAt }
 }
 

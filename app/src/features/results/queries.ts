@@ -12,7 +12,13 @@ export interface FrozenAssessment {
   frozenAt: Date
 }
 
-const frozenColumns = { id: frozenAssessments.id, assessmentId: frozenAssessments.assessmentId, content: frozenAssessments.content, contentHash: frozenAssessments.contentHash, frozenAt: frozenAssessments.frozenAt }
+const frozenColumns = {
+  id: frozenAssessments.id,
+  assessmentId: frozenAssessments.assessmentId,
+  content: frozenAssessments.content,
+  contentHash: frozenAssessments.contentHash,
+  frozenAt: frozenAssessments.frozenAt,
+}
 
 /** Holds the assessment until the end of the transaction, so that it is handed in once at a time. */
 export async function lockAssessment(db: Db, assessmentId: string): Promise<void> {
@@ -21,13 +27,20 @@ export async function lockAssessment(db: Db, assessmentId: string): Promise<void
 
 /** The copy that was handed in last. */
 export async function findNewestFrozen(db: Db, assessmentId: string): Promise<FrozenAssessment | null> {
-  const [row] = await db.select(frozenColumns).from(frozenAssessments).where(eq(frozenAssessments.assessmentId, assessmentId))
-    .orderBy(desc(frozenAssessments.frozenAt), desc(frozenAssessments.id)).limit(1)
+  const [row] = await db
+    .select(frozenColumns)
+    .from(frozenAssessments)
+    .where(eq(frozenAssessments.assessmentId, assessmentId))
+    .orderBy(desc(frozenAssessments.frozenAt), desc(frozenAssessments.id))
+    .limit(1)
   return (row as FrozenAssessment | undefined) ?? null
 }
 
 export async function findFrozen(db: Db, assessmentId: string, frozenId: string): Promise<FrozenAssessment | null> {
-  const [row] = await db.select(frozenColumns).from(frozenAssessments).where(and(eq(frozenAssessments.id, frozenId), eq(frozenAssessments.assessmentId, assessmentId)))
+  const [row] = await db
+    .select(frozenColumns)
+    .from(frozenAssessments)
+    .where(and(eq(frozenAssessments.id, frozenId), eq(frozenAssessments.assessmentId, assessmentId)))
   return (row as FrozenAssessment | undefined) ?? null
 }
 

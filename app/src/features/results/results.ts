@@ -1,6 +1,18 @@
 import {
-  type Answer, type ElementScore, type Fraction, fractionToNumber, fractionToString, gainsAtFullPoints, type IndexShares, isProvisional,
-  prepareScoring, type QuestionnaireScores, type QuestionScore, type QuestionState, type ScoringPlan, scoreSheet,
+  type Answer,
+  type ElementScore,
+  type Fraction,
+  fractionToNumber,
+  fractionToString,
+  gainsAtFullPoints,
+  type IndexShares,
+  isProvisional,
+  prepareScoring,
+  type QuestionnaireScores,
+  type QuestionScore,
+  type QuestionState,
+  type ScoringPlan,
+  scoreSheet,
 } from '@tessera/engine'
 import { AppError } from '../../errors.ts'
 import { defaultScheme, type Instrument } from '../instrument/instrument.ts'
@@ -59,7 +71,11 @@ const perIndex = ({ core, extended }: IndexShares): PerIndex => ({ core: fractio
 export function toLevel(id: string, element: ElementScore): LevelScore {
   const { score, upper, coverage } = element
   return {
-    id, score: numberOf(score), upper: numberOf(upper), coverage: numberOf(coverage), isProvisional: isProvisional(element),
+    id,
+    score: numberOf(score),
+    upper: numberOf(upper),
+    coverage: numberOf(coverage),
+    isProvisional: isProvisional(element),
     exact: { score: textOf(score), upper: textOf(upper), coverage: textOf(coverage) },
   }
 }
@@ -67,8 +83,14 @@ export function toLevel(id: string, element: ElementScore): LevelScore {
 function toQuestion(id: string, question: QuestionScore, gain: IndexShares | null): QuestionResult {
   const { state, points, max, score, effectiveWeight } = question
   return {
-    id, state, points: numberOf(points), max: fractionToNumber(max), score: numberOf(score), exact: textOf(score),
-    effectiveWeight: perIndex(effectiveWeight), gain: gain && perIndex(gain),
+    id,
+    state,
+    points: numberOf(points),
+    max: fractionToNumber(max),
+    score: numberOf(score),
+    exact: textOf(score),
+    effectiveWeight: perIndex(effectiveWeight),
+    gain: gain && perIndex(gain),
   }
 }
 
@@ -93,8 +115,16 @@ export function planOf(instrument: Instrument, scheme: string | null): { schemeI
 }
 
 /** Indices, dimensions and indicators as plain JSON, in the order of the questionnaire. */
-export function toLevels({ indices, dimensions, indicators }: QuestionnaireScores): Pick<AssessmentScores, 'indices' | 'dimensions' | 'indicators'> {
-  return { indices: { core: toLevel('core', indices.core), extended: toLevel('extended', indices.extended) }, dimensions: levelsOf(dimensions), indicators: levelsOf(indicators) }
+export function toLevels({
+  indices,
+  dimensions,
+  indicators,
+}: QuestionnaireScores): Pick<AssessmentScores, 'indices' | 'dimensions' | 'indicators'> {
+  return {
+    indices: { core: toLevel('core', indices.core), extended: toLevel('extended', indices.extended) },
+    dimensions: levelsOf(dimensions),
+    indicators: levelsOf(indicators),
+  }
 }
 
 /** The engine's scores of a sheet as plain JSON, in the order of the questionnaire. */

@@ -9,14 +9,26 @@ const assessmentId = z.object({ assessmentId: z.uuid() })
 const tags = ['results']
 
 const scoresRoute = createRoute({
-  operationId: 'getScores', method: 'get', path: '/api/v1/assessments/{assessmentId}/scores', tags, summary: 'Scores of an assessment at every level, with the points behind them',
+  operationId: 'getScores',
+  method: 'get',
+  path: '/api/v1/assessments/{assessmentId}/scores',
+  tags,
+  summary: 'Scores of an assessment at every level, with the points behind them',
   description: 'copy=current (default) scores the answers as they stand now; copy=handed-in those that were handed in last.',
-  request: { params: assessmentId, query: z.object({ scheme: z.string().max(60).optional(), copy: z.enum(['current', 'handed-in']).default('current') }) },
+  request: {
+    params: assessmentId,
+    query: z.object({ scheme: z.string().max(60).optional(), copy: z.enum(['current', 'handed-in']).default('current') }),
+  },
   responses: { 200: json(scoresSchema, 'Scores'), ...problems },
 })
 const submitRoute = createRoute({
-  operationId: 'submitAssessment', method: 'post', path: '/api/v1/assessments/{assessmentId}/submissions', tags, summary: 'Hand an assessment in',
-  description: 'Freezes a copy of all answers and stores its results under every weight scheme. While the wave is open it can be handed in again after changes; the newest result counts.',
+  operationId: 'submitAssessment',
+  method: 'post',
+  path: '/api/v1/assessments/{assessmentId}/submissions',
+  tags,
+  summary: 'Hand an assessment in',
+  description:
+    'Freezes a copy of all answers and stores its results under every weight scheme. While the wave is open it can be handed in again after changes; the newest result counts.',
   request: { params: assessmentId, headers: idempotencyHeader },
   responses: { 201: json(receiptSchema, 'Receipt'), ...problems },
 })

@@ -1,4 +1,16 @@
-import { type Answer, type ElementScore, type Fraction, fraction, fractionToString, isProvisional, multiplyFractions, type QuestionnaireScores, roundHalfUp, scoreQuestionnaire, type WeightScheme } from '@tessera/engine'
+import {
+  type Answer,
+  type ElementScore,
+  type Fraction,
+  fraction,
+  fractionToString,
+  isProvisional,
+  multiplyFractions,
+  type QuestionnaireScores,
+  roundHalfUp,
+  scoreQuestionnaire,
+  type WeightScheme,
+} from '@tessera/engine'
 import { hashOf } from '../../canonical.ts'
 import { formatNumber, type Translator } from '../../text/text.ts'
 import { type AnswerFields, toEngineAnswers } from '../assessments/answer.ts'
@@ -20,11 +32,21 @@ export interface SheetScores {
 }
 
 /** Scores a sheet of answers under one weight scheme and names every element in the reader's language. */
-export function scoreAnswers(t: Translator, instrument: Instrument, scheme: WeightScheme, answers: readonly (AnswerFields & { questionId: string })[]): SheetScores {
+export function scoreAnswers(
+  t: Translator,
+  instrument: Instrument,
+  scheme: WeightScheme,
+  answers: readonly (AnswerFields & { questionId: string })[],
+): SheetScores {
   const engineAnswers: ReadonlyMap<string, Answer> = toEngineAnswers(answers)
   const scores = scoreQuestionnaire(instrument, engineAnswers, scheme)
   const text = textOf(instrument, t.language)
-  const row = (level: ScoreRow['level'], id: string, name: string, elements: ReadonlyMap<string, ElementScore>): ScoreRow => ({ level, id, name, element: elements.get(id)! })
+  const row = (level: ScoreRow['level'], id: string, name: string, elements: ReadonlyMap<string, ElementScore>): ScoreRow => ({
+    level,
+    id,
+    name,
+    element: elements.get(id)!,
+  })
   const rows: ScoreRow[] = [
     { level: 'index', id: 'core', name: t('cli.score.core'), element: scores.indices.core },
     { level: 'index', id: 'extended', name: t('cli.score.extended'), element: scores.indices.extended },
@@ -47,7 +69,12 @@ function countsLine(t: Translator, file: string, { scores }: SheetScores): strin
   const states = [...scores.questions.values()].map(({ state }) => state)
   const count = (...wanted: string[]) => states.filter((state) => wanted.includes(state)).length
   return t('cli.score.counts', {
-    file, all: states.length, answered: count('answered'), notApplicable: count('notApplicable'), notKnown: count('notKnown'), notAnswered: count('notAnswered'),
+    file,
+    all: states.length,
+    answered: count('answered'),
+    notApplicable: count('notApplicable'),
+    notKnown: count('notKnown'),
+    notAnswered: count('notAnswered'),
     hidden: count('hiddenScoredZero', 'hiddenNotApplicable', 'hiddenOpen'),
   })
 }
@@ -73,10 +100,24 @@ export function formatTable(t: Translator, file: string, result: SheetScores): s
   ])
   const head = ['', `${t('cli.score.column.score')} `, t('cli.score.column.upper'), t('cli.score.column.coverage')]
   const widths = head.map((_, i) => Math.max(...[head, ...lines].map((cells) => cells[i]!.length)))
-  const table = [head, ...lines].map((cells) => cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd())
+  const table = [head, ...lines].map((cells) =>
+    cells
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd(),
+  )
   return [
-    t('cli.score.title', { title: text.instrument.title, id: instrument.id, version: instrument.version, weights: `${text.weights[scheme.id]!.name} (${scheme.id})` }),
-    countsLine(t, file, result), '', ...table, '', t('cli.score.note'),
+    t('cli.score.title', {
+      title: text.instrument.title,
+      id: instrument.id,
+      version: instrument.version,
+      weights: `${text.weights[scheme.id]!.name} (${scheme.id})`,
+    }),
+    countsLine(t, file, result),
+    '',
+    ...table,
+    '',
+    t('cli.score.note'),
     ...(rows.some(({ element }) => element.score !== null && isProvisional(element)) ? [t('cli.score.provisional')] : []),
   ].join('\n')
 }
@@ -86,11 +127,19 @@ function figuresOf({ level, id, name, element }: ScoreRow, scores: Questionnaire
   const exact = (value: Fraction | null) => (value === null ? null : fractionToString(value))
   const question = level === 'question' ? scores.questions.get(id) : undefined
   return {
-    level, id, name,
+    level,
+    id,
+    name,
     ...(question === undefined ? {} : { state: question.state, points: rounded(question.points, 0), max: rounded(question.max, 0) }),
-    score: rounded(element.score), scoreExact: exact(element.score), upper: rounded(element.upper), upperExact: exact(element.upper),
-    coverage: rounded(element.coverage, 4), coverageExact: exact(element.coverage), isProvisional: isProvisional(element),
-    weightCoreExact: exact(element.effectiveWeight.core), weightExtendedExact: exact(element.effectiveWeight.extended),
+    score: rounded(element.score),
+    scoreExact: exact(element.score),
+    upper: rounded(element.upper),
+    upperExact: exact(element.upper),
+    coverage: rounded(element.coverage, 4),
+    coverageExact: exact(element.coverage),
+    isProvisional: isProvisional(element),
+    weightCoreExact: exact(element.effectiveWeight.core),
+    weightExtendedExact: exact(element.effectiveWeight.extended),
   }
 }
 
@@ -100,7 +149,23 @@ export function formatJson(file: string, { instrument, scheme, scores, rows }: S
   return `${JSON.stringify({ instrument: { id, version, hash: hashOf(instrument) }, weights: scheme.id, answers: file, rows: rows.map((row) => figuresOf(row, scores)) }, null, 2)}\n`
 }
 
-const columns = ['level', 'id', 'name', 'state', 'points', 'max', 'score', 'upper', 'coverage', 'isProvisional', 'scoreExact', 'upperExact', 'coverageExact', 'weightCoreExact', 'weightExtendedExact'] as const
+const columns = [
+  'level',
+  'id',
+  'name',
+  'state',
+  'points',
+  'max',
+  'score',
+  'upper',
+  'coverage',
+  'isProvisional',
+  'scoreExact',
+  'upperExact',
+  'coverageExact',
+  'weightCoreExact',
+  'weightExtendedExact',
+] as const
 
 /** All figures as CSV. Names come from the instrument; a cell that a spreadsheet would take for a formula gets an apostrophe. */
 export function formatCsv({ scores, rows }: SheetScores): string {

@@ -12,7 +12,15 @@ import { recordEvent } from '../audit/queries.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { answersOf, changedQuestions, freezeContent, scoreFrozen } from './frozen.ts'
-import { findFrozen, findNewestFrozen, type FrozenAssessment, insertFrozen, insertResults, lockAssessment, markSubmitted } from './queries.ts'
+import {
+  findFrozen,
+  findNewestFrozen,
+  type FrozenAssessment,
+  insertFrozen,
+  insertResults,
+  lockAssessment,
+  markSubmitted,
+} from './queries.ts'
 import { type AssessmentScores, planOf, scoreAssessment, toAssessmentScores } from './results.ts'
 
 /** Which answers are scored: those handed in last, or those of the working copy. */
@@ -46,7 +54,12 @@ export interface ResultRequest {
  * Scores of an assessment, with the answers behind them: three queries.
  * @throws {AppError} ASSESSMENT_NOT_FOUND; RESULT_NOT_FOUND when there is no such scheme or nothing was handed in
  */
-export async function openResult(db: Db, person: Person, instruments: InstrumentStore, { assessmentId, scheme, copy }: ResultRequest): Promise<OpenedResult> {
+export async function openResult(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  { assessmentId, scheme, copy }: ResultRequest,
+): Promise<OpenedResult> {
   const { assessment, instrument, answers: current } = await openQuestionnaire(db, person, instruments, assessmentId)
   if (!can(person, 'result.read', assessment.city.id).ok) throw new AppError('ASSESSMENT_NOT_FOUND')
   const frozen = await findNewestFrozen(db, assessmentId)
@@ -56,7 +69,11 @@ export async function openResult(db: Db, person: Person, instruments: Instrument
   const { schemeId, plan } = planOf(instrument, scheme)
   const exact = scoreSheet(plan, toEngineAnswers([...answers.values()]))
   return {
-    assessment, instrument, answers, copy: chosen, exact,
+    assessment,
+    instrument,
+    answers,
+    copy: chosen,
+    exact,
     scores: toAssessmentScores(schemeId, exact),
     handedIn: frozen && { id: frozen.id, contentHash: frozen.contentHash, frozenAt: frozen.frozenAt },
     changed: frozen === null ? [] : changedQuestions(frozen.content, current),
@@ -75,13 +92,23 @@ export interface SubmissionPreview {
 }
 
 /** Whether it can be handed in, what is missing and what it would count: three queries. */
-export async function previewSubmission(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string, now: Date): Promise<SubmissionPreview> {
+export async function previewSubmission(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+  now: Date,
+): Promise<SubmissionPreview> {
   const { assessment, instrument, answers } = await openQuestionnaire(db, person, instruments, assessmentId)
   const handedIn = await findNewestFrozen(db, assessmentId)
   const changed = handedIn === null ? [] : changedQuestions(handedIn.content, answers)
   const statuses = questionStatuses(instrument, answers)
   return {
-    assessment, instrument, statuses, handedIn, changed,
+    assessment,
+    instrument,
+    statuses,
+    handedIn,
+    changed,
     scores: scoreAssessment(instrument, toEngineAnswers([...answers.values()]), null),
     step: canSubmit(assessment, statuses, changed.length > 0, now),
   }
@@ -98,7 +125,8 @@ export interface Receipt {
 
 function requireStep(assessment: Assessment, step: Step, now: Date): void {
   if (step.ok) return
-  if (step.reason === 'closed') throw new AppError('WAVE_CLOSED', { wave: assessment.wave.name, closedAt: closedSince(assessment.wave, now) })
+  if (step.reason === 'closed')
+    throw new AppError('WAVE_CLOSED', { wave: assessment.wave.name, closedAt: closedSince(assessment.wave, now) })
   throw new AppError('STEP_NOT_AVAILABLE', { reason: `assessments.step.${step.reason}` })
 }
 
@@ -114,10 +142,30 @@ async function freeze(db: Db, person: Person, instruments: InstrumentStore, asse
   const { city, wave } = assessment
   const content = freezeContent({ assessment, instrument, answers, now })
   const contentHash = hashOf(content)
-  const id = await insertFrozen(db, { assessmentId, cityId: city.id, waveId: wave.id, content, contentHash, frozenAt: now, frozenBy: person.id })
+  const id = await insertFrozen(db, {
+    assessmentId,
+    cityId: city.id,
+    waveId: wave.id,
+    content,
+    contentHash,
+    frozenAt: now,
+    frozenBy: person.id,
+  })
   await markSubmitted(db, assessmentId, person.id, now)
-  await insertResults(db, { frozenId: id, cityId: city.id, waveId: wave.id, instrumentVersionId: wave.instrumentVersionId }, scoreFrozen(instrument, content, contentHash), now)
-  await recordEvent(db, { action: 'assessment.submitted', personId: person.id, cityId: city.id, subject: `assessment:${assessmentId}`, payload: { frozen: id, contentHash }, now })
+  await insertResults(
+    db,
+    { frozenId: id, cityId: city.id, waveId: wave.id, instrumentVersionId: wave.instrumentVersionId },
+    scoreFrozen(instrument, content, contentHash),
+    now,
+  )
+  await recordEvent(db, {
+    action: 'assessment.submitted',
+    personId: person.id,
+    cityId: city.id,
+    subject: `assessment:${assessmentId}`,
+    payload: { frozen: id, contentHash },
+    now,
+  })
   return { id, assessmentId, contentHash, submittedAt: now.toISOString() }
 }
 
@@ -126,17 +174,33 @@ async function freeze(db: Db, person: Person, instruments: InstrumentStore, asse
  * open it can be handed in again after changes; the newest result counts.
  * @throws {AppError} NOT_ALLOWED, WAVE_CLOSED, STEP_NOT_AVAILABLE with the reason
  */
-export async function submitAssessment(db: Db, person: Person, instruments: InstrumentStore, { assessmentId, key }: { assessmentId: string; key: string }, now: Date): Promise<Receipt> {
+export async function submitAssessment(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  { assessmentId, key }: { assessmentId: string; key: string },
+  now: Date,
+): Promise<Receipt> {
   const { city } = await getAssessment(db, person, assessmentId)
   const permission = can(person, 'assessment.submit', city.id)
   if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
-  return once(db, person, { key, operation: 'submitAssessment', body: { assessmentId } }, () => freeze(db, person, instruments, assessmentId, now))
+  return once(db, person, { key, operation: 'submitAssessment', body: { assessmentId } }, () =>
+    freeze(db, person, instruments, assessmentId, now),
+  )
 }
 
 /** @throws {AppError} ASSESSMENT_NOT_FOUND; RESULT_NOT_FOUND when there is no such submission */
-export async function getReceipt(db: Db, person: Person, assessmentId: string, submissionId: string): Promise<{ assessment: Assessment; receipt: Receipt }> {
+export async function getReceipt(
+  db: Db,
+  person: Person,
+  assessmentId: string,
+  submissionId: string,
+): Promise<{ assessment: Assessment; receipt: Receipt }> {
   const assessment = await getAssessment(db, person, assessmentId)
   const frozen = await findFrozen(db, assessmentId, submissionId)
   if (frozen === null) throw new AppError('RESULT_NOT_FOUND')
-  return { assessment, receipt: { id: frozen.id, assessmentId, contentHash: frozen.contentHash, submittedAt: frozen.frozenAt.toISOString() } }
+  return {
+    assessment,
+    receipt: { id: frozen.id, assessmentId, contentHash: frozen.contentHash, submittedAt: frozen.frozenAt.toISOString() },
+  }
 }

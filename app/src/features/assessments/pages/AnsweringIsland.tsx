@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { Saver } from '../../../client/saver.ts'
 import { createTransport } from '../../../client/transport.ts'
 import { openUnsavedStore } from '../../../client/unsaved.ts'
 import { fill, localeOf } from '../../../text/fill.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { type SaveState, StatusLine } from '../../../ui/StatusLine.tsx'
-import { neverSaved, pickFields } from '../answer.ts'
+import { type AnswerPatch, neverSaved, pickFields } from '../answer.ts'
 import type { AnsweringProps, QuestionView } from '../question-view.ts'
 import type { AnswerState } from '../saving.ts'
 import { AnswerList, type Editing } from './AnswerList.tsx'
@@ -89,11 +89,18 @@ function useSaver(props: AnsweringProps): { saver: Saver; saves: number } {
   return { saver, saves }
 }
 
-/** The answering part of a page in the browser: the server's list, made to save itself. */
-export function AnsweringIsland(props: AnsweringProps) {
+/**
+ * The answering part of a page in the browser: the server's list, made to save itself.
+ * @param early what was typed before the script was there, by question
+ */
+export function AnsweringIsland({ early, ...props }: AnsweringProps & { early: ReadonlyMap<string, AnswerPatch> }) {
   const { saver, saves } = useSaver(props)
   const [isReady, setReady] = useState(false)
-  useEffect(() => setReady(true), [])
+  // before anybody can press another key
+  useLayoutEffect(() => {
+    for (const [questionId, patch] of props.readOnly === null ? early : []) saver.edit(questionId, patch, false)
+    setReady(true)
+  }, [])
   const conflictOf = (questionId: string, view: QuestionView) => {
     const { conflict, draft } = saver.get(questionId)
     if (conflict === null) return undefined

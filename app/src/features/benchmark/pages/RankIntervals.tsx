@@ -2,7 +2,7 @@ import { fill, localeOf } from '../../../text/fill.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { Pagination } from '../../../ui/Pagination.tsx'
 import { IntervalBar } from '../../../ui/charts/IntervalBar.tsx'
-import { neighbourhood, type PlayRank, playRuns } from '../weight-play.ts'
+import { neighbourhood, type PlayRank } from '../weight-play.ts'
 import { pageSize, weightsAddress, type WeightsProps } from './weights-state.ts'
 
 interface Props extends WeightsProps {
@@ -26,16 +26,23 @@ function readingOf(props: Props, { slug, rank, q5, q25, q75, q95 }: PlayRank): s
   })
 }
 
-function Bar({ row, props, valueText }: { row: PlayRank; props: Props; valueText: string }) {
-  const last = props.ranks.length
+interface BarProps {
+  row: PlayRank
+  props: Props
+  valueText: string
+  /** Ranks at the start and at the end of the axis. */
+  domain: readonly [number, number]
+}
+
+function Bar({ row, props, valueText, domain }: BarProps) {
   return (
     <IntervalBar
       reading={readingOf(props, row)}
       value={row.rank}
       inner={[row.q25, row.q75]}
       outer={[row.q5, row.q95]}
-      domain={[last, 1]}
-      ends={[String(last), '1']}
+      domain={domain}
+      ends={[fill(props.texts['end'], { rank: domain[0] }), fill(props.texts['end'], { rank: domain[1] })]}
       valueText={valueText}
     />
   )
@@ -67,12 +74,33 @@ function Key({ texts }: WeightsProps) {
   )
 }
 
+/** Whole tens of ranks that hold all rows, so that the axis stands still while weights move a little. */
+function domainOf(rows: readonly PlayRank[], last: number): [number, number] {
+  const high = Math.min(...rows.map(({ q5, rank }) => Math.min(q5, rank)))
+  const low = Math.max(...rows.map(({ q95, rank }) => Math.max(q95, rank)))
+  return [Math.min(last, Math.ceil(low / 10) * 10), Math.max(1, Math.floor(high / 10) * 10)]
+}
+
+/** The chosen city in one line that stays in sight while its weights are moved on a narrow screen. */
+export function OwnBar(props: Props) {
+  const { state, ranks, texts } = props
+  const own = ranks.find(({ slug }) => slug === state.city)
+  if (own === undefined) return null
+  const valueText = fill(texts['bar'], { city: nameOf(props, own.slug), rank: own.rank, most: rangeText(props, own.q5, own.q95) })
+  return (
+    <div class="weight-own" aria-hidden="true">
+      <Bar row={own} props={props} valueText={valueText} domain={[ranks.length, 1]} />
+    </div>
+  )
+}
+
 /** The chosen city among those just before and after it. */
-function Neighbours(props: Props) {
+export function Neighbours(props: Props) {
   const { texts, state, ranks } = props
   const rows = neighbourhood(ranks, state.city)
   const city = nameOf(props, state.city)
   const own = rows.find(({ slug }) => slug === state.city)
+  const domain = rows.length > 0 ? domainOf(rows, ranks.length) : ([1, 1] as const)
   return (
     <section class="weight-result" aria-labelledby="neighbours">
       <h2 id="neighbours">{fill(texts['neighbours.title'], { city })}</h2>
@@ -90,6 +118,7 @@ function Neighbours(props: Props) {
                 <Bar
                   row={row}
                   props={props}
+                  domain={domain}
                   valueText={fill(texts['bar'], { city: nameOf(props, row.slug), rank: row.rank, most: rangeText(props, row.q5, row.q95) })}
                 />
               </li>
@@ -114,7 +143,7 @@ function tableRow(props: Props, row: PlayRank) {
       most: rangeText(props, row.q5, row.q95),
       bar: (
         <div class="rank-bar" aria-hidden="true">
-          <Bar row={row} props={props} valueText="" />
+          <Bar row={row} props={props} valueText="" domain={[props.ranks.length, 1]} />
         </div>
       ),
     },
@@ -122,7 +151,7 @@ function tableRow(props: Props, row: PlayRank) {
 }
 
 /** All cities by rank, a page at a time. */
-function AllCities(props: Props) {
+export function AllCities(props: Props) {
   const { texts, ranks, state } = props
   const pages = Math.max(1, Math.ceil(ranks.length / pageSize))
   const page = Math.min(state.page, pages)
@@ -134,7 +163,6 @@ function AllCities(props: Props) {
       <DataTable
         id="all-cities"
         caption={texts['all.caption']}
-        narrow="stack"
         emptyText=""
         rows={shown.map((row) => tableRow(props, row))}
         columns={[
@@ -162,17 +190,5 @@ function AllCities(props: Props) {
         </a>
       </p>
     </section>
-  )
-}
-
-/** Ranks and their intervals under the weights of the page. */
-export function RankIntervals(props: Props) {
-  const { texts, failedRuns } = props
-  return (
-    <>
-      <Neighbours {...props} />
-      {failedRuns > 0 && <p class="prose">{fill(texts['failed'], { failed: failedRuns, runs: playRuns })}</p>}
-      <AllCities {...props} />
-    </>
   )
 }

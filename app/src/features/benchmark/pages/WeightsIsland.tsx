@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { fill } from '../../../text/fill.ts'
+import { fill, localeOf } from '../../../text/fill.ts'
 import { playRequest, type PlayRank, playRuns, type PlayWeights, readWeights, toPlayRanks } from '../weight-play.ts'
-import { RankIntervals } from './RankIntervals.tsx'
+import { AllCities, Neighbours, OwnBar } from './RankIntervals.tsx'
 import { type OnChange, WeightFields } from './WeightFields.tsx'
 import { weightsAddress, type WeightsProps, type WeightsState } from './weights-state.ts'
 
@@ -21,19 +21,42 @@ export type ConnectComputer = (request: ReturnType<typeof playRequest>, onRanks:
 /** Pause after the last change before the address follows and the finding is read aloud. */
 const settleMs = 700
 
+/** How many runs, and how soon after the change they were there. */
+function RunsText({ texts, language, failedRuns, milliseconds }: WeightsProps & { milliseconds: number | null }) {
+  const values = { runs: playRuns.toLocaleString(localeOf(language)), failed: failedRuns, milliseconds: milliseconds ?? '' }
+  return (
+    <p class="small" data-milliseconds={milliseconds ?? undefined}>
+      {fill(texts[milliseconds === null ? 'runs' : 'computed'], values)} {failedRuns > 0 && fill(texts['failed'], values)}
+    </p>
+  )
+}
+
 /** Fields and intervals; without `onChange` as the server sends them. */
 export function WeightsView(props: WeightsProps & { onChange: OnChange; milliseconds?: number | null }) {
-  const { texts, ranks, milliseconds = null } = props
-  return (
-    <div class="weight-play">
-      <WeightFields {...props} />
-      <div class="weight-results">
-        <p class="small" data-milliseconds={milliseconds ?? undefined}>
-          {milliseconds === null ? fill(texts['runs'], { runs: playRuns }) : fill(texts['computed'], { runs: playRuns, milliseconds })}
-        </p>
-        {ranks === null ? <p>{texts['waiting']}</p> : <RankIntervals {...props} ranks={ranks} />}
+  const { texts, ranks, onChange, milliseconds = null } = props
+  if (ranks === null)
+    return (
+      <div class="weight-play">
+        <div class="weight-controls">
+          <WeightFields {...props} />
+        </div>
+        <p>{texts['waiting']}</p>
       </div>
-    </div>
+    )
+  return (
+    <>
+      <div class="weight-play">
+        <div class="weight-controls">
+          <WeightFields {...props} />
+          {onChange && <OwnBar {...props} ranks={ranks} />}
+        </div>
+        <div class="weight-neighbours">
+          <Neighbours {...props} ranks={ranks} />
+          <RunsText {...props} milliseconds={milliseconds} />
+        </div>
+      </div>
+      <AllCities {...props} ranks={ranks} />
+    </>
   )
 }
 

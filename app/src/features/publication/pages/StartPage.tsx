@@ -42,7 +42,8 @@ export function StartPage({ t, isSignedIn, tesserae }: { t: Translator; isSigned
         />
         {count > 0 && (
           <p class="small">
-            {t('start.mosaic.caption', { count })} <a href="/cities">{t('start.mosaic.list')}</a>
+            {t('start.mosaic.caption', { count })} <a href="/cities">{t('start.mosaic.list')}</a>{' '}
+            <a href="/mosaic.svg">{t('start.mosaic.download')}</a>
           </p>
         )}
       </section>

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Api } from '../../../api.ts'
 import { page } from '../../../layout.tsx'
+import { mosaicFile } from '../../../ui/charts/mosaic-file.tsx'
 import type { Services } from '../../../services.ts'
 import type { Env, Pages } from '../../../web.ts'
 import { networkTesserae } from '../network-mosaic.ts'
@@ -42,6 +43,19 @@ export function registerPublicationPages(pages: Pages, api: Api, services: Servi
       { title: t('start.title'), scripts: ['client/charts.ts'], isWide: true },
       <StartPage t={t} isSignedIn={c.get('person') !== null} tesserae={tesserae} />,
     )
+  })
+  pages.get('/mosaic.svg', 'public', async (c) => {
+    const t = c.get('t')
+    const tesserae = await networkTesserae(services)
+    const words = {
+      title: t('start.mosaic.title'),
+      description: t('start.mosaic.caption', { count: tesserae.length }),
+      language: t.language,
+    }
+    return c.body(mosaicFile(words, tesserae), 200, {
+      'Content-Type': 'image/svg+xml',
+      'Content-Disposition': 'attachment; filename="tessera-mosaic.svg"',
+    })
   })
   for (const name of legalPages)
     pages.get(`/${name}`, 'public', (c) =>

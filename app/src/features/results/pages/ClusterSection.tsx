@@ -28,17 +28,44 @@ function widenedText(t: Translator, { own }: ClusterComparison): string {
 function clusterRow({ t, compared, view }: Props, cluster: ClusterComparison) {
   const { core } = compared.scores.indices
   const { name } = textOf(compared.instrument, t.language).clusters[cluster.id]!
-  if (cluster.own === null) return { id: cluster.id, cells: { cluster: name, group: t(`benchmark.cluster.unknown.${cluster.fact}`), n: '–', median: '–', lead: '–', shown: '' } }
+  if (cluster.own === null)
+    return {
+      id: cluster.id,
+      cells: { cluster: name, group: t(`benchmark.cluster.unknown.${cluster.fact}`), n: '–', median: '–', lead: '–', shown: '' },
+    }
   const index = cluster.levels.find(({ element }) => element === 'core')
   const isShown = shownCluster(compared)?.id === cluster.id
-  const lead = core.score === null || core.isProvisional || !index || index.median === null ? '–' : differenceText(t, core.score - index.median)
+  const lead =
+    core.score === null || core.isProvisional || !index || index.median === null ? '–' : differenceText(t, core.score - index.median)
   return {
-    id: cluster.id, isOwn: isShown,
+    id: cluster.id,
+    isOwn: isShown,
     cells: {
-      cluster: <>{name}<br /><span class="small">{factText(t, cluster)}</span></>,
-      group: <>{groupName(t, compared, cluster)}<br /><span class="small">{widenedText(t, cluster)}</span></>,
-      n: numberText(t, index?.n ?? 0, 0), median: scoreText(t, index?.median ?? null), lead,
-      shown: isShown ? t('benchmark.cluster.isShown') : <a href={`${resultPath(compared.assessment.id, { ...view, cluster: cluster.id })}#chart-areas`}>{t('benchmark.cluster.show')}<span class="visually-hidden"> {name}</span></a>,
+      cluster: (
+        <>
+          {name}
+          <br />
+          <span class="small">{factText(t, cluster)}</span>
+        </>
+      ),
+      group: (
+        <>
+          {groupName(t, compared, cluster)}
+          <br />
+          <span class="small">{widenedText(t, cluster)}</span>
+        </>
+      ),
+      n: numberText(t, index?.n ?? 0, 0),
+      median: scoreText(t, index?.median ?? null),
+      lead,
+      shown: isShown ? (
+        t('benchmark.cluster.isShown')
+      ) : (
+        <a href={`${resultPath(compared.assessment.id, { ...view, cluster: cluster.id })}#chart-areas`}>
+          {t('benchmark.cluster.show')}
+          <span class="visually-hidden"> {name}</span>
+        </a>
+      ),
     },
   }
 }
@@ -52,11 +79,19 @@ export function ClusterSection(props: Props) {
       <div class="stack">
         <p class="prose">{t('benchmark.cluster.text')}</p>
         <DataTable
-          id="clusters-table" caption={t('benchmark.cluster.caption')} isCaptionHidden narrow="stack" emptyText={t('benchmark.cluster.empty')} rows={compared.comparison.clusters.map((cluster) => clusterRow(props, cluster))}
+          id="clusters-table"
+          caption={t('benchmark.cluster.caption')}
+          isCaptionHidden
+          narrow="stack"
+          emptyText={t('benchmark.cluster.empty')}
+          rows={compared.comparison.clusters.map((cluster) => clusterRow(props, cluster))}
           columns={[
-            { id: 'cluster', header: t('benchmark.cluster.column.cluster') }, { id: 'group', header: t('benchmark.cluster.column.group') },
-            { id: 'n', header: t('benchmark.cluster.column.n'), align: 'end', isNarrow: true }, { id: 'median', header: t('benchmark.cluster.column.median'), align: 'end', isNarrow: true },
-            { id: 'lead', header: t('benchmark.cluster.column.lead'), align: 'end', isNarrow: true }, { id: 'shown', header: t('benchmark.cluster.column.shown') },
+            { id: 'cluster', header: t('benchmark.cluster.column.cluster') },
+            { id: 'group', header: t('benchmark.cluster.column.group') },
+            { id: 'n', header: t('benchmark.cluster.column.n'), align: 'end', isNarrow: true },
+            { id: 'median', header: t('benchmark.cluster.column.median'), align: 'end', isNarrow: true },
+            { id: 'lead', header: t('benchmark.cluster.column.lead'), align: 'end', isNarrow: true },
+            { id: 'shown', header: t('benchmark.cluster.column.shown') },
           ]}
         />
       </div>

@@ -31,7 +31,13 @@ function IndexNumber({ t, compared, view, index }: Props & { index: IndexId }) {
     <div class="stack">
       <StatNumber label={label} value={score} unit={t('results.of100')} qualifier={bounds} link={link} />
       {level.score !== null && level.upper !== null && (
-        <IntervalBar reading={`${label}: ${score}. ${bounds}`} value={level.score} outer={[level.score, level.upper]} ends={['0', '100']} valueText={t('results.bounds.range', { score, upper: exactText(t, level.exact.upper) })} />
+        <IntervalBar
+          reading={`${label}: ${score}. ${bounds}`}
+          value={level.score}
+          outer={[level.score, level.upper]}
+          ends={['0', '100']}
+          valueText={t('results.bounds.range', { score, upper: exactText(t, level.exact.upper) })}
+        />
       )}
     </div>
   )
@@ -43,8 +49,17 @@ function Change({ t, compared }: Props) {
   const { core } = compared.scores.indices
   const before = previous?.scores.get('core') ?? null
   if (previous === null || before === null) return <p class="prose">{t('results.previous.none')}</p>
-  if (core.score === null || core.isProvisional) return <p class="prose">{t('results.previous.later', { wave: previous.wave.name, score: scoreText(t, before) })}</p>
-  return <p class="prose">{t('results.previous.change', { wave: previous.wave.name, score: scoreText(t, before), change: differenceText(t, core.score - before) })}</p>
+  if (core.score === null || core.isProvisional)
+    return <p class="prose">{t('results.previous.later', { wave: previous.wave.name, score: scoreText(t, before) })}</p>
+  return (
+    <p class="prose">
+      {t('results.previous.change', {
+        wave: previous.wave.name,
+        score: scoreText(t, before),
+        change: differenceText(t, core.score - before),
+      })}
+    </p>
+  )
 }
 
 /** Core and extended index with what open answers could still add. */

@@ -22,21 +22,37 @@ function tableOf({ t, compared, view, level }: Props, rows: readonly LevelRow[])
   const cluster = shownCluster(compared)
   const number = (id: string, header: string) => ({ id, header, align: 'end' as const })
   return {
-    id: `${level}-table`, caption: t(`results.chart.subtitle.${level}`), emptyText: t('results.noScore'), isWide: true,
+    id: `${level}-table`,
+    caption: t(`results.chart.subtitle.${level}`),
+    emptyText: t('results.noScore'),
+    isWide: true,
     columns: [
-      { id: 'name', header: t(`results.column.${level}`) }, number('score', t('results.column.score')), number('upper', t('results.column.upper')), number('coverage', t('results.column.coverage')),
+      { id: 'name', header: t(`results.column.${level}`) },
+      number('score', t('results.column.score')),
+      number('upper', t('results.column.upper')),
+      number('coverage', t('results.column.coverage')),
       ...(previous ? [number('previous', previous.wave.name)] : []),
-      number('median', t('results.column.networkMedian')), number('half', t('results.column.half')), number('lead', t('results.column.lead')),
+      number('median', t('results.column.networkMedian')),
+      number('half', t('results.column.half')),
+      number('lead', t('results.column.lead')),
       ...(cluster ? [number('cluster', t('results.column.cluster', { group: groupName(t, compared, cluster) }))] : []),
     ],
     rows: rows.map((row) => ({
-      id: elementText(row.ref), href: resultPath(compared.assessment.id, view, `/${elementText(row.ref)}`),
+      id: elementText(row.ref),
+      href: resultPath(compared.assessment.id, view, `/${elementText(row.ref)}`),
       cells: {
-        name: row.name, score: exactText(t, row.level.exact.score), upper: exactText(t, row.level.exact.upper), coverage: percentText(t, row.level.coverage), previous: scoreText(t, row.previous),
+        name: row.name,
+        score: exactText(t, row.level.exact.score),
+        upper: exactText(t, row.level.exact.upper),
+        coverage: percentText(t, row.level.coverage),
+        previous: scoreText(t, row.previous),
         median: row.network ? t('results.column.withN', { value: scoreText(t, row.network.median), n: row.network.n }) : '–',
         half: row.network ? t('results.column.range', { low: scoreText(t, row.network.q1), high: scoreText(t, row.network.q3) }) : '–',
         lead: leadOf(row) === null ? '–' : differenceText(t, leadOf(row)!),
-        cluster: !row.cluster || row.cluster.median === null ? '–' : t('results.column.withN', { value: scoreText(t, row.cluster.median), n: row.cluster.n }),
+        cluster:
+          !row.cluster || row.cluster.median === null
+            ? '–'
+            : t('results.column.withN', { value: scoreText(t, row.cluster.median), n: row.cluster.n }),
       },
     })),
   }
@@ -54,13 +70,27 @@ export function LevelChart(props: Props) {
   return (
     <div class="section">
       <ChartFigure
-        id={`chart-${level}`} title={chartTitle(t, compared, level)} subtitle={t(`results.chart.subtitle.${level}`)} summary={chartSummary(t, compared, level)}
+        id={`chart-${level}`}
+        title={chartTitle(t, compared, level)}
+        subtitle={t(`results.chart.subtitle.${level}`)}
+        summary={chartSummary(t, compared, level)}
         table={{ open: t('results.chart.table'), content: tableOf(props, rows) }}
-        downloads={{ label: t('results.chart.downloads'), links: [{ href: file('svg'), text: t('results.chart.svg') }, { href: file('csv'), text: t('results.chart.csv') }] }}
+        downloads={{
+          label: t('results.chart.downloads'),
+          links: [
+            { href: file('svg'), text: t('results.chart.svg') },
+            { href: file('csv'), text: t('results.chart.csv') },
+          ],
+        }}
         foot={[...chartFoot(t, compared), t('results.foot.time', { time: formatDateTime(t.language, now) })]}
         syntheticText={compared.assessment.city.isSynthetic ? t('results.synthetic') : undefined}
       >
-        <DotRowChart label={t(`results.chart.subtitle.${level}`)} rows={toDotRows(t, compared, rows, view)} keys={chartKeys(t, compared, rows)} readingHint={t('results.chart.hint')} />
+        <DotRowChart
+          label={t(`results.chart.subtitle.${level}`)}
+          rows={toDotRows(t, compared, rows, view)}
+          keys={chartKeys(t, compared, rows)}
+          readingHint={t('results.chart.hint')}
+        />
       </ChartFigure>
     </div>
   )

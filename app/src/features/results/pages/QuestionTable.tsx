@@ -27,17 +27,27 @@ function questionRow({ t, compared, index, canChange }: Props, words: QuestionWo
   return {
     id: rules.id,
     cells: {
-      question: <>{number}. {words.question(rules.id)}</>,
+      question: (
+        <>
+          {number}. {words.question(rules.id)}
+        </>
+      ),
       answer: (
         <>
           {answerText(t, words, result, answer)}
           <p class="small">{whyText(t, words, result, rules, answer)}</p>
         </>
       ),
-      points: points === null ? t('results.points.none') : t('results.points.of', { points: pointsText(t, points), max: pointsText(t, max) }),
+      points:
+        points === null ? t('results.points.none') : t('results.points.of', { points: pointsText(t, points), max: pointsText(t, max) }),
       weight: percentText(t, effectiveWeight[index]),
       gain: gain === null || gain[index] === 0 ? '–' : differenceText(t, gain[index]),
-      change: <a href={`/assessments/${compared.assessment.id}/questions/${rules.id}`}>{t(canChange ? 'results.change' : 'results.read')}<span class="visually-hidden"> {t('results.changeSuffix', { number })}</span></a>,
+      change: (
+        <a href={`/assessments/${compared.assessment.id}/questions/${rules.id}`}>
+          {t(canChange ? 'results.change' : 'results.read')}
+          <span class="visually-hidden"> {t('results.changeSuffix', { number })}</span>
+        </a>
+      ),
     },
   }
 }
@@ -48,10 +58,19 @@ export function QuestionTable(props: Props) {
   const words = questionWords(t, compared.instrument)
   return (
     <DataTable
-      id={props.id} caption={props.caption} isCaptionHidden={props.isCaptionHidden} narrow="stack" emptyText={t('results.gain.none')} rows={questions.map((rules) => questionRow(props, words, rules))}
+      id={props.id}
+      caption={props.caption}
+      isCaptionHidden={props.isCaptionHidden}
+      narrow="stack"
+      emptyText={t('results.gain.none')}
+      rows={questions.map((rules) => questionRow(props, words, rules))}
       columns={[
-        { id: 'question', header: t('results.column.question') }, { id: 'answer', header: t('results.column.answer') }, { id: 'points', header: t('results.column.points'), align: 'end', isNarrow: true },
-        { id: 'weight', header: t('results.column.weight'), align: 'end', isNarrow: true }, { id: 'gain', header: t('results.column.gain'), align: 'end', isNarrow: true }, { id: 'change', header: t('results.column.change'), isNarrow: true },
+        { id: 'question', header: t('results.column.question') },
+        { id: 'answer', header: t('results.column.answer') },
+        { id: 'points', header: t('results.column.points'), align: 'end', isNarrow: true },
+        { id: 'weight', header: t('results.column.weight'), align: 'end', isNarrow: true },
+        { id: 'gain', header: t('results.column.gain'), align: 'end', isNarrow: true },
+        { id: 'change', header: t('results.column.change'), isNarrow: true },
       ]}
     />
   )
@@ -59,6 +78,14 @@ export function QuestionTable(props: Props) {
 
 /** The questions whose full points would move the index most. */
 export function largestGains({ instrument, scores }: ComparedResult, index: IndexId, count: number): QuestionRules[] {
-  const rules = new Map(instrument.dimensions.flatMap(({ indicators }) => indicators.flatMap(({ questions }) => questions.map((question): [string, QuestionRules] => [question.id, question]))))
-  return scores.questions.filter(({ gain }) => (gain?.[index] ?? 0) > 0).sort((a, b) => b.gain![index] - a.gain![index]).slice(0, count).map(({ id }) => rules.get(id)!)
+  const rules = new Map(
+    instrument.dimensions.flatMap(({ indicators }) =>
+      indicators.flatMap(({ questions }) => questions.map((question): [string, QuestionRules] => [question.id, question])),
+    ),
+  )
+  return scores.questions
+    .filter(({ gain }) => (gain?.[index] ?? 0) > 0)
+    .sort((a, b) => b.gain![index] - a.gain![index])
+    .slice(0, count)
+    .map(({ id }) => rules.get(id)!)
 }

@@ -39,14 +39,20 @@ function checkRow({ t, compared, view }: Props, check: MethodCheck, standard: Me
       score: scoreText(t, check.score),
       difference: isStandard || check.score === null || standard.score === null ? '–' : differenceText(t, check.score - standard.score),
       rank: check.rank === null ? t('benchmark.rank.none') : rankText(t, check.rank),
-      shift: isStandard || shift === null ? '–' : t(`benchmark.checks.shift.${shift > 0 ? 'up' : shift < 0 ? 'down' : 'same'}`, { places: Math.abs(shift) }),
+      shift:
+        isStandard || shift === null
+          ? '–'
+          : t(`benchmark.checks.shift.${shift > 0 ? 'up' : shift < 0 ? 'down' : 'same'}`, { places: Math.abs(shift) }),
     },
   }
 }
 
 /** The result first, the geometric mean last. */
-const inOrder = (checks: readonly MethodCheck[], standard: MethodCheck): MethodCheck[] =>
-  [standard, ...checks.filter((check) => check !== standard && check.method !== 'geometric'), ...checks.filter(({ method }) => method === 'geometric')]
+const inOrder = (checks: readonly MethodCheck[], standard: MethodCheck): MethodCheck[] => [
+  standard,
+  ...checks.filter((check) => check !== standard && check.method !== 'geometric'),
+  ...checks.filter(({ method }) => method === 'geometric'),
+]
 
 function Checks(props: Props) {
   const { t, compared } = props
@@ -57,10 +63,18 @@ function Checks(props: Props) {
       <h3>{t('benchmark.checks.title')}</h3>
       <p class="prose">{t('benchmark.checks.text')}</p>
       <DataTable
-        id="checks" caption={t('benchmark.checks.caption')} narrow="stack" emptyText="" rows={inOrder(checks, standard).map((check) => checkRow(props, check, standard))}
+        id="checks"
+        caption={t('benchmark.checks.caption')}
+        narrow="stack"
+        emptyText=""
+        rows={inOrder(checks, standard).map((check) => checkRow(props, check, standard))}
         columns={[
-          { id: 'method', header: t('benchmark.checks.method') }, { id: 'role', header: t('benchmark.checks.role') }, { id: 'score', header: t('results.index.core'), align: 'end', isNarrow: true },
-          { id: 'difference', header: t('benchmark.checks.difference'), align: 'end', isNarrow: true }, { id: 'rank', header: t('benchmark.checks.rank'), align: 'end' }, { id: 'shift', header: t('benchmark.checks.places'), align: 'end' },
+          { id: 'method', header: t('benchmark.checks.method') },
+          { id: 'role', header: t('benchmark.checks.role') },
+          { id: 'score', header: t('results.index.core'), align: 'end', isNarrow: true },
+          { id: 'difference', header: t('benchmark.checks.difference'), align: 'end', isNarrow: true },
+          { id: 'rank', header: t('benchmark.checks.rank'), align: 'end' },
+          { id: 'shift', header: t('benchmark.checks.places'), align: 'end' },
         ]}
       />
     </>
@@ -69,11 +83,17 @@ function Checks(props: Props) {
 
 /** With whom the city is compared: two samples, as links. */
 function SampleChoice({ t, compared, view }: Props) {
-  const link = (mode: SampleMode) => ({ href: resultPath(compared.assessment.id, { ...view, mode }), text: t(`benchmark.sample.${mode}`), isCurrent: compared.comparison.mode === mode })
+  const link = (mode: SampleMode) => ({
+    href: resultPath(compared.assessment.id, { ...view, mode }),
+    text: t(`benchmark.sample.${mode}`),
+    isCurrent: compared.comparison.mode === mode,
+  })
   return (
     <>
       <NavTabs label={t('benchmark.sample.label')} links={[link('all'), link('wave')]} />
-      <p class="small prose">{t(`benchmark.sample.${compared.comparison.mode}.text`, { n: compared.comparison.cities, wave: compared.assessment.wave.name })}</p>
+      <p class="small prose">
+        {t(`benchmark.sample.${compared.comparison.mode}.text`, { n: compared.comparison.cities, wave: compared.assessment.wave.name })}
+      </p>
     </>
   )
 }
@@ -88,7 +108,9 @@ export function RankSection(props: Props) {
       <h2 id="rank">{t('benchmark.rank.title')}</h2>
       <div class="stack">
         <SampleChoice {...props} />
-        <p class="prose"><strong>{rankSentence(t, compared)}</strong></p>
+        <p class="prose">
+          <strong>{rankSentence(t, compared)}</strong>
+        </p>
         {unranked > 0 && <p class="prose">{t('benchmark.rank.unranked', { count: unranked })}</p>}
         {ranks.core !== null && <p class="prose">{t('benchmark.rank.exact')}</p>}
         <Checks {...props} />

@@ -12,17 +12,31 @@ export function ReceiptPage({ t, assessment, receipt }: { t: Translator; assessm
   const base = `/assessments/${assessment.id}`
   return (
     <>
-      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }, { href: base, text: contextLine(assessment) }]} />
-      <PageHeading context={contextLine(assessment)} title={t('results.receipt.title')} lead={t('results.receipt.lead', { closes: formatDateTime(t.language, assessment.wave.closesAt) })} />
-      <SummaryList rows={[
-        { term: t('results.receipt.city'), value: assessment.city.name },
-        { term: t('results.receipt.wave'), value: assessment.wave.name },
-        { term: t('results.receipt.time'), value: formatDateTime(t.language, new Date(receipt.submittedAt)) },
-        { term: t('results.receipt.hash'), value: <code class="hash">{receipt.contentHash}</code> },
-        { term: t('results.receipt.number'), value: <code class="hash">{receipt.id}</code> },
-      ]} />
+      <Breadcrumbs
+        label={t('assessments.breadcrumbs')}
+        links={[
+          { href: '/home', text: t('app.nav.home') },
+          { href: base, text: contextLine(assessment) },
+        ]}
+      />
+      <PageHeading
+        context={contextLine(assessment)}
+        title={t('results.receipt.title')}
+        lead={t('results.receipt.lead', { closes: formatDateTime(t.language, assessment.wave.closesAt) })}
+      />
+      <SummaryList
+        rows={[
+          { term: t('results.receipt.city'), value: assessment.city.name },
+          { term: t('results.receipt.wave'), value: assessment.wave.name },
+          { term: t('results.receipt.time'), value: formatDateTime(t.language, new Date(receipt.submittedAt)) },
+          { term: t('results.receipt.hash'), value: <code class="hash">{receipt.contentHash}</code> },
+          { term: t('results.receipt.number'), value: <code class="hash">{receipt.id}</code> },
+        ]}
+      />
       <p class="prose">{t('results.receipt.hashText')}</p>
-      <div class="form-actions"><ButtonLink href={`${base}/results`}>{t('results.receipt.result')}</ButtonLink></div>
+      <div class="form-actions">
+        <ButtonLink href={`${base}/results`}>{t('results.receipt.result')}</ButtonLink>
+      </div>
     </>
   )
 }

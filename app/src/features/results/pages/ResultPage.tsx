@@ -42,7 +42,17 @@ function findingOf(t: Translator, { assessment, scores, comparison, copy }: Comp
 }
 
 /** Stands wherever another weighting than the result's is shown. */
-export function SchemeNotice({ t, compared, view, page = '' }: { t: Translator; compared: ComparedResult; view: ResultView; page?: string }) {
+export function SchemeNotice({
+  t,
+  compared,
+  view,
+  page = '',
+}: {
+  t: Translator
+  compared: ComparedResult
+  view: ResultView
+  page?: string
+}) {
   const { scores, instrument, assessment } = compared
   const standard = defaultScheme(instrument).id
   if (scores.scheme === standard) return null
@@ -50,7 +60,9 @@ export function SchemeNotice({ t, compared, view, page = '' }: { t: Translator; 
   return (
     <Notice kind="warning" title={t('benchmark.notResult.title')}>
       <p>{t('benchmark.notResult.text', values)}</p>
-      <p><a href={resultPath(assessment.id, { ...view, scheme: null }, page)}>{t('benchmark.notResult.back')}</a></p>
+      <p>
+        <a href={resultPath(assessment.id, { ...view, scheme: null }, page)}>{t('benchmark.notResult.back')}</a>
+      </p>
     </Notice>
   )
 }
@@ -58,15 +70,27 @@ export function SchemeNotice({ t, compared, view, page = '' }: { t: Translator; 
 /** Which copy is shown, and where the other one is. */
 export function CopyNotice({ t, compared, view, page = '' }: { t: Translator; compared: ComparedResult; view: ResultView; page?: string }) {
   const { handedIn, copy, changed, assessment } = compared
-  if (handedIn === null) return <Notice kind="information" title={t('results.copy.draft.title')}><p>{t('results.copy.draft.text')}</p><p><a href={`/assessments/${assessment.id}/submit`}>{t('results.copy.submit')}</a></p></Notice>
+  if (handedIn === null)
+    return (
+      <Notice kind="information" title={t('results.copy.draft.title')}>
+        <p>{t('results.copy.draft.text')}</p>
+        <p>
+          <a href={`/assessments/${assessment.id}/submit`}>{t('results.copy.submit')}</a>
+        </p>
+      </Notice>
+    )
   if (changed.length === 0) return <p>{t('results.copy.same', { date: formatDateTime(t.language, handedIn.frozenAt) })}</p>
   const other = resultPath(assessment.id, { ...view, copy: copy === 'handed-in' ? 'current' : null }, page)
   const values = { changed: changed.length, date: formatDateTime(t.language, handedIn.frozenAt) }
   return (
     <Notice kind={copy === 'handed-in' ? 'information' : 'warning'} title={t(`results.copy.${copy}.title`, values)}>
       <p>{t(`results.copy.${copy}.text`, values)}</p>
-      <p><a href={other}>{t(`results.copy.${copy}.other`)}</a></p>
-      <p><a href={`/assessments/${assessment.id}/submit`}>{t('results.copy.submitAgain')}</a></p>
+      <p>
+        <a href={other}>{t(`results.copy.${copy}.other`)}</a>
+      </p>
+      <p>
+        <a href={`/assessments/${assessment.id}/submit`}>{t('results.copy.submitAgain')}</a>
+      </p>
     </Notice>
   )
 }
@@ -79,7 +103,15 @@ function GainSection({ t, compared, canChange }: ResultPageProps) {
       <h2 id="gains">{t('results.gain.title')}</h2>
       <div class="stack">
         <p class="prose">{t('results.gain.text')}</p>
-        <QuestionTable t={t} compared={compared} id="gains-table" caption={t('results.gain.caption', { count: shownGains })} questions={largestGains(compared, 'core', shownGains)} index="core" canChange={canChange} />
+        <QuestionTable
+          t={t}
+          compared={compared}
+          id="gains-table"
+          caption={t('results.gain.caption', { count: shownGains })}
+          questions={largestGains(compared, 'core', shownGains)}
+          index="core"
+          canChange={canChange}
+        />
       </div>
     </section>
   )
@@ -92,9 +124,19 @@ function Files({ t, compared, view }: ResultPageProps) {
       <h2 id="files">{t('results.files.title')}</h2>
       <p>{t('results.files.text')}</p>
       <ul>
-        <li><a href={path('csv')} download>{t('results.files.csv')}</a></li>
-        <li><a href={path('json')} download>{t('results.files.json')}</a></li>
-        <li><a href="/method">{t('results.files.method')}</a></li>
+        <li>
+          <a href={path('csv')} download>
+            {t('results.files.csv')}
+          </a>
+        </li>
+        <li>
+          <a href={path('json')} download>
+            {t('results.files.json')}
+          </a>
+        </li>
+        <li>
+          <a href="/method">{t('results.files.method')}</a>
+        </li>
       </ul>
       <InsetText>{t('results.words')}</InsetText>
     </section>
@@ -105,18 +147,30 @@ function Files({ t, compared, view }: ResultPageProps) {
 export function ResultPage(props: ResultPageProps) {
   const { t, compared, view, now } = props
   const { assessment, scores } = compared
-  const crumbs = [{ href: '/home', text: t('app.nav.home') }, { href: `/assessments/${assessment.id}`, text: contextLine(assessment) }]
+  const crumbs = [
+    { href: '/home', text: t('app.nav.home') },
+    { href: `/assessments/${assessment.id}`, text: contextLine(assessment) },
+  ]
   const isEmpty = scores.indices.core.score === null || scores.indices.core.coverage === 0
   return (
     <>
       <Breadcrumbs label={t('assessments.breadcrumbs')} links={crumbs} />
-      <PageHeading context={contextLine(assessment)} title={resultTitle(t, compared)} lead={isEmpty ? undefined : chartSummary(t, compared, 'areas')} />
+      <PageHeading
+        context={contextLine(assessment)}
+        title={resultTitle(t, compared)}
+        lead={isEmpty ? undefined : chartSummary(t, compared, 'areas')}
+      />
       <div class="stack">
         <SchemeNotice t={t} compared={compared} view={view} />
         {!isEmpty && <CopyNotice t={t} compared={compared} view={view} />}
       </div>
       {isEmpty ? (
-        <EmptyState title={t('results.empty.title')} action={<ButtonLink href={`/assessments/${assessment.id}`}>{t('results.empty.action')}</ButtonLink>}>{t('results.empty.text')}</EmptyState>
+        <EmptyState
+          title={t('results.empty.title')}
+          action={<ButtonLink href={`/assessments/${assessment.id}`}>{t('results.empty.action')}</ButtonLink>}
+        >
+          {t('results.empty.text')}
+        </EmptyState>
       ) : (
         <>
           <IndexSection t={t} compared={compared} view={view} />

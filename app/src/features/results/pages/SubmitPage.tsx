@@ -30,13 +30,15 @@ function missingKind({ state, lacksReason }: QuestionStatus): 'reason' | 'open' 
 }
 
 function listMissing({ instrument, statuses }: SubmissionPreview) {
-  return instrument.dimensions.map((dimension) => ({
-    dimension,
-    missing: questionsOfDimension(dimension).flatMap(({ id }) => {
-      const kind = missingKind(statuses.get(id)!)
-      return kind === null ? [] : [{ id, kind }]
-    }),
-  })).filter(({ missing }) => missing.length > 0)
+  return instrument.dimensions
+    .map((dimension) => ({
+      dimension,
+      missing: questionsOfDimension(dimension).flatMap(({ id }) => {
+        const kind = missingKind(statuses.get(id)!)
+        return kind === null ? [] : [{ id, kind }]
+      }),
+    }))
+    .filter(({ missing }) => missing.length > 0)
 }
 
 function Missing({ t, preview }: Props) {
@@ -50,10 +52,19 @@ function Missing({ t, preview }: Props) {
     <>
       <p>{t('results.submit.missing.text', { count })}</p>
       {areas.map(({ dimension, missing }) => (
-        <Disclosure key={dimension.id} isOpen={missing.some(({ kind }) => kind === 'reason')} summary={t('results.submit.missing.area', { area: text.dimensions[dimension.id]!.name, count: missing.length })}>
+        <Disclosure
+          key={dimension.id}
+          isOpen={missing.some(({ kind }) => kind === 'reason')}
+          summary={t('results.submit.missing.area', { area: text.dimensions[dimension.id]!.name, count: missing.length })}
+        >
           <ul>
             {missing.map(({ id, kind }) => (
-              <li key={id}><a href={`/assessments/${assessment.id}/questions/${id}`}>{words.number(id)}. {words.question(id)}</a> – {t(`results.submit.missing.${kind}`)}</li>
+              <li key={id}>
+                <a href={`/assessments/${assessment.id}/questions/${id}`}>
+                  {words.number(id)}. {words.question(id)}
+                </a>{' '}
+                – {t(`results.submit.missing.${kind}`)}
+              </li>
             ))}
           </ul>
         </Disclosure>
@@ -66,8 +77,12 @@ function Score({ t, preview: { scores } }: Props) {
   const { core, extended } = scores.indices
   return (
     <ul>
-      <li>{t('results.index.core')}: <strong>{exactText(t, core.exact.score)}</strong> {t('results.of100')}. {boundsText(t, core)}</li>
-      <li>{t('results.index.extended')}: <strong>{exactText(t, extended.exact.score)}</strong> {t('results.of100')}. {boundsText(t, extended)}</li>
+      <li>
+        {t('results.index.core')}: <strong>{exactText(t, core.exact.score)}</strong> {t('results.of100')}. {boundsText(t, core)}
+      </li>
+      <li>
+        {t('results.index.extended')}: <strong>{exactText(t, extended.exact.score)}</strong> {t('results.of100')}. {boundsText(t, extended)}
+      </li>
     </ul>
   )
 }
@@ -85,17 +100,44 @@ export function SubmitPage(props: Props) {
   const reason = roleReason ?? (step.ok ? undefined : t(`assessments.step.${step.reason}`))
   return (
     <>
-      <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }, { href: base, text: contextLine(assessment) }]} />
-      {errors.summary && <Notice kind="error" title={errors.summary.title} isAnnounced><p>{errors.summary.text}</p></Notice>}
-      <PageHeading context={contextLine(assessment)} title={t(handedIn === null ? 'results.submit.title' : 'results.submit.titleAgain', values)} lead={t('results.submit.lead')} />
-      {handedIn !== null && <p>{t('results.submit.before', { date: formatDateTime(t.language, handedIn.frozenAt), changed: changed.length })} <a href={`${base}/submissions/${handedIn.id}`}>{t('results.submit.receipt')}</a></p>}
+      <Breadcrumbs
+        label={t('assessments.breadcrumbs')}
+        links={[
+          { href: '/home', text: t('app.nav.home') },
+          { href: base, text: contextLine(assessment) },
+        ]}
+      />
+      {errors.summary && (
+        <Notice kind="error" title={errors.summary.title} isAnnounced>
+          <p>{errors.summary.text}</p>
+        </Notice>
+      )}
+      <PageHeading
+        context={contextLine(assessment)}
+        title={t(handedIn === null ? 'results.submit.title' : 'results.submit.titleAgain', values)}
+        lead={t('results.submit.lead')}
+      />
+      {handedIn !== null && (
+        <p>
+          {t('results.submit.before', { date: formatDateTime(t.language, handedIn.frozenAt), changed: changed.length })}{' '}
+          <a href={`${base}/submissions/${handedIn.id}`}>{t('results.submit.receipt')}</a>
+        </p>
+      )}
       <section class="section prose">
         <h2>{t('results.submit.happens')}</h2>
-        <ol>{happenings.map((n) => <li key={n}>{t(`results.submit.happens.${n}`, values)}</li>)}</ol>
+        <ol>
+          {happenings.map((n) => (
+            <li key={n}>{t(`results.submit.happens.${n}`, values)}</li>
+          ))}
+        </ol>
       </section>
       <section class="section prose">
         <h2>{t('results.submit.readers')}</h2>
-        <ul>{readers.map((n) => <li key={n}>{t(`results.submit.readers.${n}`, values)}</li>)}</ul>
+        <ul>
+          {readers.map((n) => (
+            <li key={n}>{t(`results.submit.readers.${n}`, values)}</li>
+          ))}
+        </ul>
       </section>
       <section class="section prose">
         <h2>{t('results.submit.missing')}</h2>
@@ -104,12 +146,16 @@ export function SubmitPage(props: Props) {
       <section class="section prose">
         <h2>{t('results.submit.score')}</h2>
         <Score {...props} />
-        <p><a href={`${base}/results?copy=current`}>{t('results.submit.look')}</a></p>
+        <p>
+          <a href={`${base}/results?copy=current`}>{t('results.submit.look')}</a>
+        </p>
       </section>
       <form class="section" method="post" action={`${base}/submit`}>
         <input type="hidden" name="_key" value={formKey || newFormKey()} />
         <FormActions>
-          <Button id="submit" unavailableReason={reason}>{t(handedIn === null ? 'results.submit.button' : 'results.submit.buttonAgain', values)}</Button>
+          <Button id="submit" unavailableReason={reason}>
+            {t(handedIn === null ? 'results.submit.button' : 'results.submit.buttonAgain', values)}
+          </Button>
           <a href={`${base}/check`}>{t('results.submit.check')}</a>
         </FormActions>
       </form>

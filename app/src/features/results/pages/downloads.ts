@@ -23,10 +23,17 @@ export function chartSummary(t: Translator, compared: ComparedResult, level: Cha
   const { above, below, best, worst } = extremes(listLevelRows(t, compared, level))
   if (above + below === 0) return t('results.chart.summary.none')
   return [
-    t(`results.chart.summary.counts.${level}`, { above, below, all: listLevelRows(t, compared, level).length, city: compared.assessment.city.name }),
+    t(`results.chart.summary.counts.${level}`, {
+      above,
+      below,
+      all: listLevelRows(t, compared, level).length,
+      city: compared.assessment.city.name,
+    }),
     best && t('results.chart.summary.best', { name: best.name, lead: differenceText(t, leadOf(best)!) }),
     worst && t('results.chart.summary.worst', { name: worst.name, lead: differenceText(t, leadOf(worst)!) }),
-  ].filter(Boolean).join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** Source, wave, number of cities, instrument, weighting; what every figure rests on. */
@@ -44,25 +51,76 @@ export function chartFoot(t: Translator, { assessment, instrument, comparison, s
 export function chartSvg(t: Translator, compared: ComparedResult, level: ChartLevel): string {
   const rows = listLevelRows(t, compared, level)
   const texts: ChartFileTexts = {
-    title: markCheck(t, compared, chartTitle(t, compared, level)), subtitle: t(`results.chart.subtitle.${level}`), description: chartSummary(t, compared, level),
-    foot: chartFoot(t, compared), syntheticText: compared.assessment.city.isSynthetic ? t('results.synthetic') : undefined, language: t.language,
+    title: markCheck(t, compared, chartTitle(t, compared, level)),
+    subtitle: t(`results.chart.subtitle.${level}`),
+    description: chartSummary(t, compared, level),
+    foot: chartFoot(t, compared),
+    syntheticText: compared.assessment.city.isSynthetic ? t('results.synthetic') : undefined,
+    language: t.language,
   }
   return dotRowFile(texts, { rows: toDotRows(t, compared, rows, standardView), keys: chartKeys(t, compared, rows) })
 }
 
 const columns = [
-  'element', 'name', 'score', 'upper', 'coverage', 'isProvisional', 'previousWave', 'previous', 'networkN', 'networkQ1', 'networkMedian', 'networkQ3',
-  'cluster', 'clusterGroup', 'clusterN', 'clusterMedian', 'scheme', 'instrument', 'instrumentVersion', 'wave', 'city', 'copy', 'isSynthetic',
+  'element',
+  'name',
+  'score',
+  'upper',
+  'coverage',
+  'isProvisional',
+  'previousWave',
+  'previous',
+  'networkN',
+  'networkQ1',
+  'networkMedian',
+  'networkQ3',
+  'cluster',
+  'clusterGroup',
+  'clusterN',
+  'clusterMedian',
+  'scheme',
+  'instrument',
+  'instrumentVersion',
+  'wave',
+  'city',
+  'copy',
+  'isSynthetic',
 ] as const
 
 /** All numbers of the chart as CSV; scores unrounded. */
 export function chartCsv(t: Translator, compared: ComparedResult, level: ChartLevel): string {
-  const { assessment: { city, wave }, instrument, comparison: { previous }, scores, copy } = compared
+  const {
+    assessment: { city, wave },
+    instrument,
+    comparison: { previous },
+    scores,
+    copy,
+  } = compared
   const cluster = shownCluster(compared)
   const rows = listLevelRows(t, compared, level).map((row) => [
-    elementText(row.ref), row.name, row.level.score, row.level.upper, row.level.coverage, row.level.isProvisional, previous?.wave.slug ?? null, row.previous,
-    row.network?.n ?? 0, row.network?.q1 ?? null, row.network?.median ?? null, row.network?.q3 ?? null,
-    cluster?.id ?? null, cluster?.own?.group ?? null, row.cluster?.n ?? null, row.cluster?.median ?? null, scores.scheme, instrument.id, instrument.version, wave.slug, city.slug, copy, city.isSynthetic,
+    elementText(row.ref),
+    row.name,
+    row.level.score,
+    row.level.upper,
+    row.level.coverage,
+    row.level.isProvisional,
+    previous?.wave.slug ?? null,
+    row.previous,
+    row.network?.n ?? 0,
+    row.network?.q1 ?? null,
+    row.network?.median ?? null,
+    row.network?.q3 ?? null,
+    cluster?.id ?? null,
+    cluster?.own?.group ?? null,
+    row.cluster?.n ?? null,
+    row.cluster?.median ?? null,
+    scores.scheme,
+    instrument.id,
+    instrument.version,
+    wave.slug,
+    city.slug,
+    copy,
+    city.isSynthetic,
   ])
   return toCsv(columns, rows)
 }

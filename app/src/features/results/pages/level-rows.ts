@@ -5,7 +5,7 @@ import type { ClusterComparison } from '../../benchmark/comparison.ts'
 import type { Quartiles } from '../../benchmark/sorted.ts'
 import type { ComparedResult } from '../../benchmark/usecases.ts'
 import { textOf } from '../../instrument/instrument.ts'
-import { dimensionElement, type ElementRef, elementText, indicatorElement } from '../elements.ts'
+import { type ElementRef, elementText } from '../elements.ts'
 import type { LevelScore } from '../results.ts'
 import { resultPath, type ResultView } from './view.ts'
 import { elementName, exactText, scoreText } from './words.ts'
@@ -24,14 +24,17 @@ export interface LevelRow {
 }
 
 /** The cluster that is compared level by level; null when the city has none. */
-export const shownCluster = ({ comparison }: ComparedResult): ClusterComparison | null => comparison.clusters.find(({ own, levels }) => own !== null && levels.length > 2) ?? null
+export const shownCluster = ({ comparison }: ComparedResult): ClusterComparison | null =>
+  comparison.clusters.find(({ own, levels }) => own !== null && levels.length > 2) ?? null
 
 /** One level beside network, cluster and own earlier wave. */
 export function toLevelRow(t: Translator, compared: ComparedResult, ref: ElementRef, level: LevelScore): LevelRow {
   const { comparison, instrument } = compared
   const element = elementText(ref)
   return {
-    ref, level, name: elementName(t, instrument, ref),
+    ref,
+    level,
+    name: elementName(t, instrument, ref),
     network: comparison.levels.find((each) => each.element === element)?.network ?? null,
     cluster: shownCluster(compared)?.levels.find((each) => each.element === element) ?? null,
     previous: comparison.previous?.scores.get(element) ?? null,
@@ -42,11 +45,13 @@ export function toLevelRow(t: Translator, compared: ComparedResult, ref: Element
 export function listLevelRows(t: Translator, compared: ComparedResult, level: ChartLevel): LevelRow[] {
   const { instrument, scores } = compared
   if (level === 'areas') return scores.dimensions.map((each) => toLevelRow(t, compared, { kind: 'dimension', id: each.id }, each))
-  const several = new Set(instrument.dimensions.filter(({ indicators }) => indicators.length > 1).flatMap(({ indicators }) => indicators.map(({ id }) => id)))
-  return scores.indicators.filter(({ id }) => several.has(id)).map((each) => toLevelRow(t, compared, { kind: 'indicator', id: each.id }, each))
+  const several = new Set(
+    instrument.dimensions.filter(({ indicators }) => indicators.length > 1).flatMap(({ indicators }) => indicators.map(({ id }) => id)),
+  )
+  return scores.indicators
+    .filter(({ id }) => several.has(id))
+    .map((each) => toLevelRow(t, compared, { kind: 'indicator', id: each.id }, each))
 }
-
-export const elementOf = ({ kind, id }: ElementRef): string => (kind === 'dimension' ? dimensionElement(id) : indicatorElement(id))
 
 /** Group of the city in words, such as "200,000 to under 500,000 inhabitants"; widened groups are joined. */
 export function groupName(t: Translator, { instrument }: ComparedResult, { id, own }: ClusterComparison): string {
@@ -54,20 +59,30 @@ export function groupName(t: Translator, { instrument }: ComparedResult, { id, o
   const { groups } = textOf(instrument, t.language).clusters[id]!
   if (own.extent === 'all') return t('benchmark.cluster.allCities')
   const scheme = instrument.clusters.find((each) => each.id === id)!
-  return scheme.groups.filter((group) => group.id === own.group || own.joined.includes(group.id)).map((group) => groups[group.id]!).join(t('benchmark.cluster.join'))
+  return scheme.groups
+    .filter((group) => group.id === own.group || own.joined.includes(group.id))
+    .map((group) => groups[group.id]!)
+    .join(t('benchmark.cluster.join'))
 }
 
 /** The whole row in words. */
 export function readingOf(t: Translator, compared: ComparedResult, { name, level, network, cluster, previous }: LevelRow): string {
   const { comparison } = compared
-  const own = level.score === null ? t('results.reading.none', { name }) : t(level.isProvisional ? 'results.reading.provisional' : 'results.reading.own', { name, score: exactText(t, level.exact.score) })
+  const own =
+    level.score === null
+      ? t('results.reading.none', { name })
+      : t(level.isProvisional ? 'results.reading.provisional' : 'results.reading.own', { name, score: exactText(t, level.exact.score) })
   return [
     own,
     level.score !== null && level.upper !== level.score && t('results.reading.upper', { upper: exactText(t, level.exact.upper) }),
     network && t('results.reading.network', { median: scoreText(t, network.median), n: network.n }),
     cluster !== null && cluster.median !== null && t('results.reading.cluster', { median: scoreText(t, cluster.median), n: cluster.n }),
-    previous !== null && comparison.previous && t('results.reading.previous', { wave: comparison.previous.wave.name, score: scoreText(t, previous) }),
-  ].filter(Boolean).join('; ')
+    previous !== null &&
+      comparison.previous &&
+      t('results.reading.previous', { wave: comparison.previous.wave.name, score: scoreText(t, previous) }),
+  ]
+    .filter(Boolean)
+    .join('; ')
 }
 
 /** Rows as the chart draws them. */
@@ -78,9 +93,15 @@ export function toDotRows(t: Translator, compared: ComparedResult, rows: readonl
     href: resultPath(compared.assessment.id, view, `/${elementText(row.ref)}`),
     valueText: row.level.score === null ? t('results.noScore') : exactText(t, row.level.exact.score),
     reading: readingOf(t, compared, row),
-    own: row.level.score, upper: row.level.upper, previous: row.previous, provisional: row.level.score !== null && row.level.isProvisional,
-    groupMedian: row.cluster?.median ?? null, groupDots: row.cluster?.others ?? [],
-    bandLow: row.network?.q1 ?? null, bandHigh: row.network?.q3 ?? null, networkMedian: row.network?.median ?? null,
+    own: row.level.score,
+    upper: row.level.upper,
+    previous: row.previous,
+    provisional: row.level.score !== null && row.level.isProvisional,
+    groupMedian: row.cluster?.median ?? null,
+    groupDots: row.cluster?.others ?? [],
+    bandLow: row.network?.q1 ?? null,
+    bandHigh: row.network?.q3 ?? null,
+    networkMedian: row.network?.median ?? null,
   }))
 }
 
@@ -94,7 +115,9 @@ export function chartKeys(t: Translator, compared: ComparedResult, rows: readonl
     provisional: has(({ level }) => level.score !== null && level.isProvisional, t('results.key.provisional')),
     upper: has(({ level }) => level.upper !== level.score, t('results.key.upper')),
     previous: comparison.previous ? has(({ previous }) => previous !== null, comparison.previous.wave.name) : undefined,
-    groupDots: cluster ? has((row) => (row.cluster?.others.length ?? 0) > 0, t('results.key.groupDots', { group: groupName(t, compared, cluster) })) : undefined,
+    groupDots: cluster
+      ? has((row) => (row.cluster?.others.length ?? 0) > 0, t('results.key.groupDots', { group: groupName(t, compared, cluster) }))
+      : undefined,
     groupMedian: cluster ? has((row) => row.cluster !== null && row.cluster.median !== null, t('results.key.groupMedian')) : undefined,
     networkMedian: has(({ network }) => network !== null, t('results.key.networkMedian', { n: comparison.cities })),
     band: has(({ network }) => network !== null, t('results.key.band')),
@@ -102,7 +125,8 @@ export function chartKeys(t: Translator, compared: ComparedResult, rows: readonl
 }
 
 /** Points above (or, negative, below) the middle city; null without a comparison. */
-export const leadOf = ({ level, network }: LevelRow): number | null => (level.score === null || level.isProvisional || network === null || network.n < 2 ? null : level.score - network.median)
+export const leadOf = ({ level, network }: LevelRow): number | null =>
+  level.score === null || level.isProvisional || network === null || network.n < 2 ? null : level.score - network.median
 
 /** The levels furthest above and below the middle city. */
 export function extremes(rows: readonly LevelRow[]): { above: number; below: number; best: LevelRow | null; worst: LevelRow | null } {

@@ -45,42 +45,67 @@ async function element(c: WebContext, services: Services): Promise<Response> {
   const { instrument } = props.compared
   const ref = parseElement(instrument, c.req.param('element')!)
   if (ref === null) throw new AppError('RESULT_NOT_FOUND')
-  const title = markCheck(props.t, props.compared, elementTitle(props.t, elementName(props.t, instrument, ref), levelOf({ compared: props.compared, element: ref })))
+  const title = markCheck(
+    props.t,
+    props.compared,
+    elementTitle(props.t, elementName(props.t, instrument, ref), levelOf({ compared: props.compared, element: ref })),
+  )
   return page(c, services, { title, isWide: true }, <ElementPage {...props} element={ref} />)
 }
 
 /** A file to keep: never shown inside our pages, and without rights if opened by itself. */
 function file(c: WebContext, content: string, type: string, name: string): Response {
   return c.body(content, 200, {
-    'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"`, 'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
   })
 }
 
-const fileName = ({ assessment: { city, wave } }: Pick<ComparedResult, 'assessment'>, ending: string): string => `${city.slug}-${wave.slug}${city.isSynthetic ? '-synthetic' : ''}${ending}`
+const fileName = ({ assessment: { city, wave } }: Pick<ComparedResult, 'assessment'>, ending: string): string =>
+  `${city.slug}-${wave.slug}${city.isSynthetic ? '-synthetic' : ''}${ending}`
 
 async function chart(c: WebContext, services: Services, kind: 'svg' | 'csv'): Promise<Response> {
   const compared = await compare(c, services)
   const level: ChartLevel = c.req.query('level') === 'indicators' ? 'indicators' : 'areas'
   const name = fileName(compared, `-${level}.${kind}`)
-  return kind === 'svg' ? file(c, chartSvg(c.get('t'), compared, level), 'image/svg+xml; charset=utf-8', name) : file(c, chartCsv(c.get('t'), compared, level), 'text/csv; charset=utf-8', name)
+  return kind === 'svg'
+    ? file(c, chartSvg(c.get('t'), compared, level), 'image/svg+xml; charset=utf-8', name)
+    : file(c, chartCsv(c.get('t'), compared, level), 'text/csv; charset=utf-8', name)
 }
 
 /** All figures of the result, exact and rounded, in the form in which the command line writes them. */
 async function figures(c: WebContext, services: Services, kind: 'csv' | 'json'): Promise<Response> {
   const { scheme, copy } = viewOf(c)
-  const opened = await inTransaction(services, c, (db) => openResult(db, personOf(c), services.instruments, { assessmentId: c.req.param('assessmentId')!, scheme, copy }))
+  const opened = await inTransaction(services, c, (db) =>
+    openResult(db, personOf(c), services.instruments, { assessmentId: c.req.param('assessmentId')!, scheme, copy }),
+  )
   const { instrument, answers, scores } = opened
-  const sheet = scoreAnswers(c.get('t'), instrument, instrument.schemes.find(({ id }) => id === scores.scheme)!, [...answers.values()])
+  const sheet = scoreAnswers(
+    c.get('t'),
+    instrument,
+    instrument.schemes.find(({ id }) => id === scores.scheme)!,
+    [...answers.values()],
+  )
   const name = fileName(opened, `-${scores.scheme}`)
-  return kind === 'csv' ? file(c, formatCsv(sheet), 'text/csv; charset=utf-8', `${name}.csv`) : file(c, formatJson(name, sheet), 'application/json; charset=utf-8', `${name}.json`)
+  return kind === 'csv'
+    ? file(c, formatCsv(sheet), 'text/csv; charset=utf-8', `${name}.csv`)
+    : file(c, formatJson(name, sheet), 'application/json; charset=utf-8', `${name}.json`)
 }
 
 async function submitPage(c: WebContext, services: Services, errors: FormErrors, formKey?: string): Promise<Response> {
   const t = c.get('t')
-  const preview = await inTransaction(services, c, (db) => previewSubmission(db, personOf(c), services.instruments, c.req.param('assessmentId')!, services.now()))
+  const preview = await inTransaction(services, c, (db) =>
+    previewSubmission(db, personOf(c), services.instruments, c.req.param('assessmentId')!, services.now()),
+  )
   const roleReason = can(personOf(c), 'assessment.submit', preview.assessment.city.id).ok ? null : t('results.submit.role')
   const title = t(preview.handedIn === null ? 'results.submit.title' : 'results.submit.titleAgain', { city: preview.assessment.city.name })
-  return page(c, services, { title, status: errors.summary === null ? 200 : 422 }, <SubmitPage t={t} preview={preview} roleReason={roleReason} errors={errors} formKey={formKey} />)
+  return page(
+    c,
+    services,
+    { title, status: errors.summary === null ? 200 : 422 },
+    <SubmitPage t={t} preview={preview} roleReason={roleReason} errors={errors} formKey={formKey} />,
+  )
 }
 
 function submit(c: WebContext, services: Services): Promise<Response> {
@@ -88,7 +113,9 @@ function submit(c: WebContext, services: Services): Promise<Response> {
   return handleForm(c, {
     schema: z.object({}),
     run: async (_, key) => {
-      const receipt = await inTransaction(services, c, (db) => submitAssessment(db, personOf(c), services.instruments, { assessmentId, key }, services.now()))
+      const receipt = await inTransaction(services, c, (db) =>
+        submitAssessment(db, personOf(c), services.instruments, { assessmentId, key }, services.now()),
+      )
       return `/assessments/${assessmentId}/submissions/${receipt.id}`
     },
     again: (values, errors) => submitPage(c, services, errors, fieldOf(values, '_key')),
@@ -97,7 +124,9 @@ function submit(c: WebContext, services: Services): Promise<Response> {
 
 async function receipt(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
-  const found = await inTransaction(services, c, (db) => getReceipt(db, personOf(c), c.req.param('assessmentId')!, c.req.param('submissionId')!))
+  const found = await inTransaction(services, c, (db) =>
+    getReceipt(db, personOf(c), c.req.param('assessmentId')!, c.req.param('submissionId')!),
+  )
   return page(c, services, { title: t('results.receipt.title') }, <ReceiptPage t={t} {...found} />)
 }
 

@@ -14,7 +14,11 @@ export interface QuestionWords {
 export function questionWords(t: Translator, instrument: Instrument): QuestionWords {
   const text = textOf(instrument, t.language)
   const numbers = new Map(questionsOf(instrument).map(({ id }, i) => [id, i + 1]))
-  return { number: (id) => numbers.get(id)!, question: (id) => text.questions[id]!.question, option: (id, option) => text.questions[id]!.options[option] ?? option }
+  return {
+    number: (id) => numbers.get(id)!,
+    question: (id) => text.questions[id]!.question,
+    option: (id, option) => text.questions[id]!.options[option] ?? option,
+  }
 }
 
 /** The answer in words: the chosen options, or why there is none. */
@@ -23,9 +27,16 @@ export function answerText(t: Translator, words: QuestionWords, { id, state }: Q
   return (answer?.options ?? []).map((option) => words.option(id, option)).join('; ')
 }
 
-const quoted = (t: Translator, texts: readonly string[]): string => texts.map((text) => t('results.why.quoted', { text })).join(t('results.why.or'))
+const quoted = (t: Translator, texts: readonly string[]): string =>
+  texts.map((text) => t('results.why.quoted', { text })).join(t('results.why.or'))
 
-function whyAnswered(t: Translator, words: QuestionWords, { id, points, max }: QuestionResult, rules: QuestionRules, chosen: readonly string[]): string {
+function whyAnswered(
+  t: Translator,
+  words: QuestionWords,
+  { id, points, max }: QuestionResult,
+  rules: QuestionRules,
+  chosen: readonly string[],
+): string {
   if (points !== null && points >= max) return t('results.why.full')
   const label = (option: string) => words.option(id, option)
   if (rules.type === 'multiple') {
@@ -37,7 +48,13 @@ function whyAnswered(t: Translator, words: QuestionWords, { id, points, max }: Q
 }
 
 /** Why points are missing, and what would earn them. */
-export function whyText(t: Translator, words: QuestionWords, result: QuestionResult, rules: QuestionRules, answer: StoredAnswer | undefined): string {
+export function whyText(
+  t: Translator,
+  words: QuestionWords,
+  result: QuestionResult,
+  rules: QuestionRules,
+  answer: StoredAnswer | undefined,
+): string {
   const { state, max } = result
   if (state === 'answered') return whyAnswered(t, words, result, rules, answer?.options ?? [])
   const parent = rules.visibleIf?.question

@@ -1,20 +1,12 @@
 import { fractionFrom, roundHalfUp } from '@tessera/engine'
-import type { Translator } from '../../../text/text.ts'
+import { formatNumber, type Translator } from '../../../text/text.ts'
 import type { Rank } from '../../benchmark/comparison.ts'
 import { defaultScheme, type Instrument, textOf } from '../../instrument/instrument.ts'
 import type { ElementRef } from '../elements.ts'
 import type { ExactText } from '../results.ts'
 
-const formats = new Map<string, Intl.NumberFormat>()
-
-/** A number for people, a dash for nothing. A page has hundreds of them, and making a format is what takes time. */
-export function numberText({ language }: Translator, value: number | null, decimals: number): string {
-  if (value === null) return '–'
-  const key = `${language}/${decimals}`
-  const format = formats.get(key) ?? new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-  formats.set(key, format)
-  return format.format(value)
-}
+/** A number for people, a dash for nothing. */
+export const numberText = (t: Translator, value: number | null, decimals: number): string => formatNumber(t.language, value, decimals)
 
 /** An exact score for people: one decimal, rounded half up once; a dash for nothing. */
 export function exactText(t: Translator, exact: ExactText): string {
@@ -31,7 +23,8 @@ export function differenceText(t: Translator, points: number): string {
 }
 
 /** A share of 0-1 as percent with one decimal. */
-export const percentText = (t: Translator, share: number | null): string => (share === null ? '–' : t('results.percent', { percent: numberText(t, share * 100, 1) }))
+export const percentText = (t: Translator, share: number | null): string =>
+  share === null ? '–' : t('results.percent', { percent: numberText(t, share * 100, 1) })
 
 /** Whole where it is whole. */
 export const pointsText = (t: Translator, points: number): string => numberText(t, points, Number.isInteger(points) ? 0 : 1)
@@ -50,10 +43,15 @@ export function elementName(t: Translator, instrument: Instrument, { kind, id }:
 }
 
 /** Weight scheme, or the geometric check. */
-export const methodName = (t: Translator, instrument: Instrument, method: string): string => (method === 'geometric' ? t('benchmark.geometric') : textOf(instrument, t.language).weights[method]!.name)
+export const methodName = (t: Translator, instrument: Instrument, method: string): string =>
+  method === 'geometric' ? t('benchmark.geometric') : textOf(instrument, t.language).weights[method]!.name
 
 /** Whatever is shown under another weighting than the result's says so in its title. */
-export function markCheck(t: Translator, { instrument, scores }: { instrument: Instrument; scores: { scheme: string } }, title: string): string {
+export function markCheck(
+  t: Translator,
+  { instrument, scores }: { instrument: Instrument; scores: { scheme: string } },
+  title: string,
+): string {
   if (scores.scheme === defaultScheme(instrument).id) return title
   return t('benchmark.notResult.heading', { scheme: methodName(t, instrument, scores.scheme), title })
 }
