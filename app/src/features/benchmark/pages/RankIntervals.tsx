@@ -1,9 +1,9 @@
-import { fill, localeOf } from '../../../text/fill.ts'
+import { fill } from '../../../text/fill.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { Pagination } from '../../../ui/Pagination.tsx'
 import { IntervalBar } from '../../../ui/charts/IntervalBar.tsx'
 import { neighbourhood, type PlayRank } from '../weight-play.ts'
-import { pageSize, weightsAddress, type WeightsProps } from './weights-state.ts'
+import { oneDecimal, pageSize, weightsAddress, type WeightsProps } from './weights-state.ts'
 
 interface Props extends WeightsProps {
   ranks: readonly PlayRank[]
@@ -131,14 +131,13 @@ export function Neighbours(props: Props) {
 }
 
 function tableRow(props: Props, row: PlayRank) {
-  const score = new Intl.NumberFormat(localeOf(props.language), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return {
     id: row.slug,
     isOwn: row.slug === props.state.city,
     cells: {
       city: nameOf(props, row.slug),
       rank: String(row.rank),
-      score: score.format(row.score),
+      score: oneDecimal(props.language, row.score),
       half: rangeText(props, row.q25, row.q75),
       most: rangeText(props, row.q5, row.q95),
       bar: (

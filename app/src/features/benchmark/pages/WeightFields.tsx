@@ -1,11 +1,11 @@
-import { fill, localeOf } from '../../../text/fill.ts'
+import { fill } from '../../../text/fill.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { mostWeight, parseWeight, type WeightProblem } from '../weight-play.ts'
-import { presetStates, weightField, weightsAddress, weightsPath, type WeightsProps, type WeightsState } from './weights-state.ts'
+import { oneDecimal, presetStates, weightField, weightsAddress, weightsPath, type WeightsProps, type WeightsState } from './weights-state.ts'
 
 /** Takes a new state over at once; null where a script does not run: the form is sent instead. */
 export type OnChange = ((state: WeightsState) => void) | null
@@ -64,9 +64,8 @@ function WeightRow({ area, share, props }: { area: string; share: string; props:
 function shareTexts({ data, state, language, texts }: Props): string[] {
   const weights = data.areas.map(({ id }) => parseWeight(state.typed[id]!))
   const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0)
-  const format = new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return weights.map((weight) =>
-    fill(texts['share'], { percent: weight === null || sum === 0 ? '–' : format.format((100 * weight) / sum) }),
+    fill(texts['share'], { percent: weight === null || sum === 0 ? '–' : oneDecimal(language, (100 * weight) / sum) }),
   )
 }
 

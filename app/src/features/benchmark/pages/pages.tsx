@@ -44,7 +44,7 @@ function ownCity(c: WebContext, { slugs }: PlaySample): string | undefined {
 
 function stateOf(c: WebContext, sample: PlaySample): WeightsState {
   const { data } = sample
-  const equal = typedWeights(presetWeights(data, 'areas'), c.get('language'))
+  const equal = typedWeights(presetWeights(data, 'areas'))
   const typed = Object.fromEntries(data.areas.map(({ id }) => [id, (c.req.query(weightField(id)) ?? equal[id]!).slice(0, 20)]))
   const asked = data.cities.find(({ slug }) => slug === c.req.query('city'))?.slug
   return { typed, city: asked ?? ownCity(c, sample) ?? data.cities[0]!.slug, page: listPart(c, pageSize).page }

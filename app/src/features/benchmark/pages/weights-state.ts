@@ -1,3 +1,4 @@
+import { localeOf } from '../../../text/fill.ts'
 import {
   type PlayData,
   type PlayRank,
@@ -46,10 +47,18 @@ export function weightsAddress({ typed, city, page }: WeightsState, ending = '')
   return `${weightsPath}${ending}?${query}`
 }
 
-/** Weights as texts of a language's fields. */
-export function typedWeights(weights: PlayWeights, language: string): Record<string, string> {
-  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false })
-  return Object.fromEntries(Object.entries(weights).map(([area, weight]) => [area, format.format(weight)]))
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** A number with one decimal. The page draws many of them with every move, and making a format is what takes time. */
+export function oneDecimal(language: string, value: number): string {
+  const format = formats.get(language) ?? new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  formats.set(language, format)
+  return format.format(value)
+}
+
+/** Weights as texts of the fields: whole numbers, the same in every language. */
+export function typedWeights(weights: PlayWeights): Record<string, string> {
+  return Object.fromEntries(Object.entries(weights).map(([area, weight]) => [area, String(weight)]))
 }
 
 /** The presets with what they set the fields to. */
@@ -57,6 +66,6 @@ export function presetStates({
   data,
   state,
   language,
-}: Pick<WeightsProps, 'data' | 'state' | 'language'>): { preset: PlayPreset; state: WeightsState }[] {
-  return playPresets.map((preset) => ({ preset, state: { ...state, page: 1, typed: typedWeights(presetWeights(data, preset), language) } }))
+}: Pick<WeightsProps, 'data' | 'state'>): { preset: PlayPreset; state: WeightsState }[] {
+  return playPresets.map((preset) => ({ preset, state: { ...state, page: 1, typed: typedWeights(presetWeights(data, preset)) } }))
 }
