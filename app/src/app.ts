@@ -5,11 +5,10 @@ import { Api } from './api.ts'
 import { serveAssets } from './assets.ts'
 import { registerFeatures } from './features.ts'
 import { AppError } from './errors.ts'
-import { chooseLanguage, identify, sameOriginOnly, securityHeaders } from './middleware.ts'
+import { begin, chooseLanguage, identify, sameOriginOnly, securityHeaders } from './middleware.ts'
 import { clientFolder } from './paths.ts'
 import { answerError } from './problems.tsx'
 import type { Services } from './services.ts'
-import { translator } from './text/text.ts'
 import { type Env, Pages } from './web.ts'
 
 export interface App {
@@ -36,12 +35,9 @@ export function createApp(services: Services): App {
   const api = new Api()
   registerFeatures(pages, api, services)
 
-  app.onError((error, c) => {
-    if (!c.get('t')) c.set('t', translator('en'))
-    return answerError(c, services, error)
-  })
+  app.onError((error, c) => answerError(c, services, error))
   app.notFound((c) => answerError(c, services, new AppError('NOT_FOUND')))
-  app.use(securityHeaders(services))
+  app.use(begin, securityHeaders(services))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/assets/:file', serveAssets(clientFolder))
   app.use(compress())

@@ -33,7 +33,8 @@ export function serveAssets(folder: string): Handler<Env> {
     const content = await readFile(join(folder, name)).catch(() => null)
     if (content === null) return c.text('Not found', 404)
     // a worker follows the policy that comes with its own file; this one computes with WebAssembly
-    if (name.startsWith('uncertainty-worker')) c.header('Content-Security-Policy', "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")
+    if (name.startsWith('uncertainty-worker'))
+      c.header('Content-Security-Policy', "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")
     return c.body(content, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' })
   }
 }

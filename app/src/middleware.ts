@@ -8,7 +8,7 @@ import { forwardCookies } from './features/accounts/visit.ts'
 import type { Services } from './services.ts'
 import { isLanguage, type Language } from './text/catalogue.ts'
 import { translator } from './text/text.ts'
-import type { Env } from './web.ts'
+import type { Env, WebContext } from './web.ts'
 
 const policy = [
   "default-src 'none'",
@@ -64,14 +64,29 @@ function preferred(header: string | undefined): Language {
   return wanted.find(isLanguage) ?? 'en'
 }
 
-/** ?lang=de chooses and remembers; then the cookie, the person's own language, the browser's. */
+/** ?lang=de, then the language this browser remembers, the person's own, the browser's. */
+function setLanguage(c: WebContext): void {
+  const wanted = [c.req.query('lang'), getCookie(c, 'tessera-language'), c.get('person')?.language]
+  const language = wanted.find(isLanguage) ?? preferred(c.req.header('accept-language'))
+  c.set('language', language)
+  c.set('t', translator(language))
+}
+
+/** What every request has from its first moment, so that also an early error is answered in the reader's language. */
+export const begin: MiddlewareHandler<Env> = async (c, next) => {
+  c.set('requestId', randomUUID())
+  c.set('person', null)
+  c.set('sessionId', null)
+  c.set('sessionEndsAt', null)
+  setLanguage(c)
+  await next()
+}
+
+/** Remembers what ?lang=de chooses, and takes the language of the person who is now known. */
 export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const asked = c.req.query('lang')
-    const remembered = getCookie(c, 'tessera-language')
-    const own = c.get('person')?.language
-    const language = [asked, remembered, own].find(isLanguage) ?? preferred(c.req.header('accept-language'))
-    if (isLanguage(asked) && asked !== remembered)
+    if (isLanguage(asked) && asked !== getCookie(c, 'tessera-language'))
       setCookie(c, 'tessera-language', asked, {
         path: '/',
         maxAge: 365 * 24 * 3600,
@@ -79,8 +94,7 @@ export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
         httpOnly: true,
         secure: isHttps(config),
       })
-    c.set('language', language)
-    c.set('t', translator(language))
+    setLanguage(c)
     await next()
   }
 }
@@ -88,10 +102,6 @@ export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
 /** Finds the person behind the session cookie. An ended session is ended at once: nothing is cached. */
 export function identify(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
-    c.set('requestId', randomUUID())
-    c.set('person', null)
-    c.set('sessionId', null)
-    c.set('sessionEndsAt', null)
     if (c.req.header('cookie')?.includes('tessera-session')) {
       const signedIn = await findSignedIn(services, c.req.raw.headers)
       if (signedIn !== null) {

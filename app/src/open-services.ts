@@ -13,15 +13,20 @@ import { clientFolder, instrumentFolder, migrationsFolder } from './paths.ts'
 import { readSecrets } from './secrets.ts'
 import type { Services } from './services.ts'
 
-/** Remembers for a few seconds whether there are synthetic cities: the answer changes once in an installation's life. */
+/**
+ * Remembers for a few seconds whether there are synthetic cities: the answer changes once in an installation's life. While
+ * the database is away the last answer stands, so that the page that says so can be drawn.
+ */
 function syntheticCheck(db: Services['db']): () => Promise<boolean> {
   let known: { value: boolean; until: number } | null = null
   return async () => {
     if (known === null || known.until < Date.now()) {
-      const { rows } = await db.execute<{ found: boolean }>(sql`select exists (select 1 from cities where is_synthetic) as found`)
-      known = { value: rows[0]!.found, until: Date.now() + 5_000 }
+      const answer = await db
+        .execute<{ found: boolean }>(sql`select exists (select 1 from cities where is_synthetic) as found`)
+        .catch(() => null)
+      if (answer !== null) known = { value: answer.rows[0]!.found, until: Date.now() + 5_000 }
     }
-    return known.value
+    return known?.value ?? false
   }
 }
 

@@ -63,6 +63,30 @@ function log(c: WebContext, error: unknown, code: ErrorCode): void {
   )
 }
 
+const freeTexts = ['explanation', 'explanationBoth', 'reason', 'source', 'pasted']
+
+/** Free text of a refused form: it is shown on the page of the error, so that it can be taken along. */
+async function typedTexts(c: WebContext, { code }: AppError): Promise<string[]> {
+  if (c.req.method !== 'POST' || code === 'CSRF_REFUSED' || code === 'PAYLOAD_TOO_LARGE') return []
+  const values = await c.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>)
+  return freeTexts.flatMap((name) => values[name]).filter((text) => typeof text === 'string' && text.trim() !== '') as string[]
+}
+
+function TypedTexts({ t, texts }: { t: Translator; texts: readonly string[] }) {
+  if (texts.length === 0) return null
+  return (
+    <section class="section" aria-labelledby="typed">
+      <h2 id="typed">{t('app.error.typed')}</h2>
+      <p>{t('app.error.typedText')}</p>
+      {texts.map((text, i) => (
+        <blockquote key={i} class="conflict-text">
+          {text}
+        </blockquote>
+      ))}
+    </section>
+  )
+}
+
 /** Answers an error: a problem document to the API, a page to people, never a stack, SQL or path. */
 export async function answerError(c: WebContext, services: Services, thrown: unknown): Promise<Response> {
   const error = toAppError(thrown)
@@ -97,6 +121,7 @@ export async function answerError(c: WebContext, services: Services, thrown: unk
     <>
       <PageHeading title={title} lead={detail} />
       <p>{now}</p>
+      <TypedTexts t={t} texts={await typedTexts(c, error)} />
       <p>
         <ButtonLink href={c.get('person') === null ? '/' : '/home'} kind="secondary">
           {t('app.error.back')}

@@ -65,7 +65,9 @@ function safeList(folder: string): string[] {
 }
 
 /** Undoes quoted-printable: soft line ends and =XX. */
-const decodeMail = (mail: string): string => mail.replaceAll(/=\r?\n/g, '').replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+const decodeMail = (mail: string): string =>
+  mail.replaceAll(/=\r?\n/g, '').replaceAll(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
 
 /** Names of the recorded events, in order. */
-export const actionsOf = async ({ services }: Prepared): Promise<string[]> => (await inContext(services.db, systemContext, listEvents)).map(({ action }) => action)
+export const actionsOf = async ({ services }: Prepared): Promise<string[]> =>
+  (await inContext(services.db, systemContext, listEvents)).map(({ action }) => action)

@@ -7,13 +7,31 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const source = resolve(root, 'app/src')
 
 /** Features in their order: rules, queries and use cases import only from earlier ones. */
-const order = ['audit', 'accounts', 'instrument', 'cities', 'waves', 'assessments', 'evidence', 'reviews', 'results', 'benchmark', 'practices', 'strategies', 'reports', 'publication', 'demo']
+const order = [
+  'audit',
+  'accounts',
+  'instrument',
+  'cities',
+  'waves',
+  'assessments',
+  'evidence',
+  'reviews',
+  'results',
+  'benchmark',
+  'practices',
+  'strategies',
+  'reports',
+  'publication',
+  'demo',
+]
 
 const files = globSync('**/*.{ts,tsx}', { cwd: source }).filter((file) => !/\.test\.tsx?$/.test(file))
 
 function importsOf(file: string): string[] {
   const text = readFileSync(resolve(source, file), 'utf8')
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) => relative(source, resolve(source, dirname(file), path!)).replaceAll(sep, '/'))
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) =>
+    relative(source, resolve(source, dirname(file), path!)).replaceAll(sep, '/'),
+  )
 }
 
 const featureOf = (file: string): string | null => /^features\/([^/]+)\//.exec(file)?.[1] ?? null
@@ -26,13 +44,24 @@ describe('imports point one way', () => {
   })
 
   it('lets rules, queries and use cases import only from earlier features', () => {
-    const wrong = files.filter((file) => featureOf(file) !== null && !isPage(file)).flatMap((file) =>
-      importsOf(file).filter((path) => featureOf(path) !== null && order.indexOf(featureOf(path)!) > order.indexOf(featureOf(file)!)).map((path) => `${file} -> ${path}`))
+    const wrong = files
+      .filter((file) => featureOf(file) !== null && !isPage(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((path) => featureOf(path) !== null && order.indexOf(featureOf(path)!) > order.indexOf(featureOf(file)!))
+          .map((path) => `${file} -> ${path}`),
+      )
     expect(wrong).toEqual([])
   })
 
   it('keeps domain words out of ui: it imports nothing but itself', () => {
-    const wrong = files.filter((file) => file.startsWith('ui/')).flatMap((file) => importsOf(file).filter((path) => !path.startsWith('ui/')).map((path) => `${file} -> ${path}`))
+    const wrong = files
+      .filter((file) => file.startsWith('ui/'))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((path) => !path.startsWith('ui/'))
+          .map((path) => `${file} -> ${path}`),
+      )
     expect(wrong).toEqual([])
   })
 
@@ -49,7 +78,12 @@ describe('imports point one way', () => {
   })
 
   it('keeps SQL in the query files of a feature and in db/', () => {
-    const wrong = files.filter((file) => file.startsWith('features/') && !file.endsWith('queries.ts') && /\b(db|tx|owner)\.(select|insert|update|delete|execute)\(|\bsql`/.test(readFileSync(resolve(source, file), 'utf8')))
+    const wrong = files.filter(
+      (file) =>
+        file.startsWith('features/') &&
+        !file.endsWith('queries.ts') &&
+        /\b(db|tx|owner)\.(select|insert|update|delete|execute)\(|\bsql`/.test(readFileSync(resolve(source, file), 'utf8')),
+    )
     expect(wrong).toEqual([])
   })
 })
@@ -57,14 +91,20 @@ describe('imports point one way', () => {
 describe('the engine is pure', () => {
   it('reads no clock, draws no unseeded chance and does no input or output', () => {
     const engine = globSync('src/**/*.ts', { cwd: resolve(root, 'engine') }).filter((file) => !file.endsWith('.test.ts'))
-    const wrong = engine.filter((file) => /Math\.random|Date\.now|new Date\(|from 'node:|process\.|fetch\(/.test(withoutComments(readFileSync(resolve(root, 'engine', file), 'utf8'))))
+    const wrong = engine.filter((file) =>
+      /Math\.random|Date\.now|new Date\(|from 'node:|process\.|fetch\(/.test(
+        withoutComments(readFileSync(resolve(root, 'engine', file), 'utf8')),
+      ),
+    )
     expect(wrong).toEqual([])
   })
 })
 
 describe('the instrument is data', () => {
   it('holds only YAML, JSON, CSV and Markdown', () => {
-    const wrong = globSync('**/*', { cwd: resolve(root, 'instrument'), withFileTypes: true }).filter((entry) => entry.isFile() && !/\.(yaml|json|csv|md)$|^LICENSE$/.test(entry.name)).map((entry) => entry.name)
+    const wrong = globSync('**/*', { cwd: resolve(root, 'instrument'), withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.(yaml|json|csv|md)$|^LICENSE$/.test(entry.name))
+      .map((entry) => entry.name)
     expect(wrong).toEqual([])
   })
 })

@@ -21,7 +21,8 @@ export class Browser {
     const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await this.prepared.app.request(path, {
-      method: method ?? (body === undefined ? 'GET' : 'POST'), body,
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      body,
       headers: { 'accept-language': 'en', ...(body !== undefined && { 'content-type': type }), ...(cookie && { cookie }), ...headers },
     })
     for (const set of response.headers.getSetCookie()) this.keep(set)

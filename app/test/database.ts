@@ -49,13 +49,15 @@ export function testDatabase(env: Record<string, string> = {}) {
 
   const rollback = new Error('rolled back')
   async function rolledBack(work: (prepared: Prepared) => Promise<void>, now: () => Date = () => new Date()): Promise<void> {
-    await drizzle(pool).transaction(async (tx) => {
-      const services = await servicesAround(tx as unknown as NodePgDatabase, config, now)
-      await work({ services, app: createApp(services) })
-      throw rollback
-    }).catch((error: unknown) => {
-      if (error !== rollback) throw error
-    })
+    await drizzle(pool)
+      .transaction(async (tx) => {
+        const services = await servicesAround(tx as unknown as NodePgDatabase, config, now)
+        await work({ services, app: createApp(services) })
+        throw rollback
+      })
+      .catch((error: unknown) => {
+        if (error !== rollback) throw error
+      })
   }
   return { rolledBack, config, dataDir, owner: () => drizzle(ownerPool), pool: () => pool }
 }
@@ -73,7 +75,12 @@ async function servicesAround(db: NodePgDatabase, config: Config, now: () => Dat
   const mailer = createMailer(config)
   const instruments = new InstrumentStore()
   const services: Services = {
-    config, secrets, db, mailer, instruments, now,
+    config,
+    secrets,
+    db,
+    mailer,
+    instruments,
+    now,
     auth: createAuth(db, config, secrets, { resetPassword: (person, token) => mailer.send(resetPasswordMail(config, person, token)) }),
     results: new ResultStore(),
     ownerConnection: null,

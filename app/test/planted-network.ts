@@ -23,7 +23,13 @@ export const viewers = ['stranger', 'coordinator', 'contributor', 'approver', 'p
 export type Viewer = (typeof viewers)[number]
 
 const roleOf: Record<Exclude<Viewer, 'stranger'>, Role> = {
-  coordinator: 'city-coordinator', contributor: 'contributor', approver: 'approver', partner: 'technical-partner', reviewer: 'reviewer', network: 'network-coordinator', coordinatorB: 'city-coordinator',
+  coordinator: 'city-coordinator',
+  contributor: 'contributor',
+  approver: 'approver',
+  partner: 'technical-partner',
+  reviewer: 'reviewer',
+  network: 'network-coordinator',
+  coordinatorB: 'city-coordinator',
 }
 
 interface SignedIn {
@@ -58,7 +64,10 @@ export interface PlantedNetwork {
 async function signedIn(prepared: Prepared, id: string, mark: string): Promise<SignedIn> {
   const { services } = prepared
   const token = randomUUID()
-  const [session] = await services.db.insert(sessions).values({ token, userId: id, userAgent: `Browser ${mark}`, expiresAt: new Date(Date.now() + 3_600_000) }).returning({ id: sessions.id })
+  const [session] = await services.db
+    .insert(sessions)
+    .values({ token, userId: id, userAgent: `Browser ${mark}`, expiresAt: new Date(Date.now() + 3_600_000) })
+    .returning({ id: sessions.id })
   const signature = createHmac('sha256', services.secrets.signIn).update(token).digest('base64')
   const person = await inContext(services.db, systemContext, (db) => findPerson(db, id))
   return { person: person!, sessionId: session!.id, cookie: `tessera-session=${encodeURIComponent(`${token}.${signature}`)}` }
@@ -70,8 +79,15 @@ async function plantPeople(prepared: Prepared, cityA: string, cityB: string): Pr
     const isOfNetwork = role === 'reviewer' || role === 'network-coordinator'
     const isOfA = !isOfNetwork && viewer !== 'coordinatorB'
     const cityId = isOfNetwork ? null : isOfA ? cityA : cityB
-    const id = await addAccount(prepared, { email: `${viewer.toLowerCase()}${isOfA ? `.${personMarker.toLowerCase()}` : ''}@example.org`, role, cityId })
-    await prepared.services.db.update(people).set({ name: isOfA ? `${viewer} ${personMarker}` : viewer }).where(eq(people.id, id))
+    const id = await addAccount(prepared, {
+      email: `${viewer.toLowerCase()}${isOfA ? `.${personMarker.toLowerCase()}` : ''}@example.org`,
+      role,
+      cityId,
+    })
+    await prepared.services.db
+      .update(people)
+      .set({ name: isOfA ? `${viewer} ${personMarker}` : viewer })
+      .where(eq(people.id, id))
     entries.push([viewer, await signedIn(prepared, id, isOfA ? personMarker : '')])
   }
   return Object.fromEntries(entries) as PlantedNetwork['people']
@@ -92,21 +108,34 @@ async function plantWaves({ services }: Prepared): Promise<{ slugs: PlantedNetwo
 }
 
 /** Answers of city A: some before it hands in, one after, so that it could hand in again. */
-async function plantAnswers({ services }: Prepared, coordinator: Person, assessmentId: string): Promise<{ submission: string; question: string }> {
+async function plantAnswers(
+  { services }: Prepared,
+  coordinator: Person,
+  assessmentId: string,
+): Promise<{ submission: string; question: string }> {
   const { instruments } = services
   const questions = questionsOf(instruments.current)
   const single = questions.filter(({ type, visibleIf }) => type !== 'multiple' && visibleIf === null).slice(0, 6)
   const optional = questions.find(({ allowsNotApplicable, visibleIf }) => allowsNotApplicable && visibleIf === null)!
   const context = { scope: 'city', cityIds: coordinator.memberships.map(({ cityId }) => cityId!) } as const
   const save = (questionId: string, version: number, patch: Parameters<typeof saveAnswer>[3]['patch'], at: Date) =>
-    inContext(services.db, context, (db) => saveAnswer(db, coordinator, instruments, { assessmentId, questionId, version, patch, language: 'en' }, at))
+    inContext(services.db, context, (db) =>
+      saveAnswer(db, coordinator, instruments, { assessmentId, questionId, version, patch, language: 'en' }, at),
+    )
   const before = new Date(Date.now() - day)
   for (const { id, options } of single) {
     await save(id, 0, { options: [options[0]!.id], explanation: `${answerMarker} first words` }, before)
     await save(id, 1, { explanation: `${answerMarker} explanation` }, before)
   }
-  await save(optional.id, single.some(({ id }) => id === optional.id) ? 2 : 0, { missing: 'not-applicable', options: null, reason: `${answerMarker} reason` }, before)
-  const receipt = await inContext(services.db, context, (db) => submitAssessment(db, coordinator, instruments, { assessmentId, key: randomUUID() }, new Date(Date.now() - day / 2)))
+  await save(
+    optional.id,
+    single.some(({ id }) => id === optional.id) ? 2 : 0,
+    { missing: 'not-applicable', options: null, reason: `${answerMarker} reason` },
+    before,
+  )
+  const receipt = await inContext(services.db, context, (db) =>
+    submitAssessment(db, coordinator, instruments, { assessmentId, key: randomUUID() }, new Date(Date.now() - day / 2)),
+  )
   const { id: question } = single.find(({ id }) => id !== optional.id)!
   await save(question, 2, { explanation: `${answerMarker} afterthought` }, new Date())
   return { submission: receipt.id, question }
@@ -115,10 +144,21 @@ async function plantAnswers({ services }: Prepared, coordinator: Person, assessm
 async function plantInvitations({ services }: Prepared, cityA: string): Promise<Pick<PlantedNetwork, 'invitationA' | 'networkInvitation'>> {
   const token = newToken()
   const expiresAt = new Date(Date.now() + day)
-  const made = await inContext(services.db, systemContext, (db) => db.insert(invitations).values([
-    { tokenHash: hashToken(token), email: `invited.${personMarker.toLowerCase()}@example.org`, role: 'contributor', cityId: cityA, expiresAt },
-    { tokenHash: hashToken(newToken()), email: 'expert@example.org', role: 'reviewer', cityId: null, expiresAt },
-  ]).returning({ id: invitations.id }))
+  const made = await inContext(services.db, systemContext, (db) =>
+    db
+      .insert(invitations)
+      .values([
+        {
+          tokenHash: hashToken(token),
+          email: `invited.${personMarker.toLowerCase()}@example.org`,
+          role: 'contributor',
+          cityId: cityA,
+          expiresAt,
+        },
+        { tokenHash: hashToken(newToken()), email: 'expert@example.org', role: 'reviewer', cityId: null, expiresAt },
+      ])
+      .returning({ id: invitations.id }),
+  )
   return { invitationA: { id: made[0]!.id, token }, networkInvitation: made[1]!.id }
 }
 
@@ -126,7 +166,9 @@ async function plantSignIn(prepared: Prepared): Promise<Pick<PlantedNetwork, 'de
   const guest = await addAccount(prepared, { email: 'guest@example.org' })
   const demoPerson = await addAccount(prepared, { email: 'demo@example.org', isDemo: true, role: 'reviewer' })
   const resetToken = randomUUID()
-  await prepared.services.db.insert(verifications).values({ identifier: `reset-password:${resetToken}`, value: guest, expiresAt: new Date(Date.now() + day) })
+  await prepared.services.db
+    .insert(verifications)
+    .values({ identifier: `reset-password:${resetToken}`, value: guest, expiresAt: new Date(Date.now() + day) })
   return { demoPerson, guest, resetToken }
 }
 
@@ -142,14 +184,32 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
   const cityA = await addCity(prepared, 'city-a')
   const cityB = await addCity(prepared, 'city-b')
   await addCity(prepared, 'city-c')
-  await services.db.insert(cityFacts).values({ cityId: cityA, fact: 'population', value: 100_000, year: 2023, source: 'Statistical office', quality: 'official' })
+  await services.db
+    .insert(cityFacts)
+    .values({ cityId: cityA, fact: 'population', value: 100_000, year: 2023, source: 'Statistical office', quality: 'official' })
   const planted = await plantPeople(prepared, cityA, cityB)
   const { slugs, openId } = await plantWaves(prepared)
-  const [a, b] = await services.db.insert(assessments).values([{ waveId: openId, cityId: cityA }, { waveId: openId, cityId: cityB }]).returning({ id: assessments.id })
+  const [a, b] = await services.db
+    .insert(assessments)
+    .values([
+      { waveId: openId, cityId: cityA },
+      { waveId: openId, cityId: cityB },
+    ])
+    .returning({ id: assessments.id })
   const { submission, question } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
   const dimension = services.instruments.current.dimensions[0]!.id
   return {
-    people: planted, waves: slugs, assessmentA: a!.id, assessmentB: b!.id, question, dimension, element: `dimension:${dimension}`, submissionA: submission,
-    instrumentId: services.instruments.currentId, membershipA: planted.contributor.person.memberships[0]!.id, ...(await plantInvitations(prepared, cityA)), ...(await plantSignIn(prepared)),
+    people: planted,
+    waves: slugs,
+    assessmentA: a!.id,
+    assessmentB: b!.id,
+    question,
+    dimension,
+    element: `dimension:${dimension}`,
+    submissionA: submission,
+    instrumentId: services.instruments.currentId,
+    membershipA: planted.contributor.person.memberships[0]!.id,
+    ...(await plantInvitations(prepared, cityA)),
+    ...(await plantSignIn(prepared)),
   }
 }

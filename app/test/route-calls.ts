@@ -52,16 +52,29 @@ function requestOf({ route, expectation, viewer, planted }: Call): { body: strin
   const form = expectation.form && new URLSearchParams(expectation.form(planted)).toString()
   const json = expectation.json && JSON.stringify(expectation.json(planted))
   const type = form !== undefined ? 'application/x-www-form-urlencoded' : json !== undefined ? 'application/json' : undefined
-  const headers = { 'accept-language': 'en', ...(type && { 'content-type': type }), ...(viewer !== 'stranger' && { cookie: planted.people[viewer].cookie }), ...expectation.headers }
+  const headers = {
+    'accept-language': 'en',
+    ...(type && { 'content-type': type }),
+    ...(viewer !== 'stranger' && { cookie: planted.people[viewer].cookie }),
+    ...expectation.headers,
+  }
   return { body: route.method === 'get' ? undefined : (form ?? json), headers }
 }
 
 /** Sends the request of the table and undoes what it did. */
-export function send(prepared: Prepared, call: Call, { headers: extra = {}, query = '' }: { headers?: Record<string, string>; query?: string } = {}): Promise<Answered> {
+export function send(
+  prepared: Prepared,
+  call: Call,
+  { headers: extra = {}, query = '' }: { headers?: Record<string, string>; query?: string } = {},
+): Promise<Answered> {
   return undone(prepared, async () => {
     const { body, headers } = requestOf(call)
     const address = addressOf(call)
-    const response = await prepared.app.request(`${address}${query === '' ? '' : `${address.includes('?') ? '&' : '?'}${query}`}`, { method: call.route.method.toUpperCase(), body, headers: { ...headers, ...extra } })
+    const response = await prepared.app.request(`${address}${query === '' ? '' : `${address.includes('?') ? '&' : '?'}${query}`}`, {
+      method: call.route.method.toUpperCase(),
+      body,
+      headers: { ...headers, ...extra },
+    })
     const text = await response.text()
     const all = [response.statusText, ...[...response.headers].map((pair) => pair.join(': ')), text].join('\n')
     return { status: response.status, location: response.headers.get('location') ?? '', headers: response.headers, text, all }
@@ -69,12 +82,18 @@ export function send(prepared: Prepared, call: Call, { headers: extra = {}, quer
 }
 
 /** Calls routes as everybody, one after the other. Routes without an expectation are left out: a test of its own finds them. */
-export async function forEachCall(prepared: Prepared, routes: readonly RouteEntry[], work: (call: Call, answer: Answered) => void, headers: Record<string, string> = {}): Promise<void> {
+export async function forEachCall(
+  prepared: Prepared,
+  routes: readonly RouteEntry[],
+  work: (call: Call, answer: Answered) => void,
+  headers: Record<string, string> = {},
+): Promise<void> {
   const planted = await plantNetwork(prepared)
-  for (const route of routes) for (const viewer of viewers) {
-    const expectation = routeTable[nameOf(route)]
-    if (expectation === undefined) continue
-    const call = { route, expectation, viewer, planted }
-    work(call, await send(prepared, call, { headers }))
-  }
+  for (const route of routes)
+    for (const viewer of viewers) {
+      const expectation = routeTable[nameOf(route)]
+      if (expectation === undefined) continue
+      const call = { route, expectation, viewer, planted }
+      work(call, await send(prepared, call, { headers }))
+    }
 }

@@ -32,34 +32,75 @@ const network = ['network'] as const
 /** Parameters that every request may need, all of city A. */
 export function parametersOf(planted: PlantedNetwork): Record<string, string> {
   return {
-    slug: 'city-a', city: 'city-a', wave: planted.waves.open, fact: 'population', year: '2023', assessmentId: planted.assessmentA, questionId: planted.question,
-    dimension: planted.dimension, element: planted.element, submissionId: planted.submissionA, token: planted.invitationA.token, id: planted.invitationA.id,
+    slug: 'city-a',
+    city: 'city-a',
+    wave: planted.waves.open,
+    fact: 'population',
+    year: '2023',
+    assessmentId: planted.assessmentA,
+    questionId: planted.question,
+    dimension: planted.dimension,
+    element: planted.element,
+    submissionId: planted.submissionA,
+    token: planted.invitationA.token,
+    id: planted.invitationA.id,
   }
 }
 
 const key = () => ({ _key: randomUUID() })
 const idempotent = { 'idempotency-key': randomUUID() }
 const ifMatch = (version: number) => ({ 'if-match': `"${version}"` })
-const inWave = (which: keyof PlantedNetwork['waves']) => (planted: PlantedNetwork) => ({ slug: planted.waves[which], wave: planted.waves[which] })
+const inWave = (which: keyof PlantedNetwork['waves']) => (planted: PlantedNetwork) => ({
+  slug: planted.waves[which],
+  wave: planted.waves[which],
+})
 const guestSignIn = { email: 'guest@example.org', password: 'a long test password' }
 const ownPassword = { currentPassword: 'a long test password', newPassword: 'another long password' }
 const invitation = { email: 'somebody.new@example.org', role: 'contributor' }
 const applicant = { name: 'New person', password: 'a quite new password' }
 const networkManages = 'the network coordination manages the people of all cities'
 const linkHolder = 'whoever holds the secret of the link reads to whom it was sent'
-const session = (planted: PlantedNetwork, viewer: Viewer) => ({ id: viewer === 'stranger' ? randomUUID() : planted.people[viewer].sessionId })
+const session = (planted: PlantedNetwork, viewer: Viewer) => ({
+  id: viewer === 'stranger' ? randomUUID() : planted.people[viewer].sessionId,
+})
 const daysOn = (days: number) => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString()
 const wavePeriod = { name: 'Another wave', opensAt: daysOn(5), closesAt: daysOn(50) }
-const waveForm = { name: 'Another wave', opensOn: daysOn(5).slice(0, 10), opensTime: '00:00', closesOn: daysOn(50).slice(0, 10), closesTime: '23:59' }
+const waveForm = {
+  name: 'Another wave',
+  opensOn: daysOn(5).slice(0, 10),
+  opensTime: '00:00',
+  closesOn: daysOn(50).slice(0, 10),
+  closesTime: '23:59',
+}
 const closingForm = () => ({ version: '1', closesOn: daysOn(50).slice(0, 10), closesTime: '23:59', ...key() })
 const withId = (id: (planted: PlantedNetwork) => string) => (planted: PlantedNetwork) => ({ id: id(planted) })
 
 const publicPages: Record<string, Expectation> = Object.fromEntries(
-  ['/', '/accessibility', '/privacy', '/imprint', '/api', '/api/v1/openapi.json', '/icon.svg', '/mosaic.svg', '/.well-known/security.txt', '/questionnaire', '/method', '/method/weights', '/cities', '/cities/:slug', '/published', '/pact', '/sign-in', '/sign-in/code', '/forgot-password']
-    .map((path) => [`GET ${path}`, { who: everybody }]),
+  [
+    '/',
+    '/accessibility',
+    '/privacy',
+    '/imprint',
+    '/api',
+    '/api/v1/openapi.json',
+    '/icon.svg',
+    '/mosaic.svg',
+    '/.well-known/security.txt',
+    '/questionnaire',
+    '/method',
+    '/method/weights',
+    '/cities',
+    '/cities/:slug',
+    '/published',
+    '/pact',
+    '/sign-in',
+    '/sign-in/code',
+    '/forgot-password',
+  ].map((path) => [`GET ${path}`, { who: everybody }]),
 )
 
 const signInPages: Record<string, Expectation> = {
+  'GET /method/weights.csv': { who: everybody, status: 404 },
   'GET /pact/:city': { who: everybody, params: () => ({ city: 'lublin' }) },
   'POST /sign-in': { who: everybody, form: () => guestSignIn },
   'POST /sign-in/demo': { who: everybody, form: ({ demoPerson }) => ({ personId: demoPerson }) },
@@ -89,7 +130,11 @@ const peoplePages: Record<string, Expectation> = {
   'GET /network/people': { who: network, showsPeople: networkManages },
   'POST /network/people/invitations': { who: network, form: () => ({ email: 'somebody.new@example.org', role: 'reviewer', ...key() }) },
   'POST /network/people/invitations/:id/resend': { who: network, params: withId(({ networkInvitation }) => networkInvitation), form: key },
-  'POST /network/people/invitations/:id/withdraw': { who: network, params: withId(({ networkInvitation }) => networkInvitation), form: key },
+  'POST /network/people/invitations/:id/withdraw': {
+    who: network,
+    params: withId(({ networkInvitation }) => networkInvitation),
+    form: key,
+  },
   'POST /network/people/roles/:id/end': { who: network, params: withId(({ membershipA }) => membershipA), form: key },
   'GET /cities/:slug/people': { who: coordination, showsPeople: networkManages },
   'POST /cities/:slug/people/invitations': { who: coordination, form: () => ({ ...invitation, ...key() }) },
@@ -133,8 +178,22 @@ const wavePages: Record<string, Expectation> = {
 
 const assessmentPages: Record<string, Expectation> = {
   ...Object.fromEntries(
-    ['', '/areas/:dimension', '/areas/:dimension/check', '/check', '/questions/:questionId', '/questions/:questionId/history', '/results', '/results.csv', '/results.json', '/results/chart.svg', '/results/chart.csv', '/results/:element', '/submit', '/submissions/:submissionId']
-      .map((path) => [`GET /assessments/:assessmentId${path}`, { who: cityA }]),
+    [
+      '',
+      '/areas/:dimension',
+      '/areas/:dimension/check',
+      '/check',
+      '/questions/:questionId',
+      '/questions/:questionId/history',
+      '/results',
+      '/results.csv',
+      '/results.json',
+      '/results/chart.svg',
+      '/results/chart.csv',
+      '/results/:element',
+      '/submit',
+      '/submissions/:submissionId',
+    ].map((path) => [`GET /assessments/:assessmentId${path}`, { who: cityA }]),
   ),
   'POST /assessments/:assessmentId/answers/:questionId': { who: answering, form: () => ({ version: '3', explanation: 'A new text.' }) },
   'POST /assessments/:assessmentId/submit': { who: ['coordinator'], form: key },
@@ -147,9 +206,16 @@ const sessionOperations: Record<string, Expectation> = {
   'POST /api/v1/session/demo': { who: everybody, json: ({ demoPerson }) => ({ personId: demoPerson }) },
   'DELETE /api/v1/session': { who: everybody },
   'POST /api/v1/password-resets': { who: everybody, json: () => ({ email: 'guest@example.org' }) },
-  'POST /api/v1/password-resets/complete': { who: everybody, json: ({ resetToken }) => ({ token: resetToken, password: 'another long password' }) },
+  'POST /api/v1/password-resets/complete': {
+    who: everybody,
+    json: ({ resetToken }) => ({ token: resetToken, password: 'another long password' }),
+  },
   'GET /api/v1/invitations/{token}': { who: everybody, showsPeople: linkHolder },
-  'POST /api/v1/invitations/{token}/accept': { who: ['stranger'], narrower: 'the invitation is for another address than theirs', json: () => applicant },
+  'POST /api/v1/invitations/{token}/accept': {
+    who: ['stranger'],
+    narrower: 'the invitation is for another address than theirs',
+    json: () => applicant,
+  },
   'GET /api/v1/account': { who: everybodySignedIn },
   'PUT /api/v1/account': { who: everybodySignedIn, json: () => ({ name: 'New name', language: 'de' }) },
   'POST /api/v1/account/password': { who: everybodySignedIn, json: () => ownPassword },
@@ -171,7 +237,11 @@ const networkOperations: Record<string, Expectation> = {
   'GET /api/v1/cities/{city}': { who: everybody },
   'GET /api/v1/published-figures': { who: everybody },
   'POST /api/v1/cities': { who: network, headers: idempotent, json: () => ({ name: 'New city', country: 'DE' }) },
-  'PUT /api/v1/cities/{city}/facts/{fact}/{year}': { who: coordination, headers: ifMatch(1), json: () => ({ value: 101_000, source: 'Statistical office', quality: 'official' }) },
+  'PUT /api/v1/cities/{city}/facts/{fact}/{year}': {
+    who: coordination,
+    headers: ifMatch(1),
+    json: () => ({ value: 101_000, source: 'Statistical office', quality: 'official' }),
+  },
   'DELETE /api/v1/cities/{city}/facts/{fact}/{year}': { who: coordination, headers: ifMatch(1) },
   'GET /api/v1/waves': { who: everybody },
   'GET /api/v1/waves/{wave}': { who: everybody },
@@ -182,14 +252,23 @@ const networkOperations: Record<string, Expectation> = {
   'POST /api/v1/waves/{wave}/freeze': { who: network, params: inWave('planned'), headers: ifMatch(1) },
   'POST /api/v1/waves/{wave}/close': { who: network, headers: ifMatch(1) },
   'POST /api/v1/waves/{wave}/extend': { who: network, headers: ifMatch(1), json: () => ({ closesAt: daysOn(50) }) },
-  'POST /api/v1/waves/{wave}/reopen': { who: network, params: inWave('closed'), headers: ifMatch(1), json: () => ({ closesAt: daysOn(50) }) },
+  'POST /api/v1/waves/{wave}/reopen': {
+    who: network,
+    params: inWave('closed'),
+    headers: ifMatch(1),
+    json: () => ({ closesAt: daysOn(50) }),
+  },
 }
 
 const assessmentOperations: Record<string, Expectation> = {
   'GET /api/v1/assessments': { who: anyCity },
   'GET /api/v1/assessments/{assessmentId}': { who: cityA },
   'GET /api/v1/assessments/{assessmentId}/answers': { who: cityA },
-  'PUT /api/v1/assessments/{assessmentId}/answers/{questionId}': { who: answering, headers: ifMatch(3), json: () => ({ explanation: 'A new text.' }) },
+  'PUT /api/v1/assessments/{assessmentId}/answers/{questionId}': {
+    who: answering,
+    headers: ifMatch(3),
+    json: () => ({ explanation: 'A new text.' }),
+  },
   'GET /api/v1/assessments/{assessmentId}/answers/{questionId}/history': { who: cityA },
   'GET /api/v1/assessments/{assessmentId}/scores': { who: cityA },
   'GET /api/v1/assessments/{assessmentId}/comparison': { who: cityA },
@@ -200,7 +279,16 @@ const assessmentOperations: Record<string, Expectation> = {
 }
 
 export const routeTable: Readonly<Record<string, Expectation>> = {
-  ...publicPages, ...signInPages, ...accountPages, ...peoplePages, ...cityPages, ...wavePages, ...assessmentPages, ...sessionOperations, ...networkOperations, ...assessmentOperations,
+  ...publicPages,
+  ...signInPages,
+  ...accountPages,
+  ...peoplePages,
+  ...cityPages,
+  ...wavePages,
+  ...assessmentPages,
+  ...sessionOperations,
+  ...networkOperations,
+  ...assessmentOperations,
 }
 
 /** Changes that no form makes, and why. */

@@ -10,27 +10,36 @@ import { routeTable, withoutForm } from './route-table.ts'
 
 const { rolledBack } = testDatabase()
 
-const isDone = ({ status, location }: { status: number; location: string }) => (status >= 200 && status < 300) || (status === 303 && !location.startsWith('/sign-in?next'))
+const isDone = ({ status, location }: { status: number; location: string }) =>
+  (status >= 200 && status < 300) || (status === 303 && !location.startsWith('/sign-in?next'))
 
 /** What the answer has to be; null when it is. */
 function findWrong({ route, expectation, viewer }: Call, answer: Answered): string | null {
   const { status, location } = answer
   const said = `${nameOf(route)} as ${viewer}: ${status} ${location}`
   if (status >= 500) return said
-  if (expectation.who.includes(viewer)) return (expectation.status === undefined ? isDone(answer) : status === expectation.status) ? null : `${said}, but is theirs`
-  if (viewer === 'stranger') return status === 401 || (route.method === 'get' && status === 303 && location.startsWith('/sign-in?next=')) ? null : `${said}, but should be asked to sign in`
+  if (expectation.who.includes(viewer))
+    return (expectation.status === undefined ? isDone(answer) : status === expectation.status) ? null : `${said}, but is theirs`
+  if (viewer === 'stranger')
+    return status === 401 || (route.method === 'get' && status === 303 && location.startsWith('/sign-in?next='))
+      ? null
+      : `${said}, but should be asked to sign in`
   return status === 403 || status === 404 ? null : `${said}, but should be refused`
 }
 
 describe('forms and operations', () => {
   it('gives every form action an operation of the API, and every change by the API a form', () =>
     rolledBack(async (prepared) => {
-      const { paths } = (await (await prepared.app.request('/api/v1/openapi.json')).json()) as { paths: Record<string, Record<string, { operationId: string }>> }
+      const { paths } = (await (await prepared.app.request('/api/v1/openapi.json')).json()) as {
+        paths: Record<string, Record<string, { operationId: string }>>
+      }
       const documented = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
       const actions = prepared.app.pages.routes.filter(changes)
       expect(actions.filter(({ operation }) => !documented.includes(operation!)).map(nameOf)).toEqual([])
       const offered = new Set(actions.map(({ operation }) => operation))
-      const lonely = prepared.app.api.routes.filter((route) => changes(route) && !offered.has(route.operation)).map(({ operation }) => operation)
+      const lonely = prepared.app.api.routes
+        .filter((route) => changes(route) && !offered.has(route.operation))
+        .map(({ operation }) => operation)
       expect(lonely).toEqual(Object.keys(withoutForm))
       expect(new Set(documented).size).toBe(prepared.app.api.routes.length)
     }))
@@ -48,10 +57,18 @@ describe('who may call which route', () => {
       const wrong = routesOf(prepared).flatMap((route) => {
         const { who, narrower } = routeTable[nameOf(route)] ?? { who: [], narrower: undefined }
         // the coordinator of city B passes where one of city A does; there the use case knows the city
-        return narrower !== undefined ? [] : viewers.filter((viewer) => viewer !== 'coordinatorB').flatMap((viewer) => {
-          const mayAsk = route.access === 'public' || (viewer !== 'stranger' && (route.access === 'signed-in' || can(people[viewer].person, route.access).ok))
-          return mayAsk === who.includes(viewer) ? [] : [`${nameOf(route)} is declared ${route.access}, ${viewer} ${who.includes(viewer) ? 'may' : 'may not'}`]
-        })
+        return narrower !== undefined
+          ? []
+          : viewers
+              .filter((viewer) => viewer !== 'coordinatorB')
+              .flatMap((viewer) => {
+                const mayAsk =
+                  route.access === 'public' ||
+                  (viewer !== 'stranger' && (route.access === 'signed-in' || can(people[viewer].person, route.access).ok))
+                return mayAsk === who.includes(viewer)
+                  ? []
+                  : [`${nameOf(route)} is declared ${route.access}, ${viewer} ${who.includes(viewer) ? 'may' : 'may not'}`]
+              })
       })
       expect(wrong).toEqual([])
     }))
@@ -64,35 +81,53 @@ function isLeak({ expectation, viewer }: Call, all: string): boolean {
 }
 
 describe('strangers, all six roles and the coordinator of another city', () => {
-  it('can do at every route what is theirs and nothing else, and find nothing of a city that is not theirs in status, headers or body', { timeout: 300_000 }, () =>
-    rolledBack(async (prepared) => {
-      const wrong: string[] = []
-      const leaks: string[] = []
-      const shown = new Set<string>()
-      await forEachCall(prepared, routesOf(prepared), (call, answer) => {
-        const { route, viewer, planted } = call
-        const problem = findWrong(call, answer)
-        if (problem !== null) wrong.push(problem)
-        const isOwn = viewer !== 'stranger' && planted.people[viewer].person.name.includes(personMarker)
-        if (isOwn && answer.all.includes(answerMarker)) shown.add(nameOf(route))
-        if (!isOwn && isLeak(call, answer.all)) leaks.push(`${nameOf(route)} as ${viewer}`)
-      })
-      expect(wrong).toEqual([])
-      expect(leaks).toEqual([])
-      // the marker is where it should be, so that its absence elsewhere says something
-      expect([...shown]).toEqual(expect.arrayContaining(['GET /assessments/:assessmentId/areas/:dimension', 'GET /api/v1/assessments/{assessmentId}/answers', 'GET /api/v1/assessments/{assessmentId}/answers/{questionId}/history']))
-    }))
+  it(
+    'can do at every route what is theirs and nothing else, and find nothing of a city that is not theirs in status, headers or body',
+    { timeout: 300_000 },
+    () =>
+      rolledBack(async (prepared) => {
+        const wrong: string[] = []
+        const leaks: string[] = []
+        const shown = new Set<string>()
+        await forEachCall(prepared, routesOf(prepared), (call, answer) => {
+          const { route, viewer, planted } = call
+          const problem = findWrong(call, answer)
+          if (problem !== null) wrong.push(problem)
+          const isOwn = viewer !== 'stranger' && planted.people[viewer].person.name.includes(personMarker)
+          if (isOwn && answer.all.includes(answerMarker)) shown.add(nameOf(route))
+          if (!isOwn && isLeak(call, answer.all)) leaks.push(`${nameOf(route)} as ${viewer}`)
+        })
+        expect(wrong).toEqual([])
+        expect(leaks).toEqual([])
+        // the marker is where it should be, so that its absence elsewhere says something
+        expect([...shown]).toEqual(
+          expect.arrayContaining([
+            'GET /assessments/:assessmentId/areas/:dimension',
+            'GET /api/v1/assessments/{assessmentId}/answers',
+            'GET /api/v1/assessments/{assessmentId}/answers/{questionId}/history',
+          ]),
+        )
+      }),
+  )
 
   it('cannot be reached through the address of the own city', () =>
     rolledBack(async (prepared) => {
       const planted = await plantNetwork(prepared)
       const { cookie } = planted.people.coordinatorB
       const ask = async (path: string, body: string) => {
-        const response = await prepared.app.request(path, { method: 'POST', body, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' } })
+        const response = await prepared.app.request(path, {
+          method: 'POST',
+          body,
+          headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        })
         return [response.status, (await response.text()).toLowerCase().includes(personMarker.toLowerCase())]
       }
       const people = '/cities/city-b/people'
-      for (const path of [`${people}/invitations/${planted.invitationA.id}/resend`, `${people}/invitations/${planted.invitationA.id}/withdraw`, `${people}/roles/${planted.membershipA}/end`])
+      for (const path of [
+        `${people}/invitations/${planted.invitationA.id}/resend`,
+        `${people}/invitations/${planted.invitationA.id}/withdraw`,
+        `${people}/roles/${planted.membershipA}/end`,
+      ])
         expect(await ask(path, '_key=0123456789'), path).toEqual([422, false])
       expect(await ask(`/account/sessions/${planted.people.coordinator.sessionId}/end`, ''), 'session of city A').toEqual([422, false])
     }))
@@ -102,39 +137,108 @@ describe('requests that no page sends', () => {
   it('are refused when they come from another site', { timeout: 120_000 }, () =>
     rolledBack(async (prepared) => {
       const wrong: string[] = []
-      await forEachCall(prepared, routesOf(prepared).filter(changes), ({ route, viewer }, { status }) => {
-        if (status !== 403) wrong.push(`${nameOf(route)} as ${viewer}: ${status}`)
-      }, { origin: 'https://evil.example' })
+      await forEachCall(
+        prepared,
+        routesOf(prepared).filter(changes),
+        ({ route, viewer }, { status }) => {
+          if (status !== 403) wrong.push(`${nameOf(route)} as ${viewer}: ${status}`)
+        },
+        { origin: 'https://evil.example' },
+      )
       expect(wrong).toEqual([])
-    }))
+    }),
+  )
 
   it('never lead to an error of the server, whatever stands in address, form or body', { timeout: 300_000 }, () =>
     rolledBack(async (prepared) => {
       const planted = await plantNetwork(prepared)
       const wrong: string[] = []
-      for (const route of routesOf(prepared)) for (const [i, odd] of oddities.entries()) for (const viewer of ['coordinator', 'network'] as const) {
-        const expectation = routeTable[nameOf(route)] ?? { who: [] }
-        // by turns an address that is nothing, and a real one with odd fields
-        const path = i % 2 === 0 ? route.path.replaceAll(/:\w+|\{\w+\}/g, odd) : addressOf({ route, expectation, viewer, planted }).split('?')[0]!
-        const response = await undone(prepared, () => Promise.resolve(prepared.app.request(`${path}?${oddQuery(odd)}`, oddRequest(route, odd, planted.people[viewer].cookie))))
-        const text = await response.text()
-        if (response.status >= 500 || (response.status >= 400 && /\.tsx?:\d+|select .+ from|syntax error/i.test(text))) wrong.push(`${nameOf(route)} as ${viewer} with ${odd.slice(0, 20)}: ${response.status}`)
-      }
+      for (const route of routesOf(prepared))
+        for (const [i, odd] of oddities.entries())
+          for (const viewer of ['coordinator', 'network'] as const) {
+            const expectation = routeTable[nameOf(route)] ?? { who: [] }
+            // by turns an address that is nothing, and a real one with odd fields
+            const path =
+              i % 2 === 0 ? route.path.replaceAll(/:\w+|\{\w+\}/g, odd) : addressOf({ route, expectation, viewer, planted }).split('?')[0]!
+            const response = await undone(prepared, () =>
+              Promise.resolve(prepared.app.request(`${path}?${oddQuery(odd)}`, oddRequest(route, odd, planted.people[viewer].cookie))),
+            )
+            const text = await response.text()
+            if (response.status >= 500 || (response.status >= 400 && /\.tsx?:\d+|select .+ from|syntax error/i.test(text)))
+              wrong.push(`${nameOf(route)} as ${viewer} with ${odd.slice(0, 20)}: ${response.status}`)
+          }
       expect(wrong).toEqual([])
-    }))
+    }),
+  )
 })
 
 const oddities = ['nonsense', '0', '-1', '%00', '%27%3B--', '99999999999999999999', 'x'.repeat(300), '%F0%9F%8F%99', '..%2F..']
 
-const queryNames = ['q', 'page', 'cursor', 'limit', 'offset', 'country', 'city', 'scheme', 'copy', 'cluster', 'sample', 'level', 'next', 'token', 'lang', 'saved', 'done', 'count']
+const queryNames = [
+  'q',
+  'page',
+  'cursor',
+  'limit',
+  'offset',
+  'country',
+  'city',
+  'scheme',
+  'copy',
+  'cluster',
+  'sample',
+  'level',
+  'next',
+  'token',
+  'lang',
+  'saved',
+  'done',
+  'count',
+]
 const oddQuery = (odd: string): string => queryNames.map((name) => `${name}=${odd}`).join('&')
 
-const fieldNames = ['version', 'year', 'value', 'city', 'choice', 'email', 'role', 'personId', 'code', 'name', 'closesOn', 'closesTime', 'explanation', 'returnTo', '_key', 'cities', 'options', 'closesAt', 'password', 'pasted', 'keep', 'action']
+const fieldNames = [
+  'version',
+  'year',
+  'value',
+  'city',
+  'choice',
+  'email',
+  'role',
+  'personId',
+  'code',
+  'name',
+  'closesOn',
+  'closesTime',
+  'explanation',
+  'returnTo',
+  '_key',
+  'cities',
+  'options',
+  'closesAt',
+  'password',
+  'pasted',
+  'keep',
+  'action',
+]
 
 function oddRequest({ method, path }: RouteEntry, encoded: string, cookie: string): RequestInit {
   const odd = decodeURIComponent(encoded)
   const isApi = path.startsWith('/api/')
   const fields = Object.fromEntries(fieldNames.map((name) => [name, odd]))
-  const body = method === 'get' || method === 'delete' ? undefined : isApi ? JSON.stringify(encoded.length % 2 === 0 ? fields : odd) : new URLSearchParams(fields).toString()
-  return { method: method.toUpperCase(), body, headers: { cookie, 'content-type': isApi ? 'application/json' : 'application/x-www-form-urlencoded', 'if-match': encoded, 'idempotency-key': encoded } }
+  const body =
+    method === 'get' || method === 'delete'
+      ? undefined
+      : isApi
+        ? JSON.stringify(encoded.length % 2 === 0 ? fields : odd)
+        : new URLSearchParams(fields).toString()
+  return {
+    method: method.toUpperCase(),
+    body,
+    headers: {
+      cookie,
+      'content-type': isApi ? 'application/json' : 'application/x-www-form-urlencoded',
+      'if-match': encoded,
+      'idempotency-key': encoded,
+    },
+  }
 }

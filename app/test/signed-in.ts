@@ -7,7 +7,10 @@ import type { Prepared } from './database.ts'
 export interface SignedInPerson {
   person: Person
   /** Asks the app as this person; a form body is sent as a browser would send it. */
-  ask: (path: string, options?: { method?: string; form?: Record<string, string | string[]>; json?: unknown; headers?: Record<string, string> }) => Promise<Response>
+  ask: (
+    path: string,
+    options?: { method?: string; form?: Record<string, string | string[]>; json?: unknown; headers?: Record<string, string> },
+  ) => Promise<Response>
 }
 
 export async function addPerson({ services }: Prepared, role: Role, cityId: string | null = null, name: string = role): Promise<Person> {
@@ -29,10 +32,24 @@ export async function signIn(prepared: Prepared, person: Person): Promise<Signed
 }
 
 /** Asks the app; without a cookie as a stranger. */
-export async function ask({ app }: Prepared, path: string, { method, form, json, headers }: Parameters<SignedInPerson['ask']>[1] & object = {}, own: Record<string, string> = {}): Promise<Response> {
+export async function ask(
+  { app }: Prepared,
+  path: string,
+  { method, form, json, headers }: Parameters<SignedInPerson['ask']>[1] & object = {},
+  own: Record<string, string> = {},
+): Promise<Response> {
   const body = form !== undefined ? formBody(form) : json !== undefined ? JSON.stringify(json) : undefined
-  const type: Record<string, string> = form !== undefined ? { 'content-type': 'application/x-www-form-urlencoded' } : json !== undefined ? { 'content-type': 'application/json' } : {}
-  return app.request(path, { method: method ?? (body === undefined ? 'GET' : 'POST'), body, headers: { 'accept-language': 'en', ...type, ...own, ...headers } })
+  const type: Record<string, string> =
+    form !== undefined
+      ? { 'content-type': 'application/x-www-form-urlencoded' }
+      : json !== undefined
+        ? { 'content-type': 'application/json' }
+        : {}
+  return app.request(path, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    body,
+    headers: { 'accept-language': 'en', ...type, ...own, ...headers },
+  })
 }
 
 function formBody(form: Record<string, string | string[]>): string {

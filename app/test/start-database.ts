@@ -26,7 +26,11 @@ declare module 'vitest' {
 /** TEST_POSTGRES_PROGRAMS: folder of another PostgreSQL's programs, to run the same tests on it. */
 async function connect(folder: string): Promise<{ server: TestServer; stop: () => Promise<void> }> {
   const database = await startEmbedded(folder, process.env.TEST_POSTGRES_PROGRAMS)
-  const server = { admin: database.connection('postgres', 'postgres'), owner: database.connection('tessera_owner'), app: database.connection('tessera_app') }
+  const server = {
+    admin: database.connection('postgres', 'postgres'),
+    owner: database.connection('tessera_owner'),
+    app: database.connection('tessera_app'),
+  }
   return { server, stop: database.stop }
 }
 

@@ -7,10 +7,15 @@ export function sampleIndex(units: number, indicators: number, groups: number): 
   const random = createStream(2026, 0, 99)
   const names = Array.from({ length: indicators }, (_, j) => `i${j}`)
   const quality = Array.from({ length: units }, () => 20 + 40 * random.nextUniform())
-  const values = Object.fromEntries(names.map((name, j) => [name, quality.map((own) => {
-    const value = own + 60 * (random.nextUniform() - 0.5)
-    return j % 9 === 0 ? Math.exp(value / 15) : value
-  })]))
+  const values = Object.fromEntries(
+    names.map((name, j) => [
+      name,
+      quality.map((own) => {
+        const value = own + 60 * (random.nextUniform() - 0.5)
+        return j % 9 === 0 ? Math.exp(value / 15) : value
+      }),
+    ]),
+  )
   const element = (code: string, level: number, parent: string | null): Element => ({ code, level, parent, weight: 1, direction: 1 })
   const elements = [
     ...names.map((name, j) => element(name, 1, `g${j % groups}`)),

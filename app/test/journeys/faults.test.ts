@@ -55,7 +55,9 @@ beforeAll(async () => {
   const client = await signedIn()
   const { assessments } = await client.get<{ assessments: { id: string; wave: { closesAt: string } }[] }>('/api/v1/assessments')
   assessmentId = assessments.find(({ wave }) => Date.parse(wave.closesAt) > Date.now())!.id
-  const { content } = await client.get<{ content: { dimensions: { indicators: { questions: { id: string }[] }[] }[] } }>('/api/v1/instruments/current')
+  const { content } = await client.get<{ content: { dimensions: { indicators: { questions: { id: string }[] }[] }[] } }>(
+    '/api/v1/instruments/current',
+  )
   questions = content.dimensions.flatMap(({ indicators }) => indicators.flatMap((indicator) => indicator.questions.map(({ id }) => id)))
 })
 
@@ -67,7 +69,12 @@ async function editor(client: ApiClient, question: string, name: string, log: Op
   for (let i = 0; !isOver(); i++) {
     if (version === null) {
       await new Promise((resolve) => setTimeout(resolve, 50))
-      version = (await answersNow(client).catch(() => null))?.get(question)?.version ?? (await answersNow(client).then(() => 0, () => null))
+      version =
+        (await answersNow(client).catch(() => null))?.get(question)?.version ??
+        (await answersNow(client).then(
+          () => 0,
+          () => null,
+        ))
       continue
     }
     const value = `${name}-${i}`
@@ -139,9 +146,12 @@ describe('many people at one answer', () => {
     expect(first.status).toBe(200)
     const statuses: number[] = []
     const addOne = async () => {
-      for (let done = 0; done < rounds; ) {
-        const current = (await client.get<{ history: StoredAnswer[] }>(`/api/v1/assessments/${assessmentId}/answers/${question}/history`)).history[0]!
-        const response = await client.save(assessmentId, question, current.version, { explanation: String(Number(current.explanation) + 1) })
+      for (let done = 0; done < rounds;) {
+        const current = (await client.get<{ history: StoredAnswer[] }>(`/api/v1/assessments/${assessmentId}/answers/${question}/history`))
+          .history[0]!
+        const response = await client.save(assessmentId, question, current.version, {
+          explanation: String(Number(current.explanation) + 1),
+        })
         statuses.push(response.status)
         if (response.ok) done++
       }
@@ -162,9 +172,19 @@ describe('many people at one answer', () => {
       for (let i = 0; i < 10 * scale; i++) {
         const question = questions[(name * 4 + i) % 80]!
         if (question === questions[10]) continue
-        const known = expected.get(question) ?? { questionId: question, version: 0, explanation: null, options: null, reason: null, missing: null }
+        const known = expected.get(question) ?? {
+          questionId: question,
+          version: 0,
+          explanation: null,
+          options: null,
+          reason: null,
+          missing: null,
+        }
         const patch = i % 4 === 3 ? { explanation: null } : { explanation: `department ${name}, text ${i}` }
-        const refused = await client.save(assessmentId, question, known.version, { options: ['no-such-option'], explanation: 'must not be stored' })
+        const refused = await client.save(assessmentId, question, known.version, {
+          options: ['no-such-option'],
+          explanation: 'must not be stored',
+        })
         expect([412, 422]).toContain(refused.status)
         const response = await client.save(assessmentId, question, known.version, patch)
         if (response.ok) expected.set(question, { ...known, ...patch, version: ((await response.json()) as StoredAnswer).version })
@@ -175,7 +195,16 @@ describe('many people at one answer', () => {
     const stored = await answersNow(client)
     for (const [question, { explanation, options, missing, reason, version }] of expected) {
       const now = stored.get(question)
-      expect({ explanation: now?.explanation ?? null, options: now?.options ?? null, missing: now?.missing ?? null, reason: now?.reason ?? null, version: now?.version ?? 0 }, question).toEqual({ explanation, options, missing, reason, version })
+      expect(
+        {
+          explanation: now?.explanation ?? null,
+          options: now?.options ?? null,
+          missing: now?.missing ?? null,
+          reason: now?.reason ?? null,
+          version: now?.version ?? 0,
+        },
+        question,
+      ).toEqual({ explanation, options, missing, reason, version })
     }
   })
 })

@@ -7,9 +7,19 @@ import { appFolder } from '../../src/paths.ts'
 
 // The built product as its users have it: a server process of its own, on its own data folder, killed and started at will.
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
 
 export interface DemoAccount {
   role: string
@@ -38,7 +48,8 @@ export class TestServer {
   /** Starts the server and waits for its own word that it is ready. @returns what it printed */
   async start(): Promise<string> {
     const child = spawn(process.execPath, [resolve(appFolder, 'dist/server/server.js')], {
-      env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', DATA_DIR: this.dataDir, PORT: String(this.port), ...this.env }, stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', DATA_DIR: this.dataDir, PORT: String(this.port), ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
     let output = ''
@@ -82,14 +93,18 @@ export class TestServer {
       })
     else {
       // killed before: a clean start and stop ends the database, too
-      await this.start().then(() => this.stop()).catch(() => {})
+      await this.start()
+        .then(() => this.stop())
+        .catch(() => {})
       return
     }
     rmSync(this.dataDir, { recursive: true, force: true })
   }
 
   accounts(): DemoAccount[] {
-    const content = JSON.parse(readFileSync(join(this.dataDir, 'demo-accounts.json'), 'utf8')) as { accounts?: DemoAccount[] } | DemoAccount[]
+    const content = JSON.parse(readFileSync(join(this.dataDir, 'demo-accounts.json'), 'utf8')) as
+      | { accounts?: DemoAccount[] }
+      | DemoAccount[]
     return Array.isArray(content) ? content : content.accounts!
   }
 
@@ -110,12 +125,18 @@ export class ApiClient {
   async signIn(email: string, password: string): Promise<void> {
     const response = await this.call('POST', '/api/v1/session', { email, password })
     if (!response.ok) throw new Error(`signing in failed: ${await response.text()}`)
-    this.cookie = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ')
+    this.cookie = response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ')
   }
 
   call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.server.address + path, {
-      method, headers: { Cookie: this.cookie, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers }, body: body === undefined ? undefined : JSON.stringify(body), redirect: 'manual',
+      method,
+      headers: { Cookie: this.cookie, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      redirect: 'manual',
     })
   }
 

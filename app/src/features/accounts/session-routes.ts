@@ -10,6 +10,10 @@ import { forwardCookies, visitOf } from './visit.ts'
 
 const tags = ['Session']
 const signedIn = z.object({ person: z.object({ id: z.uuid(), name: z.string() }) }).openapi('SignedIn')
+const sessionAnswer = z.object({
+  person: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  expiresAt: z.iso.datetime().nullable().openapi({ description: 'when the session ends by itself; asking prolongs it' }),
+})
 const nothing = { description: 'Done' }
 
 /** Answers a step of signing in with the person, or asks for the second step. */
@@ -29,11 +33,12 @@ function addSession(api: Api, services: Services): void {
       path: '/api/v1/session',
       tags,
       summary: 'Who is signed in in this browser; person is null when nobody is',
-      responses: { 200: json(z.object({ person: z.object({ id: z.uuid(), name: z.string() }).nullable() }), 'The session'), ...problems },
+      responses: { 200: json(sessionAnswer, 'The session'), ...problems },
     }),
     (c) => {
       const person = c.get('person')
-      return c.json({ person: person === null ? null : { id: person.id, name: person.name } }, 200)
+      const expiresAt = c.get('sessionEndsAt')?.toISOString() ?? null
+      return c.json({ person: person === null ? null : { id: person.id, name: person.name }, expiresAt }, 200)
     },
   )
   api.add(

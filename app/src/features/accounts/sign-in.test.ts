@@ -32,6 +32,21 @@ describe('signing in', () => {
       expect(answer.headers.get('location')).toBe('/home')
     }))
 
+  it('is prolonged by asking for the session, which tells until when', () =>
+    rolledBack(async (prepared) => {
+      const personId = await addAccount(prepared, { email })
+      const browser = await signedInBrowser(prepared, email)
+      await prepared.services.db
+        .update(sessions)
+        .set({ expiresAt: new Date(Date.now() + 3 * 60_000) })
+        .where(eq(sessions.userId, personId))
+      const { expiresAt } = (await (await browser.ask('/api/v1/session')).json()) as { expiresAt: string }
+      expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 3600_000)
+      expect((await prepared.services.db.select().from(sessions).where(eq(sessions.userId, personId)))[0]!.expiresAt.toISOString()).toBe(
+        expiresAt,
+      )
+    }))
+
   it('answers a wrong password and an unknown address alike, keeping what was typed', () =>
     rolledBack(async (prepared) => {
       await addAccount(prepared, { email })
@@ -84,12 +99,12 @@ describe('signing in', () => {
     rolledBack(async (prepared) => {
       const id = await addAccount(prepared, { email })
       const browser = new Browser(prepared)
-      expect(await (await browser.ask('/api/v1/session')).json()).toEqual({ person: null })
+      expect(await (await browser.ask('/api/v1/session')).json()).toEqual({ person: null, expiresAt: null })
       const signedIn = await browser.ask('/api/v1/session', { json: { email, password: testPassword } })
       expect(await signedIn.json()).toEqual({ person: { id, name: 'ada' } })
-      expect(await (await browser.ask('/api/v1/session')).json()).toEqual({ person: { id, name: 'ada' } })
+      expect(await (await browser.ask('/api/v1/session')).json()).toEqual({ person: { id, name: 'ada' }, expiresAt: expect.any(String) })
       expect((await browser.ask('/api/v1/session', { method: 'DELETE' })).status).toBe(204)
-      expect(await (await browser.ask('/api/v1/session')).json()).toEqual({ person: null })
+      expect(await (await browser.ask('/api/v1/session')).json()).toEqual({ person: null, expiresAt: null })
       expect(await prepared.services.db.select().from(sessions)).toEqual([])
     }))
 

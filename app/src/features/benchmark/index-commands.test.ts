@@ -136,7 +136,11 @@ describe('readIndexInputs', () => {
     ['empty', '', /^bad\.csv: the file is empty/],
     ['header only', 'uCode,region,size,a,b\n', /^bad\.csv: there are no units/],
     ['Latin-1', Uint8Array.of(0x75, 0x43, 0x6f, 0x64, 0x65, 0x2c, 0xe9, 0x0a), /^bad\.csv: the text is not UTF-8/],
-    ['open quote', 'uCode,region,size,a,b\nx,"n,1,2,3\n', /^bad\.csv:?\d*: not a CSV file: Quote Not Closed/],
+    [
+      'open quote',
+      'uCode,region,size,a,b\nx,"n,1,2,3\n',
+      /^bad\.csv:?\d*: not a CSV file: a quotation mark that opens on this line or before is never closed/,
+    ],
     ['decimal comma', 'uCode,region,size,a,b\nx,n,1,"2,5",3\n', /^bad\.csv:2, column "a", value "2,5": decimal comma; write 2\.5/],
     ['semicolons', 'uCode;region;size;a;b\nx;n;1;2,5;3\n', /^bad\.csv:1: the columns are separated by semicolons/],
     ['ragged', 'uCode,region,size,a,b\nx,n,1,2\n', /^bad\.csv:2: the line has 4 cells, the header has 5/],
@@ -196,7 +200,7 @@ describe('tessera index', () => {
   it('writes nothing when it refuses: a geometric mean of zero is named with file, line, column and value', async () => {
     const { status, stdout, stderr } = await tessera('compute --framework @f.csv --data @d.csv --aggregate geometric --out @r.csv')
     expect(stderr).toMatch(
-      /d\.csv:2, column "a", value "0": Unit "w" has 0 in element "a": a geometric mean \(of "P"\) needs positive scores/,
+      /d\.csv:2, column "a", value "10": Unit "w" has 0 in element "a": a geometric mean \(of "P"\) needs positive scores/,
     )
     expect([status, stdout, existsSync(join(folder, 'r.csv'))]).toEqual([1, '', false])
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])

@@ -107,13 +107,20 @@ export function refuseEngineErrors<T>(data: DataTable, options: IndexOptions, ru
     return run()
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof ShapeError)) throw error
-    const place =
-      error instanceof CellError
-        ? { line: data.lines[data.dataset.units.indexOf(error.unit)] ?? null, column: error.element, value: String(error.value) }
-        : { line: null, column: null, value: null }
+    const place = error instanceof CellError ? placeOf(error, data) : { line: null, column: null, value: null }
     const problems = error.message.split('\n').map((rule): FileProblem => ({ file: nameOf(options.data), ...place, rule }))
     throw new IndexInputError(problems)
   }
+}
+
+/** Where a refused score comes from, with the value as it stands in the file; the message names the score itself. */
+function placeOf({ unit, element }: CellError, { dataset, lines }: DataTable): Pick<FileProblem, 'line' | 'column' | 'value'> {
+  const row = dataset.units.indexOf(unit)
+  const value = dataset.columns[dataset.indicators.indexOf(element)]?.[row]
+  const line = lines[row] ?? null
+  return value === undefined
+    ? { line, column: null, value: null }
+    : { line, column: element, value: Number.isNaN(value) ? '' : String(value) }
 }
 
 async function compute(options: IndexOptions & OutputOptions): Promise<void> {

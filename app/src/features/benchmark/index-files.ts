@@ -73,6 +73,8 @@ function unreadable(path: string, error: unknown): FileProblem {
   const problem = (rule: string, line: number | null = null): FileProblem => ({ file, line, column: null, value: null, rule })
   if (error instanceof CsvError) {
     const line = typeof error['lines'] === 'number' ? error['lines'] : null
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+      return problem('not a CSV file: a quotation mark that opens on this line or before is never closed', line)
     return problem(`not a CSV file: ${error.message.replace(/\s+/g, ' ')}`, line)
   }
   const { code } = error as NodeJS.ErrnoException

@@ -53,6 +53,7 @@ export async function readIndexInputs(options: IndexOptions): Promise<IndexInput
   const problems: FileProblem[] = []
   const table = readFrameworkTable(await collectRows(options.framework, problems))
   problems.push(...(problems.length > 0 ? [] : problemsIn(options.framework, table.problems)))
+  if (problems.length > 0 && table.framework.elements.length === 0) throw new IndexInputError(problems) // no column of the data has a meaning
   const data = await readData(options.data, table, problems)
   const method = await readMethod(options, table, problems)
   const unkept = (data?.problemCount ?? 0) - (data?.problems.length ?? 0)

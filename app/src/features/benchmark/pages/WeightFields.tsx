@@ -5,7 +5,15 @@ import { ErrorSummary } from '../../../ui/ErrorSummary.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { mostWeight, parseWeight, type WeightProblem } from '../weight-play.ts'
-import { oneDecimal, presetStates, weightField, weightsAddress, weightsPath, type WeightsProps, type WeightsState } from './weights-state.ts'
+import {
+  oneDecimal,
+  presetStates,
+  weightField,
+  weightsAddress,
+  weightsPath,
+  type WeightsProps,
+  type WeightsState,
+} from './weights-state.ts'
 
 /** Takes a new state over at once; null where a script does not run: the form is sent instead. */
 export type OnChange = ((state: WeightsState) => void) | null

@@ -10,7 +10,7 @@ import type { WeightsProps } from './weights-state.ts'
 interface Props {
   t: Translator
   /** Null where there are no results to play with. */
-  play: { sample: PlaySample; island: WeightsProps } | null
+  play: { sample: PlaySample; island: WeightsProps; absent: string | null } | null
 }
 
 function Explanation({ t, sample }: { t: Translator; sample: PlaySample }) {
@@ -40,6 +40,9 @@ export function WeightsPage({ t, play }: Props) {
             <p>{t('weights.page.notice.text')}</p>
             <p>{t('weights.page.notice.equal')}</p>
           </Notice>
+          {play.absent !== null && (
+            <p class="prose section">{t('weights.page.absent', { city: play.absent, wave: play.sample.wave.name })}</p>
+          )}
           <div id="weights">
             <WeightsView {...play.island} onChange={null} />
             <p class="visually-hidden" role="status" />

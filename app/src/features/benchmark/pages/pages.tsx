@@ -50,6 +50,15 @@ function stateOf(c: WebContext, sample: PlaySample): WeightsState {
   return { typed, city: asked ?? ownCity(c, sample) ?? data.cities[0]!.slug, page: listPart(c, pageSize).page }
 }
 
+/** Name of the city that was asked for, or else the reader's own, where it is not among those with a rank; null where it is. */
+function absentCity(c: WebContext, { results }: Services, sample: PlaySample): string | null {
+  const asked = c.req.query('city')
+  const own = c.get('person') === null ? [] : citiesOf(c.get('person')!)
+  const wanted =
+    asked === undefined ? own.map((id) => results.cities.get(id)) : [...results.cities.values()].filter(({ slug }) => slug === asked)
+  return wanted.some((city) => city === undefined || sample.slugs.has(city.id)) ? null : (wanted[0]?.name ?? null)
+}
+
 async function weightsPage(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
   const title = t('weights.page.title')
@@ -80,7 +89,7 @@ async function weightsPage(c: WebContext, services: Services): Promise<Response>
       headers,
       status: problems.length > 0 ? 422 : 200,
     },
-    <WeightsPage t={t} play={{ sample, island }} />,
+    <WeightsPage t={t} play={{ sample, island, absent: absentCity(c, services, sample) }} />,
   )
 }
 
@@ -116,7 +125,7 @@ async function weightsFile(c: WebContext, services: Services): Promise<Response>
       {
         fields: problems.map((problem) => ({
           path: problem.kind === 'weight' ? weightField(problem.area) : 'w',
-          message: problem.kind === 'weight' ? 'weights.live.invalid' : 'weights.live.zero',
+          message: problem.kind === 'weight' ? 'weights.page.invalid' : 'weights.live.zero',
         })),
       },
     )

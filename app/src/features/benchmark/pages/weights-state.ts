@@ -62,10 +62,6 @@ export function typedWeights(weights: PlayWeights): Record<string, string> {
 }
 
 /** The presets with what they set the fields to. */
-export function presetStates({
-  data,
-  state,
-  language,
-}: Pick<WeightsProps, 'data' | 'state'>): { preset: PlayPreset; state: WeightsState }[] {
+export function presetStates({ data, state }: Pick<WeightsProps, 'data' | 'state'>): { preset: PlayPreset; state: WeightsState }[] {
   return playPresets.map((preset) => ({ preset, state: { ...state, page: 1, typed: typedWeights(presetWeights(data, preset)) } }))
 }

@@ -76,6 +76,9 @@ export function WeightSection({ t, instrument, text }: { t: Translator; instrume
           lightShare: percentOf(t, lightest.share),
         })}
       </p>
+      <p>
+        <a href="/method/weights">{t('weights.page.link')}</a>
+      </p>
       <Table t={t} instrument={instrument} text={text} />
     </section>
   )

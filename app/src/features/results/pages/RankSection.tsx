@@ -114,6 +114,7 @@ export function RankSection(props: Props) {
         {unranked > 0 && <p class="prose">{t('benchmark.rank.unranked', { count: unranked })}</p>}
         {ranks.core !== null && <p class="prose">{t('benchmark.rank.exact')}</p>}
         <Checks {...props} />
+        <a href={`/method/weights?city=${compared.assessment.city.slug}`}>{t('weights.page.link')}</a>
       </div>
     </section>
   )

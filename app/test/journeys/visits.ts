@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { Api } from '../../src/api.ts'
+import { registerFeatures } from '../../src/features.ts'
+import { can, type Person, type Role, roles } from '../../src/permissions.ts'
+import type { Services } from '../../src/services.ts'
+import { Pages, type RouteEntry } from '../../src/web.ts'
+import { ApiClient, type TestServer } from './server.ts'
+
+// Every page of the product with somebody who sees it, filled from the demonstration network.
+
+/** Mailbox of a demonstration account, or nobody. */
+export type Visitor =
+  | 'stranger'
+  | 'coordinator'
+  | 'coordinator.complete'
+  | 'coordinator.submitted'
+  | 'contributor'
+  | 'approver'
+  | 'partner'
+  | 'expert'
+  | 'network'
+
+export interface Visit {
+  visitor: Visitor
+  path: string
+  /** Brings the page into a state other than that of the first look. */
+  act?: (page: Page) => Promise<void>
+  /** Only for the name. */
+  state?: string
+}
+
+/** The routes that answer with a page; files are left out. The features only register themselves, so no database is needed. */
+export function listPageRoutes(): RouteEntry[] {
+  const pages = new Pages()
+  registerFeatures(pages, new Api(), { config: {} } as Services)
+  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|json|txt|csv)$/.test(path))
+}
+
+const mailboxOf: Record<Role, Visitor> = {
+  'city-coordinator': 'coordinator',
+  contributor: 'contributor',
+  approver: 'approver',
+  'technical-partner': 'partner',
+  reviewer: 'expert',
+  'network-coordinator': 'network',
+}
+
+/** The first role that may see a route. */
+function visitorOf({ path, access }: RouteEntry): Visitor {
+  if (access === 'public') return 'stranger'
+  const role = roles.find(
+    (candidate) =>
+      access === 'signed-in' || can({ memberships: [{ id: '', role: candidate, cityId: null }] } as unknown as Person, access).ok,
+  )
+  if (role === undefined) throw new Error(`nobody may see ${path}`)
+  return mailboxOf[role]
+}
+
+/** What the pages are about. */
+export interface Scene {
+  assessmentId: string
+  /** Of a city that has handed in. */
+  submission: { assessmentId: string; submissionId: string }
+  city: string
+  openWave: string
+  plannedWave: string
+  closedWave: string
+  dimension: string
+  question: string
+  invitationToken: string
+  resetToken: string
+}
+
+interface AssessmentSummary {
+  id: string
+  city: { slug: string }
+  wave: { slug: string; closesAt: string }
+}
+
+/** A demonstration account at the API. */
+export async function clientOf(server: TestServer, visitor: Exclude<Visitor, 'stranger'>): Promise<ApiClient> {
+  const client = new ApiClient(server)
+  const { email, password } = server.account(`${visitor}@`)
+  await client.signIn(email, password)
+  return client
+}
+
+/** The assessment of the present wave in the city of this account. */
+export async function openAssessmentOf(client: ApiClient): Promise<AssessmentSummary> {
+  const { assessments } = await client.get<{ assessments: AssessmentSummary[] }>('/api/v1/assessments')
+  return assessments.find(({ wave }) => Date.parse(wave.closesAt) > Date.now())!
+}
+
+async function expectJson<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`)
+  return (response.status === 204 ? null : await response.json()) as T
+}
+
+const create = async <T>(client: ApiClient, path: string, body?: unknown): Promise<T> =>
+  expectJson<T>(await client.call('POST', path, body, { 'Idempotency-Key': crypto.randomUUID() }))
+
+/** Token of the newest link in the mails of the outbox. */
+async function findResetToken(server: TestServer): Promise<string> {
+  const outbox = join(server.dataDir, 'outbox')
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const mails = readdirSync(outbox, { withFileTypes: true })
+      .filter(({ name }) => name.endsWith('.eml'))
+      .map(({ name }) =>
+        readFileSync(join(outbox, name), 'utf8')
+          .replaceAll(/=\r?\n/g, '')
+          .replaceAll('=3D', '='),
+      )
+    const token = mails.map((mail) => /reset-password\?token=([\w-]+)/.exec(mail)?.[1]).find((found) => found !== undefined)
+    if (token !== undefined) return token
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('no mail with a link for a new password')
+}
+
+/** Makes what the demonstration lacks: a planned wave, an invitation, a submission, a link for a new password, a second step to be set up. */
+export async function setScene(server: TestServer): Promise<Scene> {
+  const coordinator = await clientOf(server, 'coordinator')
+  const network = await clientOf(server, 'network')
+  const complete = await clientOf(server, 'coordinator.complete')
+  const assessment = await openAssessmentOf(coordinator)
+  const other = await openAssessmentOf(complete)
+  const { id: submissionId } = await create<{ id: string }>(complete, `/api/v1/assessments/${other.id}/submissions`)
+  const soon = Date.now() + 24 * 3600 * 1000
+  const planned = await create<{ slug: string }>(network, '/api/v1/waves', {
+    name: 'Planned',
+    opensAt: new Date(soon).toISOString(),
+    closesAt: new Date(soon * 1.01).toISOString(),
+  })
+  const { link } = await create<{ link: string }>(network, '/api/v1/invitations', {
+    email: 'new.colleague@example.org',
+    role: 'contributor',
+    city: assessment.city.slug,
+  })
+  await expectJson(await network.call('POST', '/api/v1/password-resets', { email: server.account('partner@').email }))
+  await expectJson(
+    await (
+      await clientOf(server, 'contributor')
+    ).call('POST', '/api/v1/account/two-factor', { password: server.account('contributor@').password }),
+  )
+  const { waves } = await network.get<{ waves: { slug: string; status: string }[] }>('/api/v1/waves')
+  const { content } = await network.get<{ content: { dimensions: { id: string; indicators: { questions: { id: string }[] }[] }[] } }>(
+    '/api/v1/instruments/current',
+  )
+  return {
+    assessmentId: assessment.id,
+    submission: { assessmentId: other.id, submissionId },
+    city: assessment.city.slug,
+    openWave: assessment.wave.slug,
+    plannedWave: planned.slug,
+    closedWave: waves.find(({ status }) => status === 'closed')!.slug,
+    dimension: content.dimensions[0]!.id,
+    question: content.dimensions[0]!.indicators[0]!.questions[0]!.id,
+    invitationToken: link.split('/').at(-1)!,
+    resetToken: await findResetToken(server),
+  }
+}
+
+/** Values of the parameters of a route. @throws when a route has one that nobody has filled here */
+function fill({ path }: RouteEntry, scene: Scene): string {
+  const values: Record<string, string> = {
+    assessmentId: scene.assessmentId,
+    questionId: scene.question,
+    dimension: scene.dimension,
+    element: `dimension:${scene.dimension}`,
+    fact: 'population',
+    year: String(new Date().getUTCFullYear() - 1),
+    token: scene.invitationToken,
+    city: 'lublin',
+    slug: path.startsWith('/network/waves/') ? scene.openWave : scene.city,
+    submissionId: scene.submission.submissionId,
+  }
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`${path}: nobody has said in visits.ts what stands for ${name}`)
+    return value
+  })
+}
+
+/** Pages whose first look needs another visitor or address than the table of routes gives. */
+function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
+  return {
+    '/assessments/:assessmentId/submissions/:submissionId': {
+      visitor: 'coordinator.complete',
+      path: `/assessments/${scene.submission.assessmentId}/submissions/${scene.submission.submissionId}`,
+    },
+    '/reset-password': { visitor: 'stranger', path: `/reset-password?token=${scene.resetToken}` },
+    '/account/two-factor': { visitor: 'contributor', path: '/account/two-factor' },
+  }
+}
+
+/** Every page once. */
+export function visitRoutes(scene: Scene): Visit[] {
+  const exceptions = moved(scene)
+  return listPageRoutes().map((route) => exceptions[route.path] ?? { visitor: visitorOf(route), path: fill(route, scene) })
+}
