@@ -151,3 +151,32 @@ describe('tessera instrument check', () => {
     expect(err).toContain('instrument.yaml: diese Datei fehlt')
   })
 })
+
+describe('tessera index report', () => {
+  it('writes the page in the language of --language or of the terminal', async () => {
+    const file = (name: string) => join(scratch, name)
+    writeFileSync(file('f.csv'), 'iCode,Level,Parent,Direction,Weight,Type\na,1,I,1,1,Indicator\nb,1,I,1,1,Indicator\nI,2,,1,1,Aggregate\n')
+    writeFileSync(file('d.csv'), 'uCode,a,b\nu,1,3\nv,2,1\nw,3,2\nx,5,9\n')
+    const report = [
+      'index',
+      'report',
+      '--framework',
+      file('f.csv'),
+      '--data',
+      file('d.csv'),
+      '--runs',
+      '100',
+      '--base',
+      '16',
+      '--out',
+      file('r.html'),
+    ]
+    for (const [args, lang] of [
+      [[...report, '--language', 'de'], 'en_GB.UTF-8'],
+      [report, 'de_DE.UTF-8'],
+    ] as const) {
+      expect(await tessera([...args], lang)).toMatchObject({ err: expect.not.stringContaining('error'), code: 0 })
+      expect(readFileSync(file('r.html'), 'utf8')).toContain('<html lang="de"')
+    }
+  })
+})

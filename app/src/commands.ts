@@ -21,7 +21,7 @@ function registerIndex(program: Command, t: Translator): void {
       const { registerAllIndexCommands } = await import('./features/benchmark/index-all.ts')
       const index = new Command('tessera').option('--language <code>')
       registerAllIndexCommands(index)
-      await index.parseAsync(['index', ...command.args], { from: 'user' })
+      await index.parseAsync(['--language', t.language, 'index', ...command.args], { from: 'user' }) // the program has taken --language out of the words
     })
 }
 
