@@ -38,7 +38,11 @@ export function testDatabase(env: Record<string, string> = {}) {
     await asAdmin(server.admin, `create database ${name} template tessera_test_template owner ${server.owner.user}`)
     pool = new pg.Pool({ ...server.app, database: name, max: 4 })
     ownerPool = new pg.Pool({ ...server.owner, database: name, max: 2 })
-    for (const each of [pool, ownerPool]) each.on('connect', (client) => client.on('error', () => {})) // the drop at the end may come first
+    for (const each of [pool, ownerPool]) {
+      // a connection that is still closing when the database is dropped
+      each.on('error', () => {})
+      each.on('connect', (client) => client.on('error', () => {}))
+    }
   })
   afterAll(async () => {
     await pool.end()
