@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { RouteEntry } from '../src/web.ts'
 import type { Prepared } from './database.ts'
 import { plantNetwork, type PlantedNetwork, type Viewer, viewers } from './planted-network.ts'
-import { type Expectation, parametersOf, routeTable } from './route-table.ts'
+import { routeTable } from './route-table.ts'
+import { type Expectation, parametersOf } from './route-tables/expectation.ts'
 
 /** Whether a route changes anything. */
 export const changes = (route: RouteEntry) => route.method !== 'get'

@@ -12,6 +12,8 @@ export const people = pgTable('people', {
   twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
   language: text('language').notNull().default('en'),
   isDemo: boolean('is_demo').notNull().default(false),
+  digestHour: integer('digest_hour').default(7),
+  timeZone: text('time_zone').notNull().default('Europe/Berlin'),
   createdAt: createdAt(),
   updatedAt: at('updated_at').notNull().defaultNow(),
 })

@@ -2,7 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 
 /** Tables whose rows the application may add and read, but never change or delete. */
-export const appendOnlyTables = ['instrument_versions', 'answer_history', 'frozen_assessments', 'results', 'audit_events'] as const
+export const appendOnlyTables = [
+  'instrument_versions',
+  'answer_history',
+  'scope_statements',
+  'carried_answers',
+  'sign_offs',
+  'frozen_assessments',
+  'results',
+  'audit_events',
+] as const
 
 /**
  * Gives the application's role exactly what it needs, at every start: to read and write rows, on append-only tables only
