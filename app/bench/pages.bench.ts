@@ -133,7 +133,7 @@ async function refreshVersions(base: string, order: LoadOrder, assessmentId: str
 
 async function measureNetwork(size: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
-  const { services, close } = await openServices(readConfig({ DATA_DIR: dataDir }))
+  const { services, close } = await openServices(readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0' }))
   try {
     const filled = performance.now()
     const network = await fillNetwork(services, size)

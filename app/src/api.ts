@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig, type RouteHandler, z } from '@hono/zod-openapi'
 import { AppError } from './errors.ts'
-import { type Access, type Env, requireAccess, type RouteEntry } from './web.ts'
+import { type NeededScope, scopeOf } from './scopes.ts'
+import { type Access, type Env, requireAccess, requireScope, type RouteEntry } from './web.ts'
 
 /** An error as the API gives it (RFC 9457), in the reader's language. */
 export const problemSchema = z
@@ -31,6 +32,21 @@ export const idempotencyHeader = z.object({
   'idempotency-key': z.string().min(8).max(200).openapi({ description: 'A key of your choice; the same key never creates twice.' }),
 })
 
+/** How a caller can show who they are; described in the document of the API. */
+const securitySchemes = {
+  cookie: { type: 'apiKey', in: 'cookie', name: 'tessera-session', description: 'Session of a browser, from signIn; with https the name begins with __Host-.' },
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'tessera_…', description: 'Access token of a person, from the page /account/tokens. The scope it needs stands at each operation.' },
+} as const
+
+/** Who may call an operation, as OpenAPI says it: with a session, with a token of that scope, without either. */
+function securityOf(access: Access, needed: NeededScope): Record<string, string[]>[] {
+  const nobody = access === 'public' ? [{}] : []
+  return [...nobody, { cookie: [] }, ...(needed === 'session' ? [] : [{ bearer: [needed] }])]
+}
+
+/** A request for the head alone asks for what GET gives. */
+const methodOf = (method: string): string => (method === 'HEAD' ? 'get' : method.toLowerCase())
+
 /** The REST API: each operation is entered with who may call it and is described by the schemas that validate it. */
 export class Api {
   readonly routes: (RouteEntry & { operation: string })[] = []
@@ -40,12 +56,28 @@ export class Api {
     },
   })
 
-  add<R extends RouteConfig & { operationId: string }>(access: Access, route: R, handler: RouteHandler<R, Env>): void {
-    this.routes.push({ method: route.method as RouteEntry['method'], path: route.path, access, operation: route.operationId })
+  constructor() {
+    for (const [name, scheme] of Object.entries(securitySchemes)) this.app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
+  }
+
+  /** What the operation needs of an access token follows from `scopes.ts`; whoever forgets it there gets the strictest scope. */
+  add<R extends RouteConfig & { operationId: string }>(
+    access: Access,
+    route: R,
+    handler: RouteHandler<R, Env>,
+    limits: Pick<RouteEntry, 'maximumBody'> = {},
+  ): void {
+    const entry = { method: route.method as RouteEntry['method'], path: route.path, access, operation: route.operationId, ...limits }
+    const needed = scopeOf(entry)
+    this.routes.push(entry)
     this.app.use(route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c, next) => {
-      if (c.req.method.toLowerCase() === route.method) requireAccess(c.get('person'), access)
+      if (methodOf(c.req.method) === route.method) {
+        requireAccess(c.get('person'), access)
+        requireScope(c, needed)
+      }
       await next()
     })
+    Object.assign(route, { security: securityOf(access, needed) })
     this.app.openapi(route, handler)
   }
 }

@@ -1,13 +1,15 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { Api } from './api.ts'
 import { serveAssets } from './assets.ts'
+import { limitBody } from './body-limit.ts'
 import { registerFeatures } from './features.ts'
 import { AppError } from './errors.ts'
+import { identifyByToken, refuseBadToken } from './bearer.ts'
 import { begin, chooseLanguage, identify, sameOriginOnly, securityHeaders } from './middleware.ts'
 import { clientFolder } from './paths.ts'
 import { answerError } from './problems.tsx'
+import { limitRate } from './rate-limiting.ts'
 import type { Services } from './services.ts'
 import { type Env, Pages } from './web.ts'
 
@@ -17,8 +19,6 @@ export interface App {
   pages: Pages
   api: Api
 }
-
-const maximumBody = 1024 * 1024 // bytes
 
 /** Marks every answer of the API while the installation holds invented data. */
 const markSynthetic =
@@ -41,15 +41,9 @@ export function createApp(services: Services): App {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/assets/:file', serveAssets(clientFolder))
   app.use(compress())
-  app.use(
-    bodyLimit({
-      maxSize: maximumBody,
-      onError: () => {
-        throw new AppError('PAYLOAD_TOO_LARGE', { limit: '1 MB' })
-      },
-    }),
-  )
-  app.use(identify(services), chooseLanguage(services), sameOriginOnly(services))
+  app.use(limitBody([...pages.routes, ...api.routes]))
+  app.use(identifyByToken(services), identify(services), chooseLanguage(services))
+  app.use(limitRate(services), refuseBadToken, sameOriginOnly(services))
   app.use('/api/*', markSynthetic(services))
   app.route('/', pages.app)
   app.route('/', api.app)

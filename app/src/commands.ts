@@ -4,6 +4,7 @@ import { registerAuditCommands } from './features/audit/commands.ts'
 import { registerCityCommands } from './features/cities/commands.ts'
 import { registerDemoCommands } from './features/demo/commands.ts'
 import { registerInstrumentCommands } from './features/instrument/commands.ts'
+import { registerBackupCommands } from './features/operations/backup-commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
 import { registerWaveCommands } from './features/waves/commands.ts'
 import { languageReader, prepareProgram, terminalTranslator } from './terminal.ts'
@@ -43,6 +44,7 @@ export function registerCommands(
   registerAuditCommands(program, t)
   registerCityCommands(program, t)
   registerWaveCommands(program, t)
+  registerBackupCommands(program, t)
   registerDemoCommands(program, t)
   registerIndex(program, t)
 }

@@ -14,6 +14,28 @@ export interface Config {
   demo: boolean
   smtpUrl: string | null
   mailFrom: string
+  /** Requests per minute; null = no limits. */
+  rateLimits: RateLimits | null
+  /** Sign-in with the organisation's own accounts; null = only with a password. */
+  oidc: OidcSettings | null
+}
+
+export interface RateLimits {
+  /** Of a person who is signed in, or of an access token. */
+  person: number
+  /** Of a network address from which nobody is signed in. */
+  address: number
+  /** Of expensive computations and files, of either. */
+  costly: number
+}
+
+export interface OidcSettings {
+  /** Without a slash at the end. */
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** What people call it: stands on the button. */
+  name: string
 }
 
 function url(name: string, value: string | undefined, schemes: string[]): string | null {
@@ -21,6 +43,32 @@ function url(name: string, value: string | undefined, schemes: string[]): string
   const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : ''
   if (!schemes.includes(scheme)) throw new AppError('SETTING_INVALID', { name, value, rule: schemes.map((s) => `${s}://`).join(' / ') })
   return value.replace(/\/+$/, '')
+}
+
+function requestsPerMinute(name: string, value: string | undefined, otherwise: number): number {
+  const number = Number(value || otherwise)
+  if (!Number.isInteger(number) || number < 1) throw new AppError('SETTING_INVALID', { name, value: value ?? '', rule: '1, 2, 3, …' })
+  return number
+}
+
+function rateLimitsOf(env: Record<string, string | undefined>): RateLimits | null {
+  if (env.RATE_LIMIT === '0') return null
+  return {
+    person: requestsPerMinute('RATE_LIMIT', env.RATE_LIMIT, 600),
+    address: requestsPerMinute('RATE_LIMIT_ADDRESS', env.RATE_LIMIT_ADDRESS, 300),
+    costly: requestsPerMinute('RATE_LIMIT_COSTLY', env.RATE_LIMIT_COSTLY, 30),
+  }
+}
+
+function oidcOf(env: Record<string, string | undefined>): OidcSettings | null {
+  const given = { OIDC_ISSUER: env.OIDC_ISSUER, OIDC_CLIENT_ID: env.OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: env.OIDC_CLIENT_SECRET }
+  if (!Object.values(given).some(Boolean)) return null
+  const missing = Object.entries(given).find(([, value]) => !value)
+  if (missing) throw new AppError('SETTING_INVALID', { name: missing[0], value: '', rule: Object.keys(given).join(' + ') })
+  const issuer = url('OIDC_ISSUER', given.OIDC_ISSUER, ['https', 'http'])!
+  const { protocol, hostname } = new URL(issuer)
+  if (protocol === 'http:' && !loopback.has(hostname)) throw new AppError('SETTING_INVALID', { name: 'OIDC_ISSUER', value: issuer, rule: 'https://' })
+  return { issuer, clientId: given.OIDC_CLIENT_ID!, clientSecret: given.OIDC_CLIENT_SECRET!, name: env.OIDC_NAME || hostname }
 }
 
 /** @throws {AppError} SETTING_INVALID naming the variable and the rule it breaks */
@@ -38,6 +86,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: env.TESSERA_DEMO !== '0',
     smtpUrl: url('SMTP_URL', env.SMTP_URL, ['smtp', 'smtps']),
     mailFrom: env.MAIL_FROM || 'Tessera <tessera@localhost>',
+    rateLimits: rateLimitsOf(env),
+    oidc: oidcOf(env),
   }
 }
 

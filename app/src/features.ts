@@ -14,6 +14,8 @@ import { publicResult } from './features/publication/city-result.tsx'
 import { registerPublicationPages } from './features/publication/pages/pages.tsx'
 import { registerInstrumentPages } from './features/instrument/pages/pages.tsx'
 import { registerInstrumentRoutes } from './features/instrument/routes.ts'
+import { registerTokenPages } from './features/tokens/pages/pages.tsx'
+import { registerTokenRoutes } from './features/tokens/routes.ts'
 import { registerWavePages } from './features/waves/pages/pages.tsx'
 import { registerWaveRoutes } from './features/waves/routes.ts'
 import type { Services } from './services.ts'
@@ -23,12 +25,14 @@ import type { Pages } from './web.ts'
 export function registerFeatures(pages: Pages, api: Api, services: Services): void {
   registerAccountPages(pages, services)
   registerAccountRoutes(api, services)
+  registerTokenPages(pages, services)
+  registerTokenRoutes(api, services)
   registerCityPages(pages, services, { result: (c, city) => publicResult(services, c.get('t'), city) })
   registerCityRoutes(api, services)
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
   registerHomePages(pages, services)
-  registerAssessmentPages(pages, services)
+  registerAssessmentPages(pages, services, { questions: [], assessment: [] })
   registerAssessmentRoutes(api, services)
   registerResultPages(pages, services)
   registerResultRoutes(api, services)

@@ -44,11 +44,14 @@ export function securityHeaders({ config }: Services): MiddlewareHandler<Env> {
   }
 }
 
-/** A form or script of another site may not act for the person: state changes need our own origin. */
+/**
+ * A form or script of another site may not act for the person: state changes need our own origin. An access token is sent by
+ * nobody but its holder, so that requests with one need none.
+ */
 export function sameOriginOnly({ config }: Services): MiddlewareHandler<Env> {
   const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
   return async (c, next) => {
-    if (!safe.has(c.req.method)) {
+    if (!safe.has(c.req.method) && c.get('token') === null) {
       const origin = c.req.header('origin')
       const site = c.req.header('sec-fetch-site')
       const own = config.publicUrl ?? `http://${c.req.header('host')}`
@@ -76,6 +79,7 @@ function setLanguage(c: WebContext): void {
 export const begin: MiddlewareHandler<Env> = async (c, next) => {
   c.set('requestId', randomUUID())
   c.set('person', null)
+  c.set('token', null)
   c.set('sessionId', null)
   c.set('sessionEndsAt', null)
   setLanguage(c)
@@ -102,7 +106,7 @@ export function chooseLanguage({ config }: Services): MiddlewareHandler<Env> {
 /** Finds the person behind the session cookie. An ended session is ended at once: nothing is cached. */
 export function identify(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (c.req.header('cookie')?.includes('tessera-session')) {
+    if (c.get('token') === null && c.req.header('cookie')?.includes('tessera-session')) {
       const signedIn = await findSignedIn(services, c.req.raw.headers)
       if (signedIn !== null) {
         c.set('sessionId', signedIn.sessionId)

@@ -7,7 +7,7 @@ const person = (...memberships: [Role, string | null][]): Person => ({
   email: 'p@example.org',
   language: 'en',
   isDemo: false,
-  memberships: memberships.map(([role, cityId], i) => ({ id: String(i), role, cityId })),
+  memberships: memberships.map(([role, cityId], i) => ({ id: String(i), role, cityId, rights: [] })),
 })
 
 describe('what a person may do', () => {

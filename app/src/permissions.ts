@@ -4,6 +4,18 @@ export type Role = (typeof roles)[number]
 
 export const isCityRole = (role: Role): boolean => role !== 'reviewer' && role !== 'network-coordinator'
 
+/** What a city can let its technical partner do. */
+export const partnerRights = ['read', 'evidence', 'suggest', 'facts'] as const
+export type PartnerRight = (typeof partnerRights)[number]
+
+/** A role in force. `rights` are those that the city has granted a technical partner; other roles have none. */
+export interface Membership {
+  id: string
+  role: Role
+  cityId: string | null
+  rights: readonly PartnerRight[]
+}
+
 /** Who asks. Everything a permission may depend on. */
 export interface Person {
   id: string
@@ -11,17 +23,38 @@ export interface Person {
   email: string
   language: string
   isDemo: boolean
-  memberships: readonly { id: string; role: Role; cityId: string | null }[]
+  memberships: readonly Membership[]
 }
+
+/** Whoever writes: a person with an account, or the holder of a guest link. */
+export interface Author {
+  personId: string | null
+  /** Key of the guest link. */
+  guestId: string | null
+  name: string
+}
+
+export const authorOf = ({ id, name }: Person): Author => ({ personId: id, guestId: null, name })
 
 /** What may be done, and by which roles: city roles in their own city, network roles in every city. */
 const permitted = {
   'account.manage': roles,
   'assessment.read': ['city-coordinator', 'contributor', 'approver', 'technical-partner'],
   'answer.save': ['city-coordinator', 'contributor'],
+  'answer.suggest': ['technical-partner'],
+  'suggestion.decide': ['city-coordinator', 'contributor'],
+  'answer.precheck': ['technical-partner'],
+  'translation.edit': ['city-coordinator', 'contributor'],
+  'thread.write': ['city-coordinator', 'contributor', 'approver', 'technical-partner'],
+  'evidence.read': ['city-coordinator', 'contributor', 'approver', 'technical-partner'],
+  'evidence.edit': ['city-coordinator', 'contributor'],
+  'city.arrange': ['city-coordinator'],
+  'caseload.read': ['technical-partner'],
+  'answers.sign': ['approver'],
   'assessment.submit': ['city-coordinator'],
   'result.read': ['city-coordinator', 'contributor', 'approver', 'technical-partner'],
   'facts.edit': ['city-coordinator', 'network-coordinator'],
+  'facts.propose': ['technical-partner'],
   'city-people.read': ['city-coordinator', 'network-coordinator'],
   'city-people.invite': ['city-coordinator', 'network-coordinator'],
   'cities.manage': ['network-coordinator'],
@@ -31,8 +64,24 @@ const permitted = {
 
 export type Verb = keyof typeof permitted
 
+/** Which right of the city a technical partner needs besides the role. */
+const neededRight: Partial<Record<Verb, PartnerRight>> = {
+  'assessment.read': 'read',
+  'result.read': 'read',
+  'thread.write': 'read',
+  'answer.precheck': 'read',
+  'answer.suggest': 'suggest',
+  'evidence.read': 'evidence',
+  'facts.propose': 'facts',
+}
+
+function hasRight({ role, rights }: Membership, verb: Verb): boolean {
+  const needed = neededRight[verb]
+  return role !== 'technical-partner' || needed === undefined || rights.includes(needed)
+}
+
 /** Why not: a key of the texts, shown to the person. */
-export type Permission = { ok: true } | { ok: false; reason: 'sign-in' | 'role' | 'otherCity' }
+export type Permission = { ok: true } | { ok: false; reason: 'sign-in' | 'role' | 'otherCity' | 'right' | 'ownQuestions' }
 
 /**
  * The one authorisation function, used by pages, API and command line alike.
@@ -43,8 +92,9 @@ export function can(person: Person | null, verb: Verb, cityId?: string): Permiss
   const fitting = person.memberships.filter((m) => (permitted[verb] as readonly Role[]).includes(m.role))
   if (verb === 'account.manage') return { ok: true }
   if (fitting.length === 0) return { ok: false, reason: 'role' }
-  const isHere = cityId === undefined || fitting.some((m) => m.cityId === null || m.cityId === cityId)
-  return isHere ? { ok: true } : { ok: false, reason: 'otherCity' }
+  const here = fitting.filter((m) => cityId === undefined || m.cityId === null || m.cityId === cityId)
+  if (here.length === 0) return { ok: false, reason: 'otherCity' }
+  return here.some((m) => hasRight(m, verb)) ? { ok: true } : { ok: false, reason: 'right' }
 }
 
 /** Cities in which the person holds a role. */
@@ -53,3 +103,7 @@ export function citiesOf(person: Person): string[] {
 }
 
 export const hasNetworkRole = (person: Person): boolean => person.memberships.some((m) => m.role === 'network-coordinator')
+
+/** Whether the person holds this role in the city. */
+export const hasRoleIn = (person: Person, role: Role, cityId: string): boolean =>
+  person.memberships.some((m) => m.role === role && m.cityId === cityId)

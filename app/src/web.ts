@@ -4,14 +4,23 @@ import { inContext, type Context } from './db/context.ts'
 import type { Db } from './db/open.ts'
 import { AppError } from './errors.ts'
 import { can, citiesOf, hasNetworkRole, type Person, type Verb } from './permissions.ts'
+import { type NeededScope, type Scope, scopeOf } from './scopes.ts'
 import type { Services } from './services.ts'
 import type { Language } from './text/catalogue.ts'
 import type { Translator } from './text/text.ts'
+
+/** An access token that works. */
+export interface BearerToken {
+  id: string
+  scopes: readonly Scope[]
+}
 
 /** What every request carries. */
 export interface Env {
   Variables: {
     person: Person | null
+    /** The access token of this request; refused = one was sent that does not work. */
+    token: BearerToken | 'refused' | null
     sessionId: string | null
     sessionEndsAt: Date | null
     language: Language
@@ -31,6 +40,8 @@ export interface RouteEntry {
   access: Access
   /** Form actions name the API operation that does the same; a test holds the two lists together. */
   operation?: string
+  /** Largest body in bytes, where a file is sent; else 1 MB. */
+  maximumBody?: number
 }
 
 /** @throws {AppError} SIGN_IN_REQUIRED or NOT_ALLOWED */
@@ -42,10 +53,21 @@ export function requireAccess(person: Person | null, access: Access): void {
   if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
 }
 
+/** A token does only what its scopes name. @throws {AppError} TOKEN_NEEDS_SESSION, TOKEN_SCOPE_MISSING */
+export function requireScope(c: WebContext, needed: NeededScope): void {
+  const token = c.get('token')
+  if (token === null || token === 'refused') return // no token, or one that has been refused already
+  if (needed === 'session') throw new AppError('TOKEN_NEEDS_SESSION')
+  if (token.scopes.includes(needed)) return
+  c.header('WWW-Authenticate', `Bearer error="insufficient_scope", scope="${needed}"`)
+  throw new AppError('TOKEN_SCOPE_MISSING', { scope: needed })
+}
+
 const guard =
-  (access: Access): MiddlewareHandler<Env> =>
+  (access: Access, route: RouteEntry): MiddlewareHandler<Env> =>
   async (c, next) => {
     requireAccess(c.get('person'), access)
+    requireScope(c, scopeOf(route))
     await next()
   }
 
@@ -55,14 +77,16 @@ export class Pages {
   readonly routes: RouteEntry[] = []
 
   get(path: string, access: Access, handler: Handler<Env>): void {
-    this.routes.push({ method: 'get', path, access })
-    this.app.get(path, guard(access), handler)
+    const route: RouteEntry = { method: 'get', path, access }
+    this.routes.push(route)
+    this.app.get(path, guard(access, route), handler)
   }
 
   /** A form action. `operation` is the operationId of the API operation that does the same. */
-  post(path: string, access: Access, operation: string, handler: Handler<Env>): void {
-    this.routes.push({ method: 'post', path, access, operation })
-    this.app.post(path, guard(access), handler)
+  post(path: string, access: Access, operation: string, handler: Handler<Env>, limits: Pick<RouteEntry, 'maximumBody'> = {}): void {
+    const route: RouteEntry = { method: 'post', path, access, operation, ...limits }
+    this.routes.push(route)
+    this.app.post(path, guard(access, route), handler)
   }
 }
 

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inContext, systemContext } from '../src/db/context.ts'
-import { cities, people } from '../src/db/schema.ts'
+import { cities, memberships, partnerRights as partnerRightRows, people } from '../src/db/schema.ts'
 import { insertMembership } from '../src/features/accounts/membership-queries.ts'
 import { insertPerson } from '../src/features/accounts/queries.ts'
 import { passwords } from '../src/features/accounts/scrypt-queue.ts'
 import { listEvents } from '../src/features/audit/queries.ts'
-import type { Role } from '../src/permissions.ts'
+import type { Db } from '../src/db/open.ts'
+import { partnerRights, type Role } from '../src/permissions.ts'
 import { eq } from 'drizzle-orm'
 import { Browser } from './browser.ts'
 import type { Prepared } from './database.ts'
@@ -30,8 +31,19 @@ export async function addAccount({ services }: Prepared, { email, role, cityId =
     const id = await insertPerson(db, { name: email.split('@')[0]!, email, language: 'en', passwordHash }, services.now())
     if (isDemo) await db.update(people).set({ isDemo }).where(eq(people.id, id))
     if (role) await insertMembership(db, { personId: id, role, cityId, createdBy: null, now: services.now() })
+    if (role === 'technical-partner') await grantAll(db, id)
     return id
   })
+}
+
+/** What a city would grant its technical partner, all of it. */
+async function grantAll(db: Db, personId: string): Promise<void> {
+  const held = await db
+    .select({ id: memberships.id, cityId: memberships.cityId })
+    .from(memberships)
+    .where(eq(memberships.personId, personId))
+  for (const { id, cityId } of held)
+    for (const right of partnerRights) await db.insert(partnerRightRows).values({ membershipId: id, cityId: cityId!, right })
 }
 
 export async function addCity({ services }: Prepared, slug: string): Promise<string> {

@@ -30,7 +30,7 @@ export function testDatabase(env: Record<string, string> = {}) {
   const name = `tessera_test_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
   const server = inject('testServer')
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-data-'))
-  const config = readConfig({ DATA_DIR: dataDir, ...env })
+  const config = readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0', ...env })
   let pool: pg.Pool
   let ownerPool: pg.Pool
 

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { inContext, systemContext } from '../src/db/context.ts'
-import { assessments, cityFacts, invitations, people, sessions, verifications, waves } from '../src/db/schema.ts'
+import { assessments, assignments, cityFacts, invitations, people, sessions, verifications, waves } from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
 import { findPerson } from '../src/features/accounts/queries.ts'
 import { saveAnswer } from '../src/features/assessments/usecases.ts'
@@ -198,6 +198,9 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     .returning({ id: assessments.id })
   const { submission, question } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
   const dimension = services.instruments.current.dimensions[0]!.id
+  await services.db
+    .insert(assignments)
+    .values({ assessmentId: a!.id, cityId: cityA, dimensionId: dimension, personId: planted.contributor.person.id })
   return {
     people: planted,
     waves: slugs,

@@ -3,6 +3,7 @@ import { assessmentsRoutes } from './route-tables/assessments.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { networkRoutes } from './route-tables/network.ts'
 import { publicRoutes } from './route-tables/public.ts'
+import { tokensRoutes } from './route-tables/tokens.ts'
 
 // Who may do what, written by hand from the roles of the product and not read from the code: a route that says something
 // else, or that is missing here, fails the test. Each entry is a request that succeeds for those who may. One file per feature.
@@ -12,6 +13,7 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...accountsRoutes,
   ...networkRoutes,
   ...assessmentsRoutes,
+  ...tokensRoutes,
 }
 
 /** Changes that no form makes, and why. */

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { inContext, systemContext } from '../src/db/context.ts'
-import { memberships, people, sessions } from '../src/db/schema.ts'
-import type { Person, Role } from '../src/permissions.ts'
+import { memberships, partnerRights as partnerRightRows, people, sessions } from '../src/db/schema.ts'
+import { partnerRights, type Person, type Role } from '../src/permissions.ts'
 import type { Prepared } from './database.ts'
 
 export interface SignedInPerson {
@@ -18,7 +18,10 @@ export async function addPerson({ services }: Prepared, role: Role, cityId: stri
     const email = `${randomUUID()}@example.org`
     const [{ id } = { id: '' }] = await db.insert(people).values({ name, email, emailVerified: true }).returning({ id: people.id })
     const [membership] = await db.insert(memberships).values({ personId: id, role, cityId }).returning({ id: memberships.id })
-    return { id, name, email, language: 'en', isDemo: false, memberships: [{ id: membership!.id, role, cityId }] }
+    const rights = role === 'technical-partner' ? partnerRights : []
+    if (cityId !== null)
+      for (const right of rights) await db.insert(partnerRightRows).values({ membershipId: membership!.id, cityId, right })
+    return { id, name, email, language: 'en', isDemo: false, memberships: [{ id: membership!.id, role, cityId, rights }] }
   })
 }
 

@@ -86,6 +86,10 @@ function databaseFolder(dataDir: string): string {
   return folder
 }
 
+/** Whether there is an embedded database for this data folder already. */
+export const hasEmbedded = (dataDir: string): boolean =>
+  existsSync(dataDir) && existsSync(join(databaseFolder(dataDir), 'cluster', 'tessera-ready'))
+
 /** Folder of the socket; a socket's path may have 107 bytes, so a long one moves to the temporary folder. */
 function socketFolder(folder: string): string {
   if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= 100) return folder

@@ -6,13 +6,17 @@ import benchmarkDe from './de/benchmark.json' with { type: 'json' }
 import citiesDe from './de/cities.json' with { type: 'json' }
 import cliDe from './de/cli.json' with { type: 'json' }
 import demoDe from './de/demo.json' with { type: 'json' }
+import earlierDe from './de/earlier.json' with { type: 'json' }
 import errorsDe from './de/errors.json' with { type: 'json' }
 import indexReportDe from './de/index-report.json' with { type: 'json' }
 import instrumentDe from './de/instrument.json' with { type: 'json' }
 import legalDe from './de/legal.json' with { type: 'json' }
 import mailsDe from './de/mails.json' with { type: 'json' }
+import operationsDe from './de/operations.json' with { type: 'json' }
+import quickcheckDe from './de/quickcheck.json' with { type: 'json' }
 import resultsDe from './de/results.json' with { type: 'json' }
 import startDe from './de/start.json' with { type: 'json' }
+import tokensDe from './de/tokens.json' with { type: 'json' }
 import wavesDe from './de/waves.json' with { type: 'json' }
 import weightsDe from './de/weights.json' with { type: 'json' }
 import accountsEn from './en/accounts.json' with { type: 'json' }
@@ -23,13 +27,17 @@ import benchmarkEn from './en/benchmark.json' with { type: 'json' }
 import citiesEn from './en/cities.json' with { type: 'json' }
 import cliEn from './en/cli.json' with { type: 'json' }
 import demoEn from './en/demo.json' with { type: 'json' }
+import earlierEn from './en/earlier.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
 import indexReportEn from './en/index-report.json' with { type: 'json' }
 import instrumentEn from './en/instrument.json' with { type: 'json' }
 import legalEn from './en/legal.json' with { type: 'json' }
 import mailsEn from './en/mails.json' with { type: 'json' }
+import operationsEn from './en/operations.json' with { type: 'json' }
+import quickcheckEn from './en/quickcheck.json' with { type: 'json' }
 import resultsEn from './en/results.json' with { type: 'json' }
 import startEn from './en/start.json' with { type: 'json' }
+import tokensEn from './en/tokens.json' with { type: 'json' }
 import wavesEn from './en/waves.json' with { type: 'json' }
 import weightsEn from './en/weights.json' with { type: 'json' }
 
@@ -44,13 +52,17 @@ const en = {
   ...citiesEn,
   ...cliEn,
   ...demoEn,
+  ...earlierEn,
   ...errorsEn,
   ...indexReportEn,
   ...instrumentEn,
   ...legalEn,
   ...mailsEn,
+  ...operationsEn,
+  ...quickcheckEn,
   ...resultsEn,
   ...startEn,
+  ...tokensEn,
   ...wavesEn,
   ...weightsEn,
 }
@@ -66,13 +78,17 @@ const de: Record<TextKey, string> = {
   ...citiesDe,
   ...cliDe,
   ...demoDe,
+  ...earlierDe,
   ...errorsDe,
   ...indexReportDe,
   ...instrumentDe,
   ...legalDe,
   ...mailsDe,
+  ...operationsDe,
+  ...quickcheckDe,
   ...resultsDe,
   ...startDe,
+  ...tokensDe,
   ...wavesDe,
   ...weightsDe,
 }

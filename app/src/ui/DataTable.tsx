@@ -5,6 +5,8 @@ import { Chevron } from './Icon.tsx'
 export interface TableColumn {
   id: string
   header: string
+  /** Stands in the head instead of the words, such as an axis; the words are still read aloud. */
+  head?: ComponentChildren
   /** Numbers end-aligned, everything else at the start. */
   align?: 'start' | 'end'
   isNarrow?: boolean
@@ -81,11 +83,12 @@ function cellClass({ align, isNarrow = false }: TableColumn): string | undefined
 }
 
 function HeadCell(column: TableColumn) {
-  const { header, sort } = column
+  const { header, head, sort } = column
   return (
     <th scope="col" class={cellClass(column)} aria-sort={sort?.direction}>
+      {head !== undefined && <span class="visually-hidden">{header}</span>}
       {sort === undefined ? (
-        header
+        (head ?? header)
       ) : (
         <a class={sort.direction === undefined ? undefined : `sorted-${sort.direction}`} href={sort.href}>
           {header}

@@ -48,7 +48,7 @@ export class TestServer {
   /** Starts the server and waits for its own word that it is ready. @returns what it printed */
   async start(): Promise<string> {
     const child = spawn(process.execPath, [resolve(appFolder, 'dist/server/server.js')], {
-      env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', DATA_DIR: this.dataDir, PORT: String(this.port), ...this.env },
+      env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', DATA_DIR: this.dataDir, PORT: String(this.port), RATE_LIMIT: '0', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { Api } from '../../src/api.ts'
 import { registerFeatures } from '../../src/features.ts'
-import { can, type Person, type Role, roles } from '../../src/permissions.ts'
+import { can, partnerRights, type Person, type Role, roles } from '../../src/permissions.ts'
 import type { Services } from '../../src/services.ts'
 import { Pages, type RouteEntry } from '../../src/web.ts'
 import { ApiClient, type TestServer } from './server.ts'
@@ -52,7 +52,7 @@ function visitorOf({ path, access }: RouteEntry): Visitor {
   if (access === 'public') return 'stranger'
   const role = roles.find(
     (candidate) =>
-      access === 'signed-in' || can({ memberships: [{ id: '', role: candidate, cityId: null }] } as unknown as Person, access).ok,
+      access === 'signed-in' || can({ memberships: [{ id: '', role: candidate, cityId: null, rights: partnerRights }] } as unknown as Person, access).ok,
   )
   if (role === undefined) throw new Error(`nobody may see ${path}`)
   return mailboxOf[role]

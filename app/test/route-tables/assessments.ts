@@ -11,6 +11,9 @@ import {
   withId,
 } from './expectation.ts'
 
+const seeingAll = cityA.filter((viewer) => viewer !== 'contributor')
+const ownOnly = 'a contributor sees the questions that are theirs, unless the city opens the whole questionnaire to them'
+
 const assessmentPages: Record<string, Expectation> = {
   ...Object.fromEntries(
     [
@@ -20,15 +23,13 @@ const assessmentPages: Record<string, Expectation> = {
       '/check',
       '/questions/:questionId',
       '/questions/:questionId/history',
-      '/results',
-      '/results.csv',
-      '/results.json',
-      '/results/chart.svg',
-      '/results/chart.csv',
-      '/results/:element',
-      '/submit',
       '/submissions/:submissionId',
     ].map((path) => [`GET /assessments/:assessmentId${path}`, { who: cityA }]),
+  ),
+  ...Object.fromEntries(
+    ['/results', '/results.csv', '/results.json', '/results/chart.svg', '/results/chart.csv', '/results/:element', '/submit'].map(
+      (path) => [`GET /assessments/:assessmentId${path}`, { who: seeingAll, narrower: ownOnly }],
+    ),
   ),
   'POST /assessments/:assessmentId/answers/:questionId': { who: answering, form: () => ({ version: '3', explanation: 'A new text.' }) },
   'POST /assessments/:assessmentId/submit': { who: ['coordinator'], form: key },
@@ -44,8 +45,8 @@ const assessmentOperations: Record<string, Expectation> = {
     json: () => ({ explanation: 'A new text.' }),
   },
   'GET /api/v1/assessments/{assessmentId}/answers/{questionId}/history': { who: cityA },
-  'GET /api/v1/assessments/{assessmentId}/scores': { who: cityA },
-  'GET /api/v1/assessments/{assessmentId}/comparison': { who: cityA },
+  'GET /api/v1/assessments/{assessmentId}/scores': { who: seeingAll, narrower: ownOnly },
+  'GET /api/v1/assessments/{assessmentId}/comparison': { who: seeingAll, narrower: ownOnly },
   'POST /api/v1/assessments/{assessmentId}/submissions': { who: ['coordinator'], headers: idempotent },
   'GET /api/v1/results': { who: everybodySignedIn },
   'GET /api/v1/instruments/current': { who: everybody },

@@ -36,7 +36,7 @@ const person = (role: Role, cityId: string | null): Person => ({
   email: 'p@example.org',
   language: 'en',
   isDemo: false,
-  memberships: [{ id: 'm', role, cityId }],
+  memberships: [{ id: 'm', role, cityId, rights: [] }],
 })
 
 describe('roles', () => {

@@ -1,12 +1,15 @@
 import { and, asc, count, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { cities, credentials, memberships, people, sessions, signInFailures, twoFactors, verifications } from '../../db/schema.ts'
-import type { Person, Role } from '../../permissions.ts'
+import { cities, credentials, memberships, partnerRights, people, sessions, signInFailures, twoFactors, verifications } from '../../db/schema.ts'
+import type { PartnerRight, Person, Role } from '../../permissions.ts'
+
+/** Rights that a city has granted a technical partner, now. */
+const rightsColumn = sql<string[]>`array(select ${partnerRights.right} from ${partnerRights} where ${partnerRights.membershipId} = ${memberships.id} and ${partnerRights.revokedAt} is null order by 1)`
 
 /** A person with the roles in force, or null. Needs the sign-in or network context. */
 export async function findPerson(db: Db, personId: string): Promise<Person | null> {
   const rows = await db
-    .select({ person: people, membership: memberships })
+    .select({ person: people, membership: memberships, rights: rightsColumn })
     .from(people)
     .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt)))
     .where(eq(people.id, personId))
@@ -20,7 +23,9 @@ export async function findPerson(db: Db, personId: string): Promise<Person | nul
     email,
     language,
     isDemo,
-    memberships: rows.flatMap(({ membership: m }) => (m === null ? [] : [{ id: m.id, role: m.role as Role, cityId: m.cityId }])),
+    memberships: rows.flatMap(({ membership: m, rights }) =>
+      m === null ? [] : [{ id: m.id, role: m.role as Role, cityId: m.cityId, rights: rights as PartnerRight[] }],
+    ),
   }
 }
 

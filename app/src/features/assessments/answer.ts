@@ -15,12 +15,25 @@ export interface AnswerFields {
 /** Only the fields that change; an absent field keeps its value, null clears it. */
 export type AnswerPatch = Partial<AnswerFields>
 
+/** Where an answer came from, when it was not typed. */
+export const answerOrigins = ['suggestion', 'still-true', 'joint', 'spreadsheet', 'quick-check'] as const
+export type AnswerOrigin = (typeof answerOrigins)[number]
+
+/** Who wrote an answer; a guest is known by the link. */
+export interface AnswerAuthor {
+  id: string
+  name: string
+  isGuest: boolean
+}
+
 /** An answer as it is stored; version 0 = never saved. */
 export interface StoredAnswer extends AnswerFields {
   questionId: string
   version: number
   updatedAt: string | null
-  author: { id: string; name: string } | null
+  author: AnswerAuthor | null
+  /** Where the words came from, when nobody typed them: for the history. */
+  origin?: AnswerOrigin | null
   /** Language the texts are written in. */
   language: string | null
 }

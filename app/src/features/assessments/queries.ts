@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { answerHistory, answers, assessments, cities, people, waves } from '../../db/schema.ts'
-import type { AnswerFields, StoredAnswer } from './answer.ts'
+import { answerHistory, answers, assessments, cities, guestLinks, people, waves } from '../../db/schema.ts'
+import type { Author } from '../../permissions.ts'
+import type { AnswerFields, AnswerOrigin, StoredAnswer } from './answer.ts'
 import type { Assessment } from './assessment.ts'
 
 const assessmentColumns = {
@@ -30,6 +31,8 @@ const answerColumns = {
   updatedAt: answers.updatedAt,
   authorId: answers.updatedBy,
   authorName: people.name,
+  guestId: answers.guestId,
+  guestName: guestLinks.name,
 }
 
 interface AnswerRow {
@@ -43,11 +46,20 @@ interface AnswerRow {
   updatedAt: Date
   authorId: string | null
   authorName: string | null
+  guestId: string | null
+  guestName: string | null
+  origin?: string | null
 }
 
-function toStored({ updatedAt, authorId, authorName, missing, ...row }: AnswerRow): StoredAnswer {
-  const author = authorId === null ? null : { id: authorId, name: authorName ?? '' }
-  return { ...row, missing: missing as StoredAnswer['missing'], updatedAt: updatedAt.toISOString(), author }
+function toStored({ updatedAt, authorId, authorName, guestId, guestName, missing, origin, ...row }: AnswerRow): StoredAnswer {
+  const author =
+    guestId !== null
+      ? { id: guestId, name: guestName ?? '', isGuest: true }
+      : authorId === null
+        ? null
+        : { id: authorId, name: authorName ?? '', isGuest: false }
+  const stored = { ...row, missing: missing as StoredAnswer['missing'], updatedAt: updatedAt.toISOString(), author }
+  return origin === undefined ? stored : { ...stored, origin: origin as AnswerOrigin | null }
 }
 
 export async function findAssessment(db: Db, id: string): Promise<Assessment | null> {
@@ -78,6 +90,7 @@ export async function getAnswers(db: Db, assessmentId: string): Promise<Map<stri
     .select(answerColumns)
     .from(answers)
     .leftJoin(people, eq(people.id, answers.updatedBy))
+    .leftJoin(guestLinks, eq(guestLinks.id, answers.guestId))
     .where(eq(answers.assessmentId, assessmentId))
     .orderBy(asc(answers.questionId))
   return new Map(rows.map((row) => [row.questionId, toStored(row)]))
@@ -88,6 +101,7 @@ export async function findAnswer(db: Db, assessmentId: string, questionId: strin
     .select(answerColumns)
     .from(answers)
     .leftJoin(people, eq(people.id, answers.updatedBy))
+    .leftJoin(guestLinks, eq(guestLinks.id, answers.guestId))
     .where(and(eq(answers.assessmentId, assessmentId), eq(answers.questionId, questionId)))
   return row ? toStored(row) : null
 }
@@ -97,7 +111,8 @@ export interface AnswerWrite extends AnswerFields {
   questionId: string
   cityId: string
   language: string
-  personId: string
+  author: Author
+  origin: AnswerOrigin | null
   now: Date
 }
 
@@ -108,10 +123,11 @@ export interface AnswerWrite extends AnswerFields {
 export async function writeAnswer(
   db: Db,
   version: number,
-  { assessmentId, questionId, cityId, personId, now, language, ...fields }: AnswerWrite,
+  { assessmentId, questionId, cityId, author, origin, now, language, ...fields }: AnswerWrite,
 ): Promise<number | null> {
   const { options, missing, reason, explanation } = fields
-  const values = { options, missing, reason, explanation, language, version: version + 1, updatedAt: now, updatedBy: personId }
+  const { personId, guestId } = author
+  const values = { options, missing, reason, explanation, language, version: version + 1, updatedAt: now, updatedBy: personId, guestId }
   const written =
     version === 0
       ? await db
@@ -137,6 +153,8 @@ export async function writeAnswer(
     language,
     savedAt: now,
     savedBy: personId,
+    guestId,
+    origin,
   })
   return version + 1
 }
@@ -155,9 +173,13 @@ export async function listHistory(db: Db, assessmentId: string, questionId: stri
       updatedAt: answerHistory.savedAt,
       authorId: answerHistory.savedBy,
       authorName: people.name,
+      guestId: answerHistory.guestId,
+      guestName: guestLinks.name,
+      origin: answerHistory.origin,
     })
     .from(answerHistory)
     .leftJoin(people, eq(people.id, answerHistory.savedBy))
+    .leftJoin(guestLinks, eq(guestLinks.id, answerHistory.guestId))
     .where(and(eq(answerHistory.assessmentId, assessmentId), eq(answerHistory.questionId, questionId)))
     .orderBy(desc(answerHistory.version))
   return rows.map(toStored)

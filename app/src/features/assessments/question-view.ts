@@ -23,6 +23,28 @@ function viewOf(rules: QuestionRules, number: number, text: QuestionText, eviden
   return { number, rules: { id, type, options, max, weight, allowsNotApplicable, visibleIf, evidence: rules.evidence }, text, evidence }
 }
 
+/** A link below a question to something about it, such as its evidence or its conversation. */
+export interface ExtraLink {
+  href: string
+  text: string
+  /** Somebody should look. */
+  isAlert?: boolean
+}
+
+/** Something offered with a question, such as the answer of the last wave: words, and forms that act on them. */
+export interface ExtraOffer {
+  title: string
+  lines: readonly { text: string; language?: string | null }[]
+  actions: readonly { label: string; hiddenSuffix?: string; action: string; fields: Readonly<Record<string, string>> }[]
+  links: readonly ExtraLink[]
+}
+
+/** What other features have to say about a question. */
+export interface QuestionExtras {
+  links: readonly ExtraLink[]
+  offers: readonly ExtraOffer[]
+}
+
 /** The questions of one area, by indicator, numbered as in the whole questionnaire. */
 export function questionGroups(instrument: Instrument, dimension: Dimension, language: string): QuestionGroup[] {
   const text = textOf(instrument, language)
@@ -45,6 +67,12 @@ export interface AnsweringProps {
   groups: QuestionGroup[]
   /** Only these questions are shown; the others decide conditions. Null = all. */
   only: string | null
+  /** Questions that the person reads; null = all. The others are there for conditions alone. */
+  shown: string[] | null
+  /** Questions that the person reads but does not change -> why. */
+  locked: Record<string, string>
+  /** What else there is about a question. */
+  extras: Record<string, QuestionExtras>
   answers: StoredAnswer[]
   /** Why nothing can be saved; null = it can. */
   readOnly: string | null

@@ -6,7 +6,7 @@ const stored = (version: number, fields: Partial<StoredAnswer>): StoredAnswer =>
   ...neverSaved('com-01'),
   version,
   updatedAt: '2026-01-01T00:00:00.000Z',
-  author: { id: 'a', name: 'Other' },
+  author: { isGuest: false, id: 'a', name: 'Other' },
   ...fields,
 })
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { maximumExplanation, maximumReason } from './answer.ts'
+import { answerOrigins, maximumExplanation, maximumReason } from './answer.ts'
 
 /** No defaults: an absent field must stay absent. */
 export const answerPatchSchema = z
@@ -21,7 +21,8 @@ export const answerSchema = z
     explanation: z.string().nullable(),
     language: z.string().nullable(),
     updatedAt: z.string().nullable(),
-    author: z.object({ id: z.string(), name: z.string() }).nullable(),
+    author: z.object({ id: z.string(), name: z.string(), isGuest: z.boolean() }).nullable(),
+    origin: z.enum(answerOrigins).nullish().openapi({ description: 'in the history: where the words came from, when nobody typed them' }),
   })
   .openapi('Answer')
 

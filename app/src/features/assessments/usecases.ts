@@ -1,10 +1,21 @@
 import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
-import { can, type Person } from '../../permissions.ts'
+import { type Author, authorOf, can, type Person } from '../../permissions.ts'
 import { recordEvent } from '../audit/queries.ts'
-import { findQuestion, type Instrument } from '../instrument/instrument.ts'
+import { findQuestion, type Instrument, type QuestionRules } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { applyPatch, type AnswerPatch, equalFields, findBrokenRule, neverSaved, type StoredAnswer } from './answer.ts'
+import {
+  type AnswerOrigin,
+  type AnswerPatch,
+  applyPatch,
+  equalFields,
+  findBrokenRule,
+  neverSaved,
+  questionMap,
+  type StoredAnswer,
+} from './answer.ts'
+import { instrumentWithin, mayRead, mayWrite, type Reach } from './assignment.ts'
+import { reachOf } from './reach.ts'
 import { type Assessment, canAnswer, closedSince } from './assessment.ts'
 import { findAnswer, findAssessment, getAnswers, listHistory, writeAnswer } from './queries.ts'
 
@@ -15,16 +26,80 @@ export async function getAssessment(db: Db, person: Person, assessmentId: string
   return assessment
 }
 
-/** What a page of the questionnaire needs: three queries, whatever the size. */
+/** An assessment as one person sees it. */
+export interface OpenedQuestionnaire {
+  assessment: Assessment
+  /** Only with the questions that the person reads. */
+  instrument: Instrument
+  /** The whole instrument, for numbers and names. */
+  whole: Instrument
+  /** Answers that the person reads; of others only what their conditions need, without texts and author. */
+  answers: Map<string, StoredAnswer>
+  reach: Reach
+}
+
+/** Parents of conditions are needed to know what is asked; whoever may not read them gets the choice alone. */
+function readable(whole: Instrument, answers: ReadonlyMap<string, StoredAnswer>, reach: Reach): Map<string, StoredAnswer> {
+  if (reach.reads === null) return new Map(answers)
+  const questions = questionMap(whole)
+  const parents = new Set<string>()
+  for (const id of reach.reads)
+    for (let parent = questions.get(id)?.visibleIf?.question; parent; parent = questions.get(parent)?.visibleIf?.question)
+      parents.add(parent)
+  return new Map(
+    [...answers].flatMap(([id, answer]): [string, StoredAnswer][] =>
+      mayRead(reach, id)
+        ? [[id, answer]]
+        : parents.has(id)
+          ? [[id, { ...answer, reason: null, explanation: null, author: null, updatedAt: null }]]
+          : [],
+    ),
+  )
+}
+
+/** What a page of the questionnaire needs: three queries, whatever the size; five for a contributor. */
 export async function openQuestionnaire(
   db: Db,
   person: Person,
   instruments: InstrumentStore,
   assessmentId: string,
-): Promise<{ assessment: Assessment; instrument: Instrument; answers: Map<string, StoredAnswer> }> {
+): Promise<OpenedQuestionnaire> {
+  const assessment = await getAssessment(db, person, assessmentId)
+  const whole = await instruments.get(db, assessment.wave.instrumentVersionId)
+  const reach = await reachOf(db, person, assessment, whole)
+  const answers = readable(whole, await getAnswers(db, assessmentId), reach)
+  return { assessment, instrument: instrumentWithin(whole, reach.reads), whole, answers, reach }
+}
+
+/**
+ * The same for what shows the questionnaire as a whole, such as results and handing in.
+ * @throws {AppError} NOT_ALLOWED for a contributor who reads only what is theirs
+ */
+export async function openWholeQuestionnaire(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+): Promise<OpenedQuestionnaire> {
+  const opened = await openQuestionnaire(db, person, instruments, assessmentId)
+  if (opened.reach.reads !== null) throw new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
+  return opened
+}
+
+/** @throws {AppError} QUESTION_NOT_FOUND when the assessment has no such question, or the person does not read it */
+export async function getQuestion(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+  questionId: string,
+): Promise<{ assessment: Assessment; instrument: Instrument; question: QuestionRules; reach: Reach }> {
   const assessment = await getAssessment(db, person, assessmentId)
   const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
-  return { assessment, instrument, answers: await getAnswers(db, assessmentId) }
+  const question = findQuestion(instrument, questionId)
+  const reach = await reachOf(db, person, assessment, instrument)
+  if (question === null || !mayRead(reach, questionId)) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
+  return { assessment, instrument, question, reach }
 }
 
 export interface SaveRequest {
@@ -34,6 +109,8 @@ export interface SaveRequest {
   /** Version the person has seen; 0 = no answer yet. */
   version: number
   language: string
+  /** Where the words come from, when nobody typed them. */
+  origin?: AnswerOrigin
 }
 
 function requireOpen(assessment: Assessment, now: Date): void {
@@ -59,14 +136,31 @@ export async function saveAnswer(
   request: SaveRequest,
   now: Date,
 ): Promise<StoredAnswer> {
-  const { assessmentId, questionId, patch, version, language } = request
-  const assessment = await getAssessment(db, person, assessmentId)
+  const assessment = await getAssessment(db, person, request.assessmentId)
   const permission = can(person, 'answer.save', assessment.city.id)
   if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
-  requireOpen(assessment, now)
-  const question = findQuestion(await instruments.get(db, assessment.wave.instrumentVersionId), questionId)
-  if (question === null) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
+  const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
+  const reach = await reachOf(db, person, assessment, instrument)
+  if (!mayRead(reach, request.questionId)) throw new AppError('QUESTION_NOT_FOUND', { question: request.questionId })
+  if (!mayWrite(reach, request.questionId)) throw new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
+  return saveAs(db, authorOf(person), { assessment, instrument }, request, now)
+}
 
+/**
+ * Saves for an author who is known to be allowed: rules, version, history and record are the same for everybody.
+ * @throws {AppError} as saveAnswer
+ */
+export async function saveAs(
+  db: Db,
+  author: Author,
+  { assessment, instrument }: { assessment: Assessment; instrument: Instrument },
+  { questionId, patch, version, language, origin }: Omit<SaveRequest, 'assessmentId'>,
+  now: Date,
+): Promise<StoredAnswer> {
+  requireOpen(assessment, now)
+  const assessmentId = assessment.id
+  const question = findQuestion(instrument, questionId)
+  if (question === null) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
   const current = (await findAnswer(db, assessmentId, questionId)) ?? neverSaved(questionId)
   if (current.version !== version) throw answerChanged(current)
   const next = applyPatch(current, patch)
@@ -75,17 +169,26 @@ export async function saveAnswer(
   if (equalFields(current, next)) return current
 
   const cityId = assessment.city.id
-  const written = await writeAnswer(db, version, { ...next, assessmentId, questionId, cityId, personId: person.id, language, now })
+  const write = { ...next, assessmentId, questionId, cityId, author, origin: origin ?? null, language, now }
+  const written = await writeAnswer(db, version, write)
   if (written === null) throw answerChanged((await findAnswer(db, assessmentId, questionId)) ?? current)
   await recordEvent(db, {
     action: 'answer.saved',
-    personId: person.id,
+    personId: author.personId ?? author.guestId,
     cityId,
     subject: `answer:${assessmentId}/${questionId}`,
-    payload: { version: written, ...next },
+    payload: { version: written, ...next, ...(origin && { origin }) },
     now,
   })
-  return { ...next, questionId, version: written, updatedAt: now.toISOString(), author: { id: person.id, name: person.name }, language }
+  const { personId, guestId, name } = author
+  return {
+    ...next,
+    questionId,
+    version: written,
+    updatedAt: now.toISOString(),
+    author: { id: (guestId ?? personId)!, name, isGuest: guestId !== null },
+    language,
+  }
 }
 
 /** Every version of an answer, newest first. */
@@ -96,8 +199,6 @@ export async function getHistory(
   assessmentId: string,
   questionId: string,
 ): Promise<{ assessment: Assessment; instrument: Instrument; history: StoredAnswer[] }> {
-  const assessment = await getAssessment(db, person, assessmentId)
-  const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
-  if (findQuestion(instrument, questionId) === null) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
+  const { assessment, instrument } = await getQuestion(db, person, instruments, assessmentId, questionId)
   return { assessment, instrument, history: await listHistory(db, assessmentId, questionId) }
 }

@@ -21,15 +21,16 @@ export function clusterFact({ fact }: Pick<ClusterScheme, 'fact'>, facts: GroupF
 const engineGroups = ({ groups }: Pick<ClusterScheme, 'groups'>): Group[] =>
   groups.map(({ id, from, below }, i) => ({ id, from: i === 0 ? null : (from ?? null), below: below ?? null }))
 
+/** The group in which a city lies by its own fact; null when the fact is not known. */
+export function groupOf(scheme: ClusterScheme, facts: GroupFacts | undefined): string | null {
+  return assignGroup(clusterFact(scheme, facts)?.value ?? null, engineGroups(scheme))?.id ?? null
+}
+
 /** Rows of a sample by group; those whose fact is not known stand under null. */
 function rowsByGroup(scheme: ClusterScheme, sample: ComparisonSample): ReadonlyMap<string | null, readonly number[]> {
-  return sample.once(`groups/${scheme.id}`, () => {
-    const groups = engineGroups(scheme)
-    return Map.groupBy(
-      sample.rows.keys(),
-      (i) => assignGroup(clusterFact(scheme, sample.facts.get(sample.rows[i]!.cityId))?.value ?? null, groups)?.id ?? null,
-    )
-  })
+  return sample.once(`groups/${scheme.id}`, () =>
+    Map.groupBy(sample.rows.keys(), (i) => groupOf(scheme, sample.facts.get(sample.rows[i]!.cityId))),
+  )
 }
 
 /** A city's cluster: its comparable cities in a sample, itself among them. */

@@ -58,12 +58,26 @@ export interface ComparedCity {
   slug: string
   name: string
   country: string
+  /** NUTS code, where it is known. */
+  region: string | null
+  /** Degrees; null = not known. */
+  latitude: number | null
+  longitude: number | null
   isSynthetic: boolean
 }
 
 export function listComparedCities(db: Db): Promise<ComparedCity[]> {
   return db
-    .select({ id: cities.id, slug: cities.slug, name: cities.name, country: cities.country, isSynthetic: cities.isSynthetic })
+    .select({
+      id: cities.id,
+      slug: cities.slug,
+      name: cities.name,
+      country: cities.country,
+      region: cities.region,
+      latitude: cities.latitude,
+      longitude: cities.longitude,
+      isSynthetic: cities.isSynthetic,
+    })
     .from(cities)
     .orderBy(asc(cities.name), asc(cities.id))
 }

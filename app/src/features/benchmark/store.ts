@@ -11,12 +11,20 @@ export interface SampleRequest {
   scheme: string
   wave: { id: string; opensAt: Date }
   mode: SampleMode
+  /** Leaves out what the reader may not see; the key names what is left. */
+  only?: ShownResults
+}
+
+/** Which results a reader may see. */
+export interface ShownResults {
+  key: string
+  isShown: (row: StoredResult) => boolean
 }
 
 const factsAgeMs = 1_000
 
 /** How many samples with their columns are kept; the oldest goes first. */
-const keptSamples = 16
+const keptSamples = 32
 
 /**
  * Results of all cities in memory, column by column. They never change, so that only new ones are fetched; every page asks
@@ -81,19 +89,32 @@ export class ResultStore {
   }
 
   /** One result per city, to compare with; empty when there is none. Made once until something new arrives. */
-  sample({ instrumentVersionId, scheme, wave, mode }: SampleRequest): ComparisonSample {
-    const key = [instrumentVersionId, scheme, wave.id, mode].join('/')
+  sample({ instrumentVersionId, scheme, wave, mode, only }: SampleRequest): ComparisonSample {
+    const key = [instrumentVersionId, scheme, wave.id, mode, only?.key ?? ''].join('/')
     const known = this.samples.get(key)
     if (known) return known
     const table = this.tableOf(instrumentVersionId, scheme)
     const sample = new ComparisonSample(
       table,
-      selectSample(table.rows, wave, mode, (cityId) => this.cities.has(cityId)),
+      selectSample(only ? table.rows.filter(only.isShown) : table.rows, wave, mode, (cityId) => this.cities.has(cityId)),
       this.facts,
     )
     if (this.samples.size >= keptSamples) this.samples.delete(this.samples.keys().next().value!)
     this.samples.set(key, sample)
     return sample
+  }
+
+  /** Waves that have a result a reader may see. */
+  waveIds(instrumentVersionId: string, scheme: string, { isShown }: ShownResults): Set<string> {
+    const rows = this.tableOf(instrumentVersionId, scheme).rows.filter((row) => this.cities.has(row.cityId) && isShown(row))
+    return new Set(rows.map(({ wave }) => wave.id))
+  }
+
+  /** Cities with a result of another instrument version, under whatever scheme, up to a wave. */
+  citiesOfOtherVersions(instrumentVersionId: string, wave: { opensAt: Date }, { isShown }: ShownResults): Set<string> {
+    const others = [...this.tables].filter(([key]) => !key.startsWith(`${instrumentVersionId}/`))
+    const rows = others.flatMap(([, table]) => table.rows.filter((row) => row.wave.opensAt <= wave.opensAt && isShown(row)))
+    return new Set(rows.map(({ cityId }) => cityId).filter((cityId) => this.cities.has(cityId)))
   }
 
   /** The newest result of each city and wave under a scheme, in the order of arrival. */

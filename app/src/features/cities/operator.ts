@@ -7,7 +7,7 @@ export const operator: Person = {
   email: '',
   language: 'en',
   isDemo: false,
-  memberships: [{ id: '', role: 'network-coordinator', cityId: null }],
+  memberships: [{ id: '', role: 'network-coordinator', cityId: null, rights: [] }],
 }
 
 /** Who stands in the record: null is the system, and the operator with it. */

@@ -1,49 +1,71 @@
 import { sql } from 'drizzle-orm'
+import { appendOnlyTables } from '../../db/grants.ts'
 import type { Db } from '../../db/open.ts'
 
-// Only for the database's owner: rows that never change are deleted here, because they were invented.
+// Only for the database's owner: rows that never change are deleted here, because they were invented. Which tables belong to a
+// city, and which columns name a person, the database says itself, so that a new table cannot be forgotten.
 
-/** Tables that keep their rows for ever, as far as the demonstration has some in them. */
-const guarded = ['answer_history', 'frozen_assessments', 'results'] as const
+/** Audit events stay: they name cities and people by key alone. */
+const kept = new Set(['audit_events'])
 
-async function setGuards(owner: Db, state: 'enable' | 'disable'): Promise<void> {
-  for (const table of guarded) await owner.execute(sql`alter table ${sql.identifier(table)} ${sql.raw(state)} trigger never_changed`)
+interface Reference {
+  table: string
+  column: string
+  to: string
 }
 
-/** What belongs to an invented city, or was done by an invented person, is deleted; what people did otherwise stays, without their name. */
-const deletions = [
+async function listReferences(owner: Db): Promise<Reference[]> {
+  const { rows } = await owner.execute<{ table: string; column: string; to: string }>(sql`
+    select child.relname as "table", a.attname as "column", parent.relname as "to"
+    from pg_constraint c
+    join pg_class child on child.oid = c.conrelid
+    join pg_class parent on parent.oid = c.confrelid
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+    where c.contype = 'f' and c.connamespace = 'public'::regnamespace
+    order by 1, 2, 3`)
+  return rows
+}
+
+/** Tables with a city, those that point to others first. */
+async function listCityTables(owner: Db, references: readonly Reference[]): Promise<string[]> {
+  const { rows } = await owner.execute<{ name: string }>(sql`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'city_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`)
+  const waiting = new Set(rows.map(({ name }) => name).filter((name) => !kept.has(name)))
+  const sorted: string[] = []
+  while (waiting.size > 0) {
+    const isPointedAt = (name: string) => references.some(({ table, to }) => to === name && table !== name && waiting.has(table))
+    const next = [...waiting].find((name) => !isPointedAt(name))
+    if (next === undefined) throw new Error(`tables point at each other: ${[...waiting].join(', ')}`)
+    waiting.delete(next)
+    sorted.push(next)
+  }
+  return sorted
+}
+
+async function setGuards(owner: Db, tables: readonly string[], state: 'enable' | 'disable'): Promise<void> {
+  for (const table of appendOnlyTables)
+    if (tables.includes(table)) await owner.execute(sql`alter table ${sql.identifier(table)} ${sql.raw(state)} trigger never_changed`)
+}
+
+const chosen = [
   sql`create temporary table demo_cities on commit drop as select id from cities where is_synthetic`,
   sql`create temporary table demo_people on commit drop as select id from people where is_demo`,
-  sql`delete from results where city_id in (select id from demo_cities)`,
-  sql`delete from frozen_assessments where city_id in (select id from demo_cities)`,
-  sql`delete from answer_history where city_id in (select id from demo_cities)`,
-  sql`delete from answers where city_id in (select id from demo_cities)`,
-  sql`delete from assessments where city_id in (select id from demo_cities)`,
-  sql`delete from city_facts where city_id in (select id from demo_cities)`,
-  sql`delete from invitations where city_id in (select id from demo_cities)`,
-  sql`delete from memberships where city_id in (select id from demo_cities)`,
-  sql`delete from audit_payloads where city_id in (select id from demo_cities)`,
 ] as const
 
-const authors = [
-  ['memberships', 'created_by'],
-  ['invitations', 'created_by'],
-  ['invitations', 'accepted_by'],
-  ['city_facts', 'updated_by'],
-  ['waves', 'frozen_by'],
-  ['waves', 'created_by'],
-  ['assessments', 'invited_by'],
-  ['assessments', 'submitted_by'],
-  ['answers', 'updated_by'],
-  ['answer_history', 'saved_by'],
-  ['frozen_assessments', 'frozen_by'],
-] as const
-
-async function forgetAuthors(owner: Db): Promise<void> {
-  for (const [table, column] of authors)
-    await owner.execute(
-      sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${sql.identifier(column)} in (select id from demo_people)`,
+/** What invented people did for real cities stays, without their name; what is theirs alone goes with them. */
+async function forgetAuthors(owner: Db, references: readonly Reference[]): Promise<void> {
+  for (const { table, column } of references.filter(({ to }) => to === 'people')) {
+    const { rows } = await owner.execute<{ nullable: boolean }>(
+      sql`select not attnotnull as nullable from pg_attribute where attrelid = ${table}::regclass and attname = ${column}`,
     )
+    const isTheirs = sql`${sql.identifier(column)} in (select id from demo_people)`
+    await owner.execute(
+      rows[0]!.nullable
+        ? sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = null where ${isTheirs}`
+        : sql`delete from ${sql.identifier(table)} where ${isTheirs}`,
+    )
+  }
 }
 
 async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promise<number> {
@@ -56,15 +78,19 @@ async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promi
  * part stays. Events stay in the audit chain: they name cities and people by key alone.
  */
 export async function deleteDemo(owner: Db): Promise<{ cities: number; waves: number; people: number }> {
-  await setGuards(owner, 'disable')
-  for (const deletion of deletions) await owner.execute(deletion)
-  await forgetAuthors(owner)
+  const references = await listReferences(owner)
+  const tables = await listCityTables(owner, references)
+  await setGuards(owner, tables, 'disable')
+  for (const statement of chosen) await owner.execute(statement)
+  await owner.execute(sql`delete from joint_agreements where partner_city_id in (select id from demo_cities)`)
+  for (const table of tables) await owner.execute(sql`delete from ${sql.identifier(table)} where city_id in (select id from demo_cities)`)
+  await forgetAuthors(owner, references)
   const waves = await countDeleted(
     owner,
     sql`delete from waves w where is_synthetic and not exists (select 1 from assessments a where a.wave_id = w.id)`,
   )
   const people = await countDeleted(owner, sql`delete from people where is_demo`)
   const cities = await countDeleted(owner, sql`delete from cities where is_synthetic`)
-  await setGuards(owner, 'enable')
+  await setGuards(owner, tables, 'enable')
   return { cities, waves, people }
 }

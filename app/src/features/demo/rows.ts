@@ -1,4 +1,5 @@
 import { hashOf } from '../../canonical.ts'
+import { partnerRights } from '../../permissions.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import { freezeContent, type FreezeInput, scoreFrozen } from '../results/frozen.ts'
 import { type DemoAccount, demoAccounts } from './accounts.ts'
@@ -145,7 +146,8 @@ function cityRows({ network, now }: RowContext) {
   }
 }
 
-function peopleRows({ people, now }: RowContext) {
+function peopleRows({ people, network, now }: RowContext) {
+  const membershipId = ({ email }: DemoPerson) => drawUuid(createRandom(network.seed, 'membership', email))
   return {
     people: people.map(({ id, name, email, language }) => ({ id, name, email, email_verified: true, language, is_demo: true })),
     credentials: people.map(({ id, passwordHash }) => ({
@@ -154,7 +156,18 @@ function peopleRows({ people, now }: RowContext) {
       person_id: id,
       password: passwordHash,
     })),
-    memberships: people.map(({ id, role, cityId }) => ({ person_id: id, role, city_id: cityId, created_at: now })),
+    memberships: people.map((person) => ({
+      id: membershipId(person),
+      person_id: person.id,
+      role: person.role,
+      city_id: person.cityId,
+      created_at: now,
+    })),
+    partnerRights: people
+      .filter(({ role }) => role === 'technical-partner')
+      .flatMap((person) =>
+        partnerRights.map((right) => ({ membership_id: membershipId(person), city_id: person.cityId, right, granted_at: now })),
+      ),
   }
 }
 
@@ -176,6 +189,7 @@ export function toRows(
     ['people', accounts.people],
     ['credentials', accounts.credentials],
     ['memberships', accounts.memberships],
+    ['partner_rights', accounts.partnerRights],
     [
       'waves',
       network.waves.map((wave) => ({

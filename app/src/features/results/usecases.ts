@@ -7,7 +7,7 @@ import { once } from '../../once.ts'
 import { toEngineAnswers, type StoredAnswer } from '../assessments/answer.ts'
 import { type Assessment, canSubmit, closedSince, questionStatuses, type QuestionStatus, type Step } from '../assessments/assessment.ts'
 import { getAnswers } from '../assessments/queries.ts'
-import { getAssessment, openQuestionnaire } from '../assessments/usecases.ts'
+import { getAssessment, openWholeQuestionnaire } from '../assessments/usecases.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
@@ -60,7 +60,7 @@ export async function openResult(
   instruments: InstrumentStore,
   { assessmentId, scheme, copy }: ResultRequest,
 ): Promise<OpenedResult> {
-  const { assessment, instrument, answers: current } = await openQuestionnaire(db, person, instruments, assessmentId)
+  const { assessment, instrument, answers: current } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
   if (!can(person, 'result.read', assessment.city.id).ok) throw new AppError('ASSESSMENT_NOT_FOUND')
   const frozen = await findNewestFrozen(db, assessmentId)
   const chosen = copy ?? (frozen === null ? 'current' : 'handed-in')
@@ -99,7 +99,7 @@ export async function previewSubmission(
   assessmentId: string,
   now: Date,
 ): Promise<SubmissionPreview> {
-  const { assessment, instrument, answers } = await openQuestionnaire(db, person, instruments, assessmentId)
+  const { assessment, instrument, answers } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
   const handedIn = await findNewestFrozen(db, assessmentId)
   const changed = handedIn === null ? [] : changedQuestions(handedIn.content, answers)
   const statuses = questionStatuses(instrument, answers)

@@ -4,6 +4,8 @@ import { PeerMedian } from './DotRowMarks.tsx'
 /** What each role is called; a role without a text is not in the key. */
 export interface ChartKeyTexts {
   own?: string
+  /** Any city, where there is one in each row. */
+  city?: string
   provisional?: string
   upper?: string
   previous?: string
@@ -18,6 +20,7 @@ export interface ChartKeyTexts {
 /** The sign of each role, in a field of 24 by 16 around (12, 8). */
 export const keySigns: Record<keyof ChartKeyTexts, VNode> = {
   own: <circle class="mark-own" cx="12" cy="8" r="6" />,
+  city: <circle class="mark-city" cx="12" cy="8" r="5" />,
   provisional: (
     <>
       <circle class="mark-provisional" cx="12" cy="8" r="7" />

@@ -46,6 +46,7 @@ export function DotRowChart({ label, rows, keys, readingHint }: DotRowChartProps
 }
 
 function Row({ label, href, valueText, reading, ...scores }: DotRow) {
+  const isMissing = [scores.own, scores.city ?? null, scores.groupMedian ?? null].every((score) => score === null)
   return (
     <li class="dot-row" data-reading={reading}>
       <span class="dot-row-label">{href === undefined ? label : <a href={href}>{label}</a>}</span>
@@ -54,7 +55,7 @@ function Row({ label, href, valueText, reading, ...scores }: DotRow) {
           <DotRowMarks {...scores} />
         </svg>
       </div>
-      <span class={scores.own === null ? 'dot-row-value is-missing' : 'dot-row-value'}>{valueText}</span>
+      <span class={isMissing ? 'dot-row-value is-missing' : 'dot-row-value'}>{valueText}</span>
     </li>
   )
 }

@@ -3,6 +3,8 @@ import { at, axisTicks, between } from './position.ts'
 /** The numbers of one row, 0–100; null or absent is drawn as nothing. */
 export interface DotRowScores {
   own: number | null
+  /** Any city's score, where the reader's own is only one of many. */
+  city?: number | null
   /** What open answers could still add: the highest score that is possible. */
   upper?: number | null
   /** The own score of the wave before. */
@@ -47,7 +49,7 @@ export function DotRowMarks(row: DotRowScores) {
   )
 }
 
-function OtherMarks({ networkMedian, groupDots = [], groupMedian }: DotRowScores) {
+function OtherMarks({ networkMedian, groupDots = [], groupMedian, city }: DotRowScores) {
   return (
     <>
       {isScore(networkMedian) && <line class="mark-network" x1={at(networkMedian)} x2={at(networkMedian)} y1="-10" y2="10" />}
@@ -55,6 +57,7 @@ function OtherMarks({ networkMedian, groupDots = [], groupMedian }: DotRowScores
         <circle class="mark-peer" key={i} cx={at(score)} cy="0" r="3" />
       ))}
       {isScore(groupMedian) && <PeerMedian x={at(groupMedian)} y={0} />}
+      {isScore(city) && <circle class="mark-city" cx={at(city)} cy="0" r="5" />}
     </>
   )
 }

@@ -46,6 +46,14 @@ const attributesOf: Readonly<Record<string, string>> = {
   'mark-band-key': `stroke="${c.network}" stroke-opacity="0.4"`,
   'mark-city': `fill="${c.network}" fill-opacity="0.75"`,
   'mark-bar': `fill="${c.network}"`,
+  'mark-letter': `fill="${c.network}" stroke="${c.paper}" stroke-width="1.5"`,
+  'mark-letter-own': `fill="${c.accent}" stroke="${c.paper}" stroke-width="1.5"`,
+  'mark-letter-text': `font-size="13" font-weight="700" fill="${c.paper}"`,
+  'map-land': `fill="${c['network-band']}"`,
+  'map-border': `fill="none" stroke="${c.paper}" stroke-width="1"`,
+  'map-city': `fill="${c.network}" fill-opacity="0.8" stroke="${c.paper}"`,
+  'map-city-own': `fill="${c.accent}" stroke="${c.paper}" stroke-width="1.5"`,
+  'map-dots': `fill="none" stroke="${c.network}" stroke-opacity="0.7" stroke-linecap="round"`,
 }
 
 /**

@@ -37,6 +37,7 @@ export function AnswerList({
     const { base, draft } = states(view.rules.id)
     const hidden = findHiddenReason(view.rules, rules, lookup)
     const id = view.rules.id
+    const canEdit = editing !== undefined && props.locked[id] === undefined
     return (
       <QuestionForm
         key={id}
@@ -47,19 +48,25 @@ export function AnswerList({
         texts={props.texts}
         assessmentId={props.assessmentId}
         returnTo={props.returnTo}
-        isReadOnly={props.readOnly !== null}
+        isReadOnly={props.readOnly !== null || props.locked[id] !== undefined}
+        lockedBecause={props.locked[id] ?? null}
+        extras={props.extras[id]}
         hiddenBecause={hidden && hiddenText(hidden, views, props.texts)}
-        onChange={editing && ((patch, isTyping) => editing.onChange(id, patch, isTyping))}
-        onLeave={editing && (() => editing.onLeave(id))}
+        onChange={canEdit ? (patch, isTyping) => editing.onChange(id, patch, isTyping) : undefined}
+        onLeave={canEdit ? () => editing.onLeave(id) : undefined}
         status={editing?.status(id, view.number)}
         footer={editing?.footer(id, view)}
       />
     )
   }
   if (props.only !== null) return form(views.get(props.only)!)
+  const isShown = (view: QuestionView) => props.shown === null || props.shown.includes(view.rules.id)
+  const groups = props.groups
+    .map((group) => ({ ...group, questions: group.questions.filter(isShown) }))
+    .filter(({ questions }) => questions.length > 0)
   return (
     <>
-      {props.groups.map((group) => (
+      {groups.map((group) => (
         <section key={group.id} class="question-group" aria-labelledby={props.groups.length > 1 ? `indicator-${group.id}` : undefined}>
           {props.groups.length > 1 && <h2 id={`indicator-${group.id}`}>{group.name}</h2>}
           {props.groups.length > 1 && <p class="question-group-description">{group.description}</p>}

@@ -128,7 +128,7 @@ export function AnsweringIsland({ early, ...props }: AnsweringProps & { early: R
   return (
     <div class="answering" data-ready={isReady ? 'true' : undefined}>
       <AnswerList props={props} states={(id) => saver.get(id)} editing={isReady && props.readOnly === null ? editing : undefined} />
-      {isReady && (
+      {isReady && props.shown === null && (
         <ScoreLine
           assessmentId={props.assessmentId}
           dimension={props.dimension}

@@ -16,7 +16,9 @@ import { contextLine } from './parts.tsx'
 interface Props {
   t: Translator
   assessment: Assessment
+  /** With the questions that the person reads. */
   instrument: Instrument
+  whole: Instrument
   dimension: Dimension
   statuses: ReadonlyMap<string, QuestionStatus>
   island: AnsweringProps
@@ -49,10 +51,10 @@ function Messages({ t, island, isSaved }: Pick<Props, 't' | 'island' | 'isSaved'
 }
 
 function neighbour(instrument: Instrument, dimension: Dimension, offset: number): Dimension | undefined {
-  return instrument.dimensions[instrument.dimensions.indexOf(dimension) + offset]
+  return instrument.dimensions[instrument.dimensions.findIndex(({ id }) => id === dimension.id) + offset]
 }
 
-function AreaContext({ t, assessment, instrument, dimension, due }: Props) {
+function AreaContext({ t, assessment, instrument, dimension, due, island }: Props) {
   const next = neighbour(instrument, dimension, 1)
   const names = textOf(instrument, t.language).dimensions
   const base = `/assessments/${assessment.id}`
@@ -70,9 +72,11 @@ function AreaContext({ t, assessment, instrument, dimension, due }: Props) {
             <a href={`${base}/areas/${next.id}`}>{t('assessments.area.next', { area: names[next.id]!.name })}</a>
           </li>
         )}
-        <li>
-          <a href={`${base}/results/dimension:${dimension.id}`}>{t('assessments.area.result')}</a>
-        </li>
+        {island.shown === null && (
+          <li>
+            <a href={`${base}/results/dimension:${dimension.id}`}>{t('assessments.area.result')}</a>
+          </li>
+        )}
         <li>
           <a href={base}>{t('assessments.area.all')}</a>
         </li>
@@ -114,8 +118,9 @@ export function AreaPage(props: Props) {
 
 /** One question on a page of its own; for phones and for links. */
 export function QuestionPage(props: Props) {
-  const { t, assessment, instrument, dimension, island } = props
+  const { t, assessment, instrument, whole, dimension, island } = props
   const ids = questionsOf(instrument).map((question) => question.id)
+  const all = questionsOf(whole).map((question) => question.id)
   const i = ids.indexOf(island.only!)
   const base = `/assessments/${assessment.id}`
   const area = textOf(instrument, t.language).dimensions[dimension.id]!.name
@@ -131,7 +136,7 @@ export function QuestionPage(props: Props) {
       />
       <PageHeading
         context={`${contextLine(assessment)} · ${area}`}
-        title={t('assessments.question.title', { number: i + 1, count: ids.length })}
+        title={t('assessments.question.title', { number: all.indexOf(island.only!) + 1, count: all.length })}
       />
       <Messages {...props} />
       <AnsweringArea island={island} />

@@ -16,6 +16,8 @@ interface Props {
   /** One area, or all of them. */
   dimensions: readonly Dimension[]
   readOnly: string | null
+  /** The person reads only what is theirs. */
+  isPart: boolean
 }
 
 function Value({ status, t, text }: { status: QuestionStatus; t: Translator; text: ReturnType<typeof textOf> }) {
@@ -65,7 +67,7 @@ export function CheckPage(props: Props) {
   const { t, assessment, instrument, statuses, dimensions } = props
   const text = textOf(instrument, t.language)
   const base = `/assessments/${assessment.id}`
-  const isWhole = dimensions.length > 1
+  const isWhole = dimensions.length !== 1
   const progress = progressOf(dimensions.flatMap(questionsOfDimension).map((question) => statuses.get(question.id)!))
   const open = progress.asked - progress.answered
   const name = isWhole ? t('assessments.check.whole') : text.dimensions[dimensions[0]!.id]!.name
@@ -93,7 +95,7 @@ export function CheckPage(props: Props) {
         </section>
       ))}
       <div class="form-actions">
-        {isWhole ? (
+        {isWhole && !props.isPart ? (
           <ButtonLink href={`${base}/submit`}>{t('assessments.check.submit')}</ButtonLink>
         ) : (
           <ButtonLink href={base}>{t('assessments.check.done')}</ButtonLink>

@@ -5,7 +5,12 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type Instrument, textOf } from '../../instrument/instrument.ts'
 import type { StoredAnswer } from '../answer.ts'
 import type { Assessment } from '../assessment.ts'
-import { contextLine } from './parts.tsx'
+import { authorText, contextLine } from './parts.tsx'
+
+function whoText(t: Translator, { author, origin }: StoredAnswer): string {
+  const name = authorText(t, author) ?? t('assessments.history.system')
+  return origin ? `${name}, ${t(`assessments.origin.${origin}`)}` : name
+}
 
 /** Who answered what and when, newest first. */
 export function HistoryPage({
@@ -56,7 +61,7 @@ export function HistoryPage({
           cells: {
             version: answer.version,
             when: formatDateTime(t.language, new Date(answer.updatedAt!)),
-            who: answer.author?.name ?? t('assessments.history.system'),
+            who: whoText(t, answer),
             answer: words(answer),
             text: <span lang={answer.language ?? undefined}>{[answer.reason, answer.explanation].filter(Boolean).join(' — ')}</span>,
           },

@@ -7,7 +7,8 @@ import type { FieldOption } from '../../../ui/OptionInput.tsx'
 import { RadioGroup } from '../../../ui/RadioGroup.tsx'
 import { TextAreaField } from '../../../ui/TextAreaField.tsx'
 import { type AnswerFields, type AnswerPatch, maximumExplanation, maximumReason } from '../answer.ts'
-import type { QuestionView } from '../question-view.ts'
+import type { QuestionExtras, QuestionView } from '../question-view.ts'
+import { Offer } from './Offer.tsx'
 import { chosenValues, notApplicableValue, notKnownValue, patchOfChoice } from './choice.ts'
 
 export interface QuestionFormProps {
@@ -22,6 +23,9 @@ export interface QuestionFormProps {
   isReadOnly: boolean
   /** Why the question is not asked now; it keeps its answer. */
   hiddenBecause: string | null
+  /** Why this person reads the question without changing it. */
+  lockedBecause?: string | null
+  extras?: QuestionExtras
   error?: string
   /** In the browser, once the script runs; without, the form is posted. */
   onChange?: (patch: AnswerPatch, isTyping: boolean) => void
@@ -107,13 +111,29 @@ function Reason({ view, draft, texts, isReadOnly, onChange, onLeave }: QuestionF
   )
 }
 
+/** Where more stands about the question: evidence, conversations, translations. */
+function Links({ links, label }: { links: QuestionExtras['links']; label: string }) {
+  if (links.length === 0) return null
+  return (
+    <ul class="question-links" aria-label={label}>
+      {links.map(({ href, text, isAlert }) => (
+        <li key={href}>
+          <a class={isAlert ? 'question-link-alert' : undefined} href={href}>
+            {text}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** One question with its answer; saves itself in the browser, and by its button without a script. */
 export function QuestionForm(props: QuestionFormProps) {
   const { view, draft, version, texts, assessmentId, returnTo, isReadOnly, hiddenBecause, onChange, onLeave } = props
   const id = view.rules.id
   const isLocked = isReadOnly || hiddenBecause !== null
   const isEmpty = draft.options === null && draft.missing === null
-  return (
+  const form = (
     <form
       class={hiddenBecause === null ? 'question' : 'question question-hidden'}
       id={`question-${id}`}
@@ -124,6 +144,7 @@ export function QuestionForm(props: QuestionFormProps) {
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="returnTo" value={returnTo} />
       {hiddenBecause !== null && <p class="question-hidden-reason">{hiddenBecause}</p>}
+      {props.lockedBecause && <p class="question-hidden-reason">{props.lockedBecause}</p>}
       <Choice {...props} isReadOnly={isLocked} />
       <Reason {...props} isReadOnly={isLocked} />
       <Guidance view={view} texts={texts} />
@@ -170,7 +191,17 @@ export function QuestionForm(props: QuestionFormProps) {
           <span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span>
         </a>
       </div>
+      {props.extras && <Links links={props.extras.links} label={fill(texts['about-question'], { number: view.number })} />}
       {props.footer}
     </form>
+  )
+  if (props.extras === undefined || props.extras.offers.length === 0) return form
+  return (
+    <div class="question-with-offers">
+      {props.extras.offers.map((offer) => (
+        <Offer key={offer.title} offer={offer} />
+      ))}
+      {form}
+    </div>
   )
 }

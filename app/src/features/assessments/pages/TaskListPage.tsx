@@ -8,6 +8,7 @@ import { type Task, TaskList } from '../../../ui/TaskList.tsx'
 import { TwoColumns } from '../../../ui/TwoColumns.tsx'
 import { type Instrument, textOf } from '../../instrument/instrument.ts'
 import { areaProgress, type Assessment, type Progress, progressOf, type QuestionStatus } from '../assessment.ts'
+import type { AssessmentLink } from '../extras.ts'
 import { contextLine } from './parts.tsx'
 
 interface Props {
@@ -17,9 +18,12 @@ interface Props {
   statuses: ReadonlyMap<string, QuestionStatus>
   due: string
   readOnly: string | null
+  /** The person reads only what is theirs. */
+  isPart: boolean
+  extras: { links: AssessmentLink[]; areas: ReadonlyMap<string, readonly string[]> }
 }
 
-function tasks({ t, assessment, instrument, statuses }: Props, set: 'core' | 'extended'): Task[] {
+function tasks({ t, assessment, instrument, statuses, extras }: Props, set: 'core' | 'extended'): Task[] {
   const text = textOf(instrument, t.language)
   return areaProgress(instrument, statuses)
     .filter(({ dimension }) => dimension.set === set)
@@ -30,11 +34,11 @@ function tasks({ t, assessment, instrument, statuses }: Props, set: 'core' | 'ex
       hint: text.dimensions[dimension.id]!.description,
       status: t(`assessments.area.${state}`),
       statusKind: state === 'completed' ? 'done' : 'open',
-      meta: [t('assessments.progress', { ...progress })],
+      meta: [t('assessments.progress', { ...progress }), ...(extras.areas.get(dimension.id) ?? [])],
     }))
 }
 
-function Context({ t, assessment, due }: Props) {
+function Context({ t, assessment, due, isPart }: Props) {
   const base = `/assessments/${assessment.id}`
   return (
     <>
@@ -45,9 +49,11 @@ function Context({ t, assessment, due }: Props) {
       )}
       <p>{t('assessments.context.readers')}</p>
       <ul class="plain-list">
-        <li>
-          <a href={`${base}/results`}>{t('assessments.context.result')}</a>
-        </li>
+        {!isPart && (
+          <li>
+            <a href={`${base}/results`}>{t('assessments.context.result')}</a>
+          </li>
+        )}
         <li>
           <a href={`${base}/check`}>{t('assessments.context.check')}</a>
         </li>
@@ -62,9 +68,10 @@ function Context({ t, assessment, due }: Props) {
   )
 }
 
-function nextStep({ t, assessment, instrument, statuses, readOnly }: Props, progress: Progress) {
+function nextStep({ t, assessment, instrument, statuses, readOnly, isPart }: Props, progress: Progress) {
   const base = `/assessments/${assessment.id}`
   const open = areaProgress(instrument, statuses).find(({ state }) => state !== 'completed')
+  if (readOnly !== null && isPart) return null
   if (readOnly !== null) return <ButtonLink href={`${base}/results`}>{t('assessments.next.result')}</ButtonLink>
   if (open === undefined) return <ButtonLink href={`${base}/check`}>{t('assessments.next.check')}</ButtonLink>
   return (
@@ -74,17 +81,36 @@ function nextStep({ t, assessment, instrument, statuses, readOnly }: Props, prog
   )
 }
 
+/** Where the work around the answers is done: departments, evidence, signatures. */
+function WorkLinks({ t, extras }: Props) {
+  if (extras.links.length === 0) return null
+  return (
+    <>
+      <h2>{t('assessments.list.work')}</h2>
+      <ul class="work-links">
+        {extras.links.map(({ href, text, hint, isAlert }) => (
+          <li key={href}>
+            <a href={href}>{text}</a>
+            {hint && <p class={isAlert ? 'work-link-alert' : undefined}>{hint}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** The areas of the questionnaire with their state; any order is fine. */
 export function TaskListPage(props: Props) {
-  const { t, assessment, statuses, readOnly } = props
+  const { t, assessment, instrument, statuses, readOnly, isPart } = props
+  const has = (set: 'core' | 'extended') => instrument.dimensions.some((dimension) => dimension.set === set)
   const progress = progressOf(statuses.values())
   return (
     <>
       <Breadcrumbs label={t('assessments.breadcrumbs')} links={[{ href: '/home', text: t('app.nav.home') }]} />
       <PageHeading
         context={contextLine(assessment)}
-        title={t('assessments.list.title', { ...progress })}
-        lead={t('assessments.list.lead')}
+        title={isPart ? t('assessments.list.titlePart', { ...progress }) : t('assessments.list.title', { ...progress })}
+        lead={isPart ? t('assessments.list.leadPart') : t('assessments.list.lead')}
       />
       <TwoColumns contextLabel={t('assessments.context.title')} context={<Context {...props} />}>
         {readOnly !== null && (
@@ -92,12 +118,22 @@ export function TaskListPage(props: Props) {
             <p>{readOnly}</p>
           </Notice>
         )}
-        <p>{nextStep(props, progress)}</p>
-        <h2>{t('assessments.list.core')}</h2>
+        {progress.asked === 0 && isPart && (
+          <Notice kind="information" title={t('assessments.list.nothingYours')}>
+            <p>{t('assessments.list.nothingYoursText')}</p>
+          </Notice>
+        )}
+        {progress.asked > 0 && <p>{nextStep(props, progress)}</p>}
+        {has('core') && <h2>{t('assessments.list.core')}</h2>}
         <TaskList tasks={tasks(props, 'core')} />
-        <h2>{t('assessments.list.extended')}</h2>
-        <p>{t('assessments.list.extendedLead')}</p>
-        <TaskList tasks={tasks(props, 'extended')} />
+        {has('extended') && (
+          <>
+            <h2>{t('assessments.list.extended')}</h2>
+            <p>{t('assessments.list.extendedLead')}</p>
+            <TaskList tasks={tasks(props, 'extended')} />
+          </>
+        )}
+        <WorkLinks {...props} />
       </TwoColumns>
     </>
   )

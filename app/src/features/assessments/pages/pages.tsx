@@ -1,3 +1,4 @@
+import type { Db } from '../../../db/open.ts'
 import { AppError } from '../../../errors.ts'
 import { fieldOf, type FormValues, readForm } from '../../../forms.ts'
 import { page } from '../../../layout.tsx'
@@ -6,9 +7,11 @@ import { formatTime } from '../../../text/text.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
 import { dimensionOf, type Dimension, findQuestion, type Instrument, textOf } from '../../instrument/instrument.ts'
 import { type AnswerPatch, applyPatch, type StoredAnswer } from '../answer.ts'
-import { type Assessment, questionStatuses } from '../assessment.ts'
+import { questionsOfDimension, questionStatuses } from '../assessment.ts'
+import { type AssessmentExtras, collectAssessmentExtras, collectQuestionExtras, type ExtrasRequest } from '../extras.ts'
+import type { QuestionExtras } from '../question-view.ts'
 import { answerPatchSchema } from '../schemas.ts'
-import { getHistory, openQuestionnaire, saveAnswer } from '../usecases.ts'
+import { getHistory, openQuestionnaire, type OpenedQuestionnaire, saveAnswer } from '../usecases.ts'
 import { inputInvalid } from '../../../api.ts'
 import { AreaPage, QuestionPage } from './AnsweringPage.tsx'
 import { CheckPage } from './CheckPage.tsx'
@@ -20,14 +23,18 @@ import { TaskListPage } from './TaskListPage.tsx'
 
 const script = 'client/answering.tsx'
 
-interface Opened {
-  assessment: Assessment
-  instrument: Instrument
-  answers: Map<string, StoredAnswer>
-}
+const openIn = (db: Db, c: WebContext, services: Services): Promise<OpenedQuestionnaire> =>
+  openQuestionnaire(db, personOf(c), services.instruments, c.req.param('assessmentId')!)
 
-const open = (c: WebContext, services: Services): Promise<Opened> =>
-  inTransaction(services, c, (db) => openQuestionnaire(db, personOf(c), services.instruments, c.req.param('assessmentId')!))
+const open = (c: WebContext, services: Services): Promise<OpenedQuestionnaire> =>
+  inTransaction(services, c, (db) => openIn(db, c, services))
+
+const extrasRequest = (c: WebContext, services: Services, opened: OpenedQuestionnaire): ExtrasRequest => ({
+  ...opened,
+  t: c.get('t'),
+  person: personOf(c),
+  now: services.now(),
+})
 
 function dimensionNamed(instrument: Instrument, id: string): Dimension {
   const dimension = instrument.dimensions.find((d) => d.id === id)
@@ -35,8 +42,12 @@ function dimensionNamed(instrument: Instrument, id: string): Dimension {
   return dimension
 }
 
-async function taskList(c: WebContext, services: Services): Promise<Response> {
-  const { assessment, instrument, answers } = await open(c, services)
+async function taskList(c: WebContext, services: Services, sources: AssessmentExtras): Promise<Response> {
+  const [opened, extras] = await inTransaction(services, c, async (db) => {
+    const found = await openIn(db, c, services)
+    return [found, await collectAssessmentExtras(db, sources.assessment, extrasRequest(c, services, found))] as const
+  })
+  const { assessment, instrument, answers, reach } = opened
   const t = c.get('t')
   const now = services.now()
   const content = (
@@ -47,14 +58,40 @@ async function taskList(c: WebContext, services: Services): Promise<Response> {
       statuses={questionStatuses(instrument, answers)}
       due={dueText(t, assessment, now)}
       readOnly={readOnlyReason(t, c, assessment, now)}
+      isPart={reach.reads !== null}
+      extras={extras}
     />
   )
   return page(c, services, { title: contextLine(assessment) }, content)
 }
 
-async function answering(c: WebContext, services: Services, opened: Opened, dimension: Dimension, only: string | null): Promise<Response> {
+interface Shown {
+  opened: OpenedQuestionnaire
+  dimension: Dimension
+  /** The one question that is shown; null = all of the area. */
+  only: string | null
+  extras: Record<string, QuestionExtras>
+}
+
+/** Opens an area or one question of it, with what other features know about its questions. */
+function openPart(
+  c: WebContext,
+  services: Services,
+  sources: AssessmentExtras,
+  choose: (opened: OpenedQuestionnaire) => Pick<Shown, 'dimension' | 'only'>,
+): Promise<Shown> {
+  return inTransaction(services, c, async (db) => {
+    const opened = await openIn(db, c, services)
+    const { dimension, only } = choose(opened)
+    const questionIds = only === null ? questionsOfDimension(dimension).map(({ id }) => id) : [only]
+    const extras = await collectQuestionExtras(db, sources.questions, { ...extrasRequest(c, services, opened), questionIds })
+    return { opened, dimension, only, extras }
+  })
+}
+
+async function answering(c: WebContext, services: Services, { opened, dimension, only, extras }: Shown): Promise<Response> {
   const t = c.get('t')
-  const island = answeringProps(c, services, { ...opened, dimension, only })
+  const island = answeringProps(c, services, { ...opened, dimension, only, extras })
   const props = {
     t,
     ...opened,
@@ -76,21 +113,23 @@ async function answering(c: WebContext, services: Services, opened: Opened, dime
   )
 }
 
-async function area(c: WebContext, services: Services): Promise<Response> {
-  const opened = await open(c, services)
-  return answering(c, services, opened, dimensionNamed(opened.instrument, c.req.param('dimension')!), null)
+async function area(c: WebContext, services: Services, sources: AssessmentExtras): Promise<Response> {
+  const choose = ({ instrument }: OpenedQuestionnaire) => ({ dimension: dimensionNamed(instrument, c.req.param('dimension')!), only: null })
+  return answering(c, services, await openPart(c, services, sources, choose))
 }
 
-async function question(c: WebContext, services: Services): Promise<Response> {
-  const opened = await open(c, services)
+async function question(c: WebContext, services: Services, sources: AssessmentExtras): Promise<Response> {
   const id = c.req.param('questionId')!
-  const dimension = dimensionOf(opened.instrument, id)
-  if (!dimension) throw new AppError('QUESTION_NOT_FOUND', { question: id })
-  return answering(c, services, opened, dimension, id)
+  const choose = ({ instrument }: OpenedQuestionnaire) => {
+    const dimension = dimensionOf(instrument, id)
+    if (!dimension) throw new AppError('QUESTION_NOT_FOUND', { question: id })
+    return { dimension, only: id }
+  }
+  return answering(c, services, await openPart(c, services, sources, choose))
 }
 
 async function check(c: WebContext, services: Services): Promise<Response> {
-  const { assessment, instrument, answers } = await open(c, services)
+  const { assessment, instrument, whole, answers } = await open(c, services)
   const t = c.get('t')
   const id = c.req.param('dimension')
   const dimensions = id === undefined ? instrument.dimensions : [dimensionNamed(instrument, id)]
@@ -98,9 +137,10 @@ async function check(c: WebContext, services: Services): Promise<Response> {
     <CheckPage
       t={t}
       assessment={assessment}
-      instrument={instrument}
+      instrument={whole}
       statuses={questionStatuses(instrument, answers)}
       dimensions={dimensions}
+      isPart={instrument !== whole}
       readOnly={readOnlyReason(t, c, assessment, services.now())}
     />
   )
@@ -152,7 +192,7 @@ function returnAddress(values: FormValues, assessmentId: string, questionId: str
 async function conflict(
   c: WebContext,
   services: Services,
-  { assessment, instrument }: Opened,
+  { assessment, instrument, whole, reach }: OpenedQuestionnaire,
   questionId: string,
   values: FormValues,
   current: StoredAnswer,
@@ -161,10 +201,12 @@ async function conflict(
   const mine = applyPatch(current, patchOfForm(instrument, questionId, values))
   const island = answeringProps(c, services, {
     assessment,
-    instrument,
+    whole,
+    reach,
     answers: new Map(),
     dimension: dimensionOf(instrument, questionId)!,
     only: questionId,
+    extras: {},
   })
   const view = island.groups.flatMap((group) => group.questions).find((candidate) => candidate.rules.id === questionId)!
   const when = current.updatedAt === null ? '' : formatTime(t.language, new Date(current.updatedAt))
@@ -207,13 +249,13 @@ async function save(c: WebContext, services: Services): Promise<Response> {
   return c.redirect(address, 303)
 }
 
-export function registerAssessmentPages(pages: Pages, services: Services): void {
+export function registerAssessmentPages(pages: Pages, services: Services, sources: AssessmentExtras): void {
   const base = '/assessments/:assessmentId'
-  pages.get(base, 'assessment.read', (c) => taskList(c, services))
-  pages.get(`${base}/areas/:dimension`, 'assessment.read', (c) => area(c, services))
+  pages.get(base, 'assessment.read', (c) => taskList(c, services, sources))
+  pages.get(`${base}/areas/:dimension`, 'assessment.read', (c) => area(c, services, sources))
   pages.get(`${base}/areas/:dimension/check`, 'assessment.read', (c) => check(c, services))
   pages.get(`${base}/check`, 'assessment.read', (c) => check(c, services))
-  pages.get(`${base}/questions/:questionId`, 'assessment.read', (c) => question(c, services))
+  pages.get(`${base}/questions/:questionId`, 'assessment.read', (c) => question(c, services, sources))
   pages.get(`${base}/questions/:questionId/history`, 'assessment.read', (c) => history(c, services))
   pages.post(`${base}/answers/:questionId`, 'answer.save', 'saveAnswer', (c) => save(c, services))
 }

@@ -5,7 +5,8 @@ import { personOf, type WebContext } from '../../../web.ts'
 import { type Dimension, type Instrument, textOf } from '../../instrument/instrument.ts'
 import type { StoredAnswer } from '../answer.ts'
 import { type Assessment, canAnswer, closedSince } from '../assessment.ts'
-import { type AnsweringProps, questionGroups } from '../question-view.ts'
+import { mayRead, mayWrite, type Reach } from '../assignment.ts'
+import { type AnsweringProps, questionGroups, type QuestionExtras } from '../question-view.ts'
 
 /** City and wave, above the title of every page of an assessment. */
 export const contextLine = ({ city, wave }: Assessment): string => `${city.name} · ${wave.name}`
@@ -21,6 +22,12 @@ export function readOnlyReason(t: Translator, c: WebContext, assessment: Assessm
   return t('assessments.readOnly.closed', { date: formatDateTime(t.language, closedSince(assessment.wave, now)!) })
 }
 
+/** Who wrote an answer, in words; a guest is named as one. */
+export function authorText(t: Translator, author: StoredAnswer['author']): string | null {
+  if (author === null) return null
+  return author.isGuest ? t('assessments.guest', { name: author.name }) : author.name
+}
+
 /** Until when answers can be given, in words. */
 export function dueText(t: Translator, assessment: Assessment, now: Date): string {
   const closed = closedSince(assessment.wave, now)
@@ -31,30 +38,48 @@ export function dueText(t: Translator, assessment: Assessment, now: Date): strin
 
 export interface AnsweringInput {
   assessment: Assessment
-  instrument: Instrument
+  /** The whole instrument: conditions look beyond what is shown. */
+  whole: Instrument
   answers: ReadonlyMap<string, StoredAnswer>
+  reach: Reach
   dimension: Dimension
   only: string | null
+  extras: Record<string, QuestionExtras>
+}
+
+/** Questions that the person reads but does not change, with the reason. */
+function lockedQuestions(t: Translator, questionIds: readonly string[], reach: Reach): Record<string, string> {
+  const reason = t('assessments.readOnly.notYours')
+  return Object.fromEntries(questionIds.filter((id) => mayRead(reach, id) && !mayWrite(reach, id)).map((id) => [id, reason]))
 }
 
 /** What the answering part of a page gets, alike on server and browser. */
 export function answeringProps(
   c: WebContext,
   services: Services,
-  { assessment, instrument, answers, dimension, only }: AnsweringInput,
+  { assessment, whole, answers, reach, dimension, only, extras }: AnsweringInput,
 ): AnsweringProps {
   const t = c.get('t')
-  const groups = questionGroups(instrument, dimension, t.language)
+  const groups = questionGroups(
+    whole,
+    whole.dimensions.find(({ id }) => id === dimension.id)!,
+    t.language,
+  )
+  const ids = groups.flatMap((group) => group.questions.map((view) => view.rules.id))
   const path = only === null ? `areas/${dimension.id}` : `questions/${only}`
+  const readOnly = readOnlyReason(t, c, assessment, services.now())
   return {
     assessmentId: assessment.id,
     personId: personOf(c).id,
     language: t.language,
     groups,
     only,
-    answers: groups.flatMap((group) => group.questions).flatMap((view) => answers.get(view.rules.id) ?? []),
-    readOnly: readOnlyReason(t, c, assessment, services.now()),
-    dimension: { id: dimension.id, name: textOf(instrument, t.language).dimensions[dimension.id]!.name },
+    shown: reach.reads && ids.filter((id) => mayRead(reach, id)),
+    locked: readOnly === null ? lockedQuestions(t, ids, reach) : {},
+    extras,
+    answers: ids.flatMap((id) => answers.get(id) ?? []),
+    readOnly,
+    dimension: { id: dimension.id, name: textOf(whole, t.language).dimensions[dimension.id]!.name },
     sessionEndsAt: c.get('sessionEndsAt')?.toISOString() ?? null,
     returnTo: `/assessments/${assessment.id}/${path}`,
     texts: textsUnder(t.language, 'assessments.form.'),

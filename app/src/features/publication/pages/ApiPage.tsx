@@ -26,6 +26,8 @@ export interface Operation {
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Schema & { description?: string } }[]
   requestBody?: Content
   responses?: Record<string, Content>
+  /** Ways to show who one is; {} = nobody has to. */
+  security?: Record<string, string[]>[]
 }
 
 /** The parts of an OpenAPI 3.1 document that the page shows. */
@@ -56,6 +58,12 @@ function contentText(content: Content | undefined): string {
     .join(' | ')
 }
 
+/** The scope that an access token needs. */
+function scopeText(t: Translator, { security = [] }: Operation) {
+  const scope = security.flatMap(({ bearer = [] }) => bearer)[0]
+  return scope === undefined ? t('api.scope.session') : <code>{scope}</code>
+}
+
 function OperationEntry({ t, method, path, operation }: { t: Translator; method: string; path: string; operation: Operation }) {
   const { parameters = [], requestBody, responses = {} } = operation
   const good = Object.entries(responses).find(([status]) => status.startsWith('2'))
@@ -83,6 +91,10 @@ function OperationEntry({ t, method, path, operation }: { t: Translator; method:
             </dd>
           </div>
         ))}
+        <div>
+          <dt>{t('api.scope')}</dt>
+          <dd>{scopeText(t, operation)}</dd>
+        </div>
         {requestBody && (
           <div>
             <dt>{t('api.body')}</dt>
@@ -123,6 +135,10 @@ export function ApiPage({ t, document, publicUrl }: { t: Translator; document: A
         <li>{t('api.errors')}</li>
         <li>{t('api.versions')}</li>
         <li>{t('api.keys')}</li>
+        <li>
+          {t('api.tokens')} <a href="/account/tokens">{t('api.tokensLink')}</a>
+        </li>
+        <li>{t('api.limits')}</li>
       </ul>
       <nav aria-label={t('api.contents')}>
         <ul class="plain-list">

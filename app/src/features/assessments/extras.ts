@@ -1,0 +1,77 @@
+import type { Db } from '../../db/open.ts'
+import type { Person } from '../../permissions.ts'
+import type { Translator } from '../../text/text.ts'
+import type { Instrument } from '../instrument/instrument.ts'
+import type { StoredAnswer } from './answer.ts'
+import type { Reach } from './assignment.ts'
+import type { Assessment } from './assessment.ts'
+import type { ExtraLink, ExtraOffer, QuestionExtras } from './question-view.ts'
+
+// Pages of the questionnaire show what later features know about a question or an assessment: evidence, conversations, the
+// answer of the last wave. Those features hand in functions; the pages collect what they return.
+
+/** What a feature is told. */
+export interface ExtrasRequest {
+  t: Translator
+  person: Person
+  assessment: Assessment
+  /** With the questions that the person reads. */
+  instrument: Instrument
+  answers: ReadonlyMap<string, StoredAnswer>
+  reach: Reach
+  now: Date
+}
+
+/** What one feature says about questions: a constant number of queries, whatever their number. */
+export type QuestionExtrasOf = (
+  db: Db,
+  request: ExtrasRequest & { questionIds: readonly string[] },
+) => Promise<ReadonlyMap<string, { links?: readonly ExtraLink[]; offers?: readonly ExtraOffer[] }>>
+
+/** A link from the list of areas to something about the assessment as a whole, with one line that says how it stands. */
+export interface AssessmentLink extends ExtraLink {
+  hint?: string
+}
+
+/** What one feature says about an assessment as a whole, and about areas: who answers it, until when. */
+export type AssessmentExtrasOf = (
+  db: Db,
+  request: ExtrasRequest,
+) => Promise<{ links?: readonly AssessmentLink[]; areas?: ReadonlyMap<string, readonly string[]> }>
+
+export interface AssessmentExtras {
+  questions: readonly QuestionExtrasOf[]
+  assessment: readonly AssessmentExtrasOf[]
+}
+
+/** Everything that features say about these questions, in the order of the features. */
+export async function collectQuestionExtras(
+  db: Db,
+  sources: readonly QuestionExtrasOf[],
+  request: ExtrasRequest & { questionIds: readonly string[] },
+): Promise<Record<string, QuestionExtras>> {
+  const found: Record<string, { links: ExtraLink[]; offers: ExtraOffer[] }> = {}
+  for (const source of sources)
+    for (const [id, { links = [], offers = [] }] of await source(db, request)) {
+      const entry = (found[id] ??= { links: [], offers: [] })
+      entry.links.push(...links)
+      entry.offers.push(...offers)
+    }
+  return found
+}
+
+/** Everything that features say about an assessment. */
+export async function collectAssessmentExtras(
+  db: Db,
+  sources: readonly AssessmentExtrasOf[],
+  request: ExtrasRequest,
+): Promise<{ links: AssessmentLink[]; areas: Map<string, string[]> }> {
+  const links: AssessmentLink[] = []
+  const areas = new Map<string, string[]>()
+  for (const source of sources) {
+    const extras = await source(db, request)
+    links.push(...(extras.links ?? []))
+    for (const [id, lines] of extras.areas ?? []) areas.set(id, [...(areas.get(id) ?? []), ...lines])
+  }
+  return { links, areas }
+}
