@@ -190,7 +190,7 @@ async function measureScoring(): Promise<void> {
   const sheets = inventNetwork(1, instrument, new Date())
     .assessments.filter(({ submittedAt }) => submittedAt !== null)
     .slice(0, 142)
-    .map(({ versions }) => toEngineAnswers(versions))
+    .map(({ versions }) => toEngineAnswers(versions, new Map()))
   const plan = prepareScoring(instrument, defaultScheme(instrument))
   for (let round = 1; round <= 3; round++) {
     const started = performance.now()

@@ -34,8 +34,18 @@ export const idempotencyHeader = z.object({
 
 /** How a caller can show who they are; described in the document of the API. */
 const securitySchemes = {
-  cookie: { type: 'apiKey', in: 'cookie', name: 'tessera-session', description: 'Session of a browser, from signIn; with https the name begins with __Host-.' },
-  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'tessera_…', description: 'Access token of a person, from the page /account/tokens. The scope it needs stands at each operation.' },
+  cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tessera-session',
+    description: 'Session of a browser, from signIn; with https the name begins with __Host-.',
+  },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'tessera_…',
+    description: 'Access token of a person, from the page /account/tokens. The scope it needs stands at each operation.',
+  },
 } as const
 
 /** Who may call an operation, as OpenAPI says it: with a session, with a token of that scope, without either. */
@@ -57,7 +67,8 @@ export class Api {
   })
 
   constructor() {
-    for (const [name, scheme] of Object.entries(securitySchemes)) this.app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
+    for (const [name, scheme] of Object.entries(securitySchemes))
+      this.app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
   }
 
   /** What the operation needs of an access token follows from `scopes.ts`; whoever forgets it there gets the strictest scope. */

@@ -1,10 +1,12 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
+import { observeRequests } from './answered-requests.ts'
 import { Api } from './api.ts'
 import { serveAssets } from './assets.ts'
 import { limitBody } from './body-limit.ts'
 import { registerFeatures } from './features.ts'
 import { AppError } from './errors.ts'
+import { answerHealth } from './health.ts'
 import { identifyByToken, refuseBadToken } from './bearer.ts'
 import { begin, chooseLanguage, identify, sameOriginOnly, securityHeaders } from './middleware.ts'
 import { clientFolder } from './paths.ts'
@@ -37,8 +39,8 @@ export function createApp(services: Services): App {
 
   app.onError((error, c) => answerError(c, services, error))
   app.notFound((c) => answerError(c, services, new AppError('NOT_FOUND')))
-  app.use(begin, securityHeaders(services))
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.use(begin, observeRequests(services), securityHeaders(services))
+  app.get('/healthz', answerHealth(services.db))
   app.get('/assets/:file', serveAssets(clientFolder))
   app.use(compress())
   app.use(limitBody([...pages.routes, ...api.routes]))

@@ -8,8 +8,11 @@ const megabyte = 1024 * 1024 // bytes
 /** Parameters of an address as pages (`:id`) and the API (`{id}`) write them. */
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+|\{\w+\}/g, '[^/]+')}$`)
 
+/** A route without end counts by itself while it reads, and keeps nothing in memory. */
+const uncounted: MiddlewareHandler<Env> = (_, next) => next()
+
 const limitOf = (maxSize: number): MiddlewareHandler<Env> =>
-  bodyLimit({
+  !Number.isFinite(maxSize) ? uncounted : bodyLimit({
     maxSize,
     onError: () => {
       throw new AppError('PAYLOAD_TOO_LARGE', { limit: `${Math.floor(maxSize / megabyte)} MB` })

@@ -4,7 +4,17 @@ import { renderPng } from './chart-png.ts'
 import { dotRowFile } from './ui/charts/dot-row-file.tsx'
 
 const words = { title: 'Language: 7 points below', subtitle: 'Score, 0–100', description: 'One area.', foot: ['n = 142'], language: 'en' }
-const row = { id: 'a', label: 'Sprache und Mākoņpils', own: 62, bandLow: 30, bandHigh: 60, networkMedian: 45, groupMedian: 69, valueText: '62', reading: '' }
+const row = {
+  id: 'a',
+  label: 'Sprache und Mākoņpils',
+  own: 62,
+  bandLow: 30,
+  bandHigh: 60,
+  networkMedian: 45,
+  groupMedian: 69,
+  valueText: '62',
+  reading: '',
+}
 const size = (png: Uint8Array) => {
   const view = new DataView(png.buffer, png.byteOffset)
   return [view.getUint32(16), view.getUint32(20)]
@@ -13,7 +23,12 @@ const size = (png: Uint8Array) => {
 it('draws a chart file as a picture of twice its size', async () => {
   const svg = dotRowFile(words, { rows: [row], keys: { own: 'Lindenburg' } })
   const png = await renderPng(svg)
-  if (process.env['TRY']) { writeFileSync(process.env['TRY'], png); const t = performance.now(); await renderPng(svg); console.log(performance.now() - t) }
+  if (process.env['TRY']) {
+    writeFileSync(process.env['TRY'], png)
+    const t = performance.now()
+    await renderPng(svg)
+    console.log(performance.now() - t)
+  }
   expect([...png.slice(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number)
   expect(size(png)).toEqual([2 * width!, 2 * height!])

@@ -3,10 +3,14 @@ import { registerUserCommands } from './features/accounts/commands.ts'
 import { registerAuditCommands } from './features/audit/commands.ts'
 import { registerCityCommands } from './features/cities/commands.ts'
 import { registerDemoCommands } from './features/demo/commands.ts'
+import { registerEarlierCommands } from './features/earlier/commands.ts'
 import { registerInstrumentCommands } from './features/instrument/commands.ts'
 import { registerBackupCommands } from './features/operations/backup-commands.ts'
+import { registerNoticeCommands } from './features/notices/commands.ts'
+import { registerDoctorCommands } from './features/operations/doctor-commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
 import { registerWaveCommands } from './features/waves/commands.ts'
+import { noticeParts } from './notice-parts.ts'
 import { languageReader, prepareProgram, terminalTranslator } from './terminal.ts'
 import { languages } from './text/catalogue.ts'
 import type { Translator } from './text/text.ts'
@@ -43,8 +47,11 @@ export function registerCommands(
   registerUserCommands(program, t)
   registerAuditCommands(program, t)
   registerCityCommands(program, t)
+  registerEarlierCommands(program, t)
   registerWaveCommands(program, t)
+  registerNoticeCommands(program, t, noticeParts)
   registerBackupCommands(program, t)
+  registerDoctorCommands(program, t)
   registerDemoCommands(program, t)
   registerIndex(program, t)
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { countNews } from './features/notices/news.ts'
 import { can, hasNetworkRole } from './permissions.ts'
 import type { Services } from './services.ts'
 import { languages } from './text/catalogue.ts'
@@ -34,6 +35,7 @@ function navigation(c: WebContext) {
     person === null
       ? [
           ['/cities', t('app.nav.cities')],
+          ['/compare', t('compare.nav')],
           ['/questionnaire', t('app.nav.questionnaire')],
           ['/method', t('app.nav.method')],
         ]
@@ -47,6 +49,7 @@ function navigation(c: WebContext) {
               ]
             : []),
           ['/cities', t('app.nav.cities')],
+          ['/compare', t('compare.nav')],
           ['/questionnaire', t('app.nav.questionnaire')],
         ]
   const path = c.req.path
@@ -73,12 +76,15 @@ function languageLinks(c: WebContext) {
 
 const languageNames = { de: 'Deutsch', en: 'English' } as const
 
-function AccountLinks({ c }: { c: WebContext }) {
+function AccountLinks({ c, news }: { c: WebContext; news: number }) {
   const t = c.get('t')
   const person = c.get('person')
   if (person === null) return <a href="/sign-in">{t('app.account.signIn')}</a>
   return (
     <>
+      <a class={news > 0 ? 'has-news' : undefined} href="/notices">
+        {t('app.account.news', { count: news })}
+      </a>
       {can(person, 'account.manage').ok && <a href="/account">{person.name}</a>}
       <form method="post" action="/sign-out">
         <Button kind="quiet">{t('app.account.signOut')}</Button>
@@ -92,12 +98,15 @@ function Document({
   services,
   options,
   isSynthetic,
+  news,
   children,
 }: {
   c: WebContext
   services: Services
   options: PageOptions
   isSynthetic: boolean
+  /** What the person has not seen yet. */
+  news: number
   children: ComponentChildren
 }) {
   const t = c.get('t')
@@ -123,7 +132,7 @@ function Document({
           brand={{ name: 'Tessera', href: '/' }}
           navigation={{ label: t('app.nav.label'), links: navigation(c) }}
           languages={{ label: t('app.languages'), languages: languageLinks(c) }}
-          account={<AccountLinks c={c} />}
+          account={<AccountLinks c={c} news={news} />}
         />
         <main id="main" tabIndex={-1} class={options.isWide ? 'wrap wrap-wide' : 'wrap'}>
           {children}
@@ -152,8 +161,9 @@ function Document({
 /** Answers with a whole page around the content. */
 export async function page(c: WebContext, services: Services, options: PageOptions, content: VNode): Promise<Response> {
   const isSynthetic = await services.isSynthetic()
+  const news = await countNews(c, services, options.status ?? 200)
   const html = renderToString(
-    <Document c={c} services={services} options={options} isSynthetic={isSynthetic}>
+    <Document c={c} services={services} options={options} isSynthetic={isSynthetic} news={news}>
       {content}
     </Document>,
   )

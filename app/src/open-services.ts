@@ -1,13 +1,17 @@
 import { sql } from 'drizzle-orm'
+import type { Pool } from 'pg'
 import { assetFinder } from './assets.ts'
 import type { Config } from './config.ts'
 import { inContext, systemContext } from './db/context.ts'
 import { openDatabase } from './db/open.ts'
 import { createAuth } from './features/accounts/auth.ts'
 import { resetPasswordMail } from './features/accounts/mails.ts'
+import { OidcProvider } from './features/accounts/oidc-provider.ts'
 import { ResultStore } from './features/benchmark/store.ts'
+import { UploadDesk } from './features/evidence/upload-desk.ts'
 import { loadInstrument } from './features/instrument/load.ts'
 import { InstrumentStore } from './features/instrument/store.ts'
+import { createLog } from './log.ts'
 import { createMailer } from './mailer.ts'
 import { clientFolder, instrumentFolder, migrationsFolder } from './paths.ts'
 import { readSecrets } from './secrets.ts'
@@ -31,7 +35,7 @@ function syntheticCheck(db: Services['db']): () => Promise<boolean> {
 }
 
 /** Opens everything the server and the command line work with. */
-export async function openServices(config: Config): Promise<{ services: Services; close: () => Promise<void> }> {
+export async function openServices(config: Config): Promise<{ services: Services; pool: Pool; close: () => Promise<void> }> {
   const secrets = readSecrets(config.dataDir)
   const instrument = loadInstrument(instrumentFolder)
   const database = await openDatabase(config, migrationsFolder)
@@ -45,12 +49,15 @@ export async function openServices(config: Config): Promise<{ services: Services
     mailer,
     instruments,
     auth: createAuth(db, config, secrets, { resetPassword: (person, token) => mailer.send(resetPasswordMail(config, person, token)) }),
+    oidc: config.oidc === null ? null : new OidcProvider(config.oidc, () => new Date()),
     results: new ResultStore(),
+    uploads: new UploadDesk(),
+    log: createLog(config.logLevel),
     now: () => new Date(),
     isSynthetic: syntheticCheck(db),
     asset: assetFinder(clientFolder),
     ownerConnection: database.ownerConnection,
   }
   await inContext(db, systemContext, (tx) => instruments.register(tx, instrument))
-  return { services, close: database.close }
+  return { services, pool: database.pool, close: database.close }
 }

@@ -41,6 +41,7 @@ const permitted = {
   'account.manage': roles,
   'assessment.read': ['city-coordinator', 'contributor', 'approver', 'technical-partner'],
   'answer.save': ['city-coordinator', 'contributor'],
+  'guest.invite': ['city-coordinator', 'contributor'],
   'answer.suggest': ['technical-partner'],
   'suggestion.decide': ['city-coordinator', 'contributor'],
   'answer.precheck': ['technical-partner'],

@@ -1,6 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { routeOf } from './answered-requests.ts'
 import { AppError, type ErrorCode } from './errors.ts'
 import { page } from './layout.tsx'
+import { describeError } from './log.ts'
 import type { Services } from './services.ts'
 import { isTextKey, type TextKey } from './text/catalogue.ts'
 import { formatDateTime, type TextValues, type Translator } from './text/text.ts'
@@ -48,19 +50,8 @@ export function explainInOneLine(t: Translator, error: AppError): string {
   return `${title}. ${detail} ${now}`
 }
 
-function log(c: WebContext, error: unknown, code: ErrorCode): void {
-  const { stack } = error as Error
-  console.error(
-    JSON.stringify({
-      time: new Date().toISOString(),
-      level: 'error',
-      requestId: c.get('requestId'),
-      method: c.req.method,
-      route: c.req.routePath,
-      code,
-      stack,
-    }),
-  )
+function log(c: WebContext, services: Services, thrown: unknown, code: ErrorCode): void {
+  services.log('error', { requestId: c.get('requestId'), method: c.req.method, route: routeOf(c), code, ...describeError(thrown) })
 }
 
 const freeTexts = ['explanation', 'explanationBoth', 'reason', 'source', 'pasted']
@@ -90,7 +81,7 @@ function TypedTexts({ t, texts }: { t: Translator; texts: readonly string[] }) {
 /** Answers an error: a problem document to the API, a page to people, never a stack, SQL or path. */
 export async function answerError(c: WebContext, services: Services, thrown: unknown): Promise<Response> {
   const error = toAppError(thrown)
-  if (error.code === 'INTERNAL') log(c, thrown, error.code)
+  if (error.code === 'INTERNAL') log(c, services, thrown, error.code)
   const t = c.get('t')
   const headers: Record<string, string> = error.status === 503 || error.status === 507 ? { 'Retry-After': '5' } : {}
   const status = error.status as ContentfulStatusCode

@@ -49,7 +49,13 @@ export class Buckets {
     this.buckets.set(name, { tokens: left, at: now })
     this.forgetOldest(now)
     const seconds = (missing: number) => Math.max(0, Math.ceil((missing * minute) / this.perMinute / 1000))
-    return { isAllowed, limit: this.perMinute, remaining: Math.floor(left), retryAfter: seconds(1 - left), reset: seconds(this.perMinute - left) }
+    return {
+      isAllowed,
+      limit: this.perMinute,
+      remaining: Math.floor(left),
+      retryAfter: seconds(1 - left),
+      reset: seconds(this.perMinute - left),
+    }
   }
 
   private fillOf(name: string, now: number): number {

@@ -8,9 +8,13 @@ import { AppError } from './errors.ts'
 import { explainInOneLine, toAppError } from './problems.tsx'
 import { openServices } from './open-services.ts'
 import { loadReferenceFigures } from './features/cities/usecases.ts'
+import { NoticeSender } from './features/notices/sender.ts'
+import { startSending } from './features/notices/loop.ts'
 import { loadDemo, printDemoAccounts } from './features/demo/load.ts'
+import { startOperations } from './features/operations/running.ts'
 import { isLanguage } from './text/catalogue.ts'
 import { translator } from './text/text.ts'
+import { noticeParts } from './notice-parts.ts'
 
 const addressOf = (config: Config, port: number): string => config.publicUrl ?? `http://localhost:${port}`
 
@@ -42,14 +46,20 @@ async function start(): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true })
   const unlock = lockDataFolder(config.dataDir, addressOf(config, config.port))
   process.on('exit', unlock)
-  const { services, close } = await openServices(config)
+  const { services, pool, close } = await openServices(config)
   await inContext(services.db, systemContext, loadReferenceFigures)
   if (config.demo) await loadDemo(services)
-  const { port, close: closeServer } = await listen(createApp(services).fetch, config)
+  const app = createApp(services)
+  const stopOperations = await startOperations(services, pool, app)
+  const { port, close: closeServer } = await listen(app.fetch, config)
   console.log(`Tessera is ready at ${addressOf(config, port)}`)
   if (allowsDemoAccounts(config)) await printDemoAccounts(services)
+  const sender = new NoticeSender({ ...services, namesIn: noticeParts.namesIn(services), sources: noticeParts.sourcesOf(services) })
+  const stopSending = startSending(sender, services.now)
   const stop = async () => {
     await closeServer()
+    await stopSending()
+    await stopOperations()
     await close()
     process.exit(0)
   }

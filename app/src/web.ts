@@ -40,7 +40,7 @@ export interface RouteEntry {
   access: Access
   /** Form actions name the API operation that does the same; a test holds the two lists together. */
   operation?: string
-  /** Largest body in bytes, where a file is sent; else 1 MB. */
+  /** Largest body in bytes, where a file is sent; else 1 MB. Infinity = the handler counts while it reads. */
   maximumBody?: number
 }
 

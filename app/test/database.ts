@@ -9,9 +9,12 @@ import { type Config, readConfig } from '../src/config.ts'
 import { inContext, systemContext } from '../src/db/context.ts'
 import { createAuth } from '../src/features/accounts/auth.ts'
 import { resetPasswordMail } from '../src/features/accounts/mails.ts'
+import { OidcProvider } from '../src/features/accounts/oidc-provider.ts'
 import { ResultStore } from '../src/features/benchmark/store.ts'
+import { UploadDesk } from '../src/features/evidence/upload-desk.ts'
 import { loadInstrument } from '../src/features/instrument/load.ts'
 import { InstrumentStore } from '../src/features/instrument/store.ts'
+import { createLog } from '../src/log.ts'
 import { createMailer } from '../src/mailer.ts'
 import { instrumentFolder } from '../src/paths.ts'
 import type { Services } from '../src/services.ts'
@@ -85,8 +88,11 @@ async function servicesAround(db: NodePgDatabase, config: Config, now: () => Dat
     mailer,
     instruments,
     now,
+    log: createLog('error'),
     auth: createAuth(db, config, secrets, { resetPassword: (person, token) => mailer.send(resetPasswordMail(config, person, token)) }),
+    oidc: config.oidc === null ? null : new OidcProvider(config.oidc, now),
     results: new ResultStore(),
+    uploads: new UploadDesk(),
     ownerConnection: null,
     isSynthetic: async () => false,
     asset: (source) => `/assets/${source}`,

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { inContext, systemContext } from '../src/db/context.ts'
-import { assessments, assignments, cityFacts, invitations, people, sessions, verifications, waves } from '../src/db/schema.ts'
+import { assessments, assignments, cityFacts, guestLinks, invitations, people, sessions, verifications, waves } from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
 import { findPerson } from '../src/features/accounts/queries.ts'
 import { saveAnswer } from '../src/features/assessments/usecases.ts'
@@ -50,6 +50,8 @@ export interface PlantedNetwork {
   element: string
   submissionA: string
   instrumentId: string
+  /** A guest link of city A for the answered question: its id, and its secret. */
+  guestA: { id: string; token: string }
   /** A pending invitation to city A: its id, and the secret of its link. */
   invitationA: { id: string; token: string }
   networkInvitation: string
@@ -141,6 +143,23 @@ async function plantAnswers(
   return { submission: receipt.id, question }
 }
 
+async function plantGuest({ services }: Prepared, cityId: string, assessmentId: string, question: string, personId: string) {
+  const token = newToken()
+  const [made] = await services.db
+    .insert(guestLinks)
+    .values({
+      assessmentId,
+      cityId,
+      questionIds: [question],
+      tokenHash: hashToken(token),
+      name: `Guest ${personMarker}`,
+      expiresAt: new Date(Date.now() + day),
+      createdBy: personId,
+    })
+    .returning({ id: guestLinks.id })
+  return { guestA: { id: made!.id, token } }
+}
+
 async function plantInvitations({ services }: Prepared, cityA: string): Promise<Pick<PlantedNetwork, 'invitationA' | 'networkInvitation'>> {
   const token = newToken()
   const expiresAt = new Date(Date.now() + day)
@@ -212,6 +231,7 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     submissionA: submission,
     instrumentId: services.instruments.currentId,
     membershipA: planted.contributor.person.memberships[0]!.id,
+    ...(await plantGuest(prepared, cityA, a!.id, question, planted.coordinator.person.id)),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }

@@ -57,7 +57,7 @@ function requestOf({ route, expectation, viewer, planted }: Call): { body: strin
     'accept-language': 'en',
     ...(type && { 'content-type': type }),
     ...(viewer !== 'stranger' && { cookie: planted.people[viewer].cookie }),
-    ...expectation.headers,
+    ...(typeof expectation.headers === 'function' ? expectation.headers(planted) : expectation.headers),
   }
   return { body: route.method === 'get' ? undefined : (form ?? json), headers }
 }

@@ -1,6 +1,7 @@
 import { accountsRoutes } from './route-tables/accounts.ts'
 import { assessmentsRoutes } from './route-tables/assessments.ts'
 import type { Expectation } from './route-tables/expectation.ts'
+import { guestsRoutes } from './route-tables/guests.ts'
 import { networkRoutes } from './route-tables/network.ts'
 import { publicRoutes } from './route-tables/public.ts'
 import { tokensRoutes } from './route-tables/tokens.ts'
@@ -13,6 +14,7 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...accountsRoutes,
   ...networkRoutes,
   ...assessmentsRoutes,
+  ...guestsRoutes,
   ...tokensRoutes,
 }
 

@@ -6,6 +6,8 @@ import type { Prepared } from './database.ts'
 
 export interface SignedInPerson {
   person: Person
+  /** For requests that are put together elsewhere. */
+  cookie: string
   /** Asks the app as this person; a form body is sent as a browser would send it. */
   ask: (
     path: string,
@@ -31,7 +33,7 @@ export async function signIn(prepared: Prepared, person: Person): Promise<Signed
   await prepared.services.db.insert(sessions).values({ token, userId: person.id, expiresAt: new Date(Date.now() + 3_600_000) })
   const signature = createHmac('sha256', prepared.services.secrets.signIn).update(token).digest('base64')
   const cookie = `tessera-session=${encodeURIComponent(`${token}.${signature}`)}`
-  return { person, ask: (path, options = {}) => ask(prepared, path, options, { cookie }) }
+  return { person, cookie, ask: (path, options = {}) => ask(prepared, path, options, { cookie }) }
 }
 
 /** Asks the app; without a cookie as a stranger. */

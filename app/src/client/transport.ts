@@ -14,7 +14,7 @@ interface Problem {
   current?: StoredAnswer
 }
 
-const closedCodes = new Set(['WAVE_CLOSED', 'NOT_ALLOWED', 'ASSESSMENT_NOT_FOUND', 'STEP_NOT_AVAILABLE'])
+const closedCodes = new Set(['WAVE_CLOSED', 'NOT_ALLOWED', 'ASSESSMENT_NOT_FOUND', 'STEP_NOT_AVAILABLE', 'GUEST_LINK_ENDED'])
 
 function outcomeOf(status: number, problem: Problem): SendOutcome {
   const message = `${problem.detail} ${problem.now}`
@@ -25,12 +25,15 @@ function outcomeOf(status: number, problem: Problem): SendOutcome {
   return { kind: 'refused', message }
 }
 
-/** Saves answers over the API, as this person: a session of somebody else in the same browser is refused. */
-export function createTransport(assessmentId: string, personId: string): Transport {
+/**
+ * Saves answers over the API, as this person: a session of somebody else in the same browser is refused.
+ * @param path address of the answers, without the question
+ */
+export function createTransport(path: string, personId: string): Transport {
   return {
     save: async (questionId, version, patch) => {
       try {
-        const response = await fetch(`/api/v1/assessments/${assessmentId}/answers/${questionId}`, {
+        const response = await fetch(`${path}/${questionId}`, {
           method: 'PUT',
           headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"`, 'Tessera-Person': personId },
           body: JSON.stringify(patch),

@@ -3,20 +3,28 @@ import apiDe from './de/api.json' with { type: 'json' }
 import appDe from './de/app.json' with { type: 'json' }
 import assessmentsDe from './de/assessments.json' with { type: 'json' }
 import benchmarkDe from './de/benchmark.json' with { type: 'json' }
+import carriedDe from './de/carried.json' with { type: 'json' }
 import citiesDe from './de/cities.json' with { type: 'json' }
 import cliDe from './de/cli.json' with { type: 'json' }
+import compareDe from './de/compare.json' with { type: 'json' }
 import demoDe from './de/demo.json' with { type: 'json' }
 import earlierDe from './de/earlier.json' with { type: 'json' }
 import errorsDe from './de/errors.json' with { type: 'json' }
+import guestsDe from './de/guests.json' with { type: 'json' }
 import indexReportDe from './de/index-report.json' with { type: 'json' }
 import instrumentDe from './de/instrument.json' with { type: 'json' }
 import legalDe from './de/legal.json' with { type: 'json' }
 import mailsDe from './de/mails.json' with { type: 'json' }
+import noticesDe from './de/notices.json' with { type: 'json' }
 import operationsDe from './de/operations.json' with { type: 'json' }
 import quickcheckDe from './de/quickcheck.json' with { type: 'json' }
 import resultsDe from './de/results.json' with { type: 'json' }
+import scopeDe from './de/scope.json' with { type: 'json' }
+import snapshotsDe from './de/snapshots.json' with { type: 'json' }
 import startDe from './de/start.json' with { type: 'json' }
+import threadsDe from './de/threads.json' with { type: 'json' }
 import tokensDe from './de/tokens.json' with { type: 'json' }
+import translationsDe from './de/translations.json' with { type: 'json' }
 import wavesDe from './de/waves.json' with { type: 'json' }
 import weightsDe from './de/weights.json' with { type: 'json' }
 import accountsEn from './en/accounts.json' with { type: 'json' }
@@ -24,20 +32,28 @@ import apiEn from './en/api.json' with { type: 'json' }
 import appEn from './en/app.json' with { type: 'json' }
 import assessmentsEn from './en/assessments.json' with { type: 'json' }
 import benchmarkEn from './en/benchmark.json' with { type: 'json' }
+import carriedEn from './en/carried.json' with { type: 'json' }
 import citiesEn from './en/cities.json' with { type: 'json' }
 import cliEn from './en/cli.json' with { type: 'json' }
+import compareEn from './en/compare.json' with { type: 'json' }
 import demoEn from './en/demo.json' with { type: 'json' }
 import earlierEn from './en/earlier.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
+import guestsEn from './en/guests.json' with { type: 'json' }
 import indexReportEn from './en/index-report.json' with { type: 'json' }
 import instrumentEn from './en/instrument.json' with { type: 'json' }
 import legalEn from './en/legal.json' with { type: 'json' }
 import mailsEn from './en/mails.json' with { type: 'json' }
+import noticesEn from './en/notices.json' with { type: 'json' }
 import operationsEn from './en/operations.json' with { type: 'json' }
 import quickcheckEn from './en/quickcheck.json' with { type: 'json' }
 import resultsEn from './en/results.json' with { type: 'json' }
+import scopeEn from './en/scope.json' with { type: 'json' }
+import snapshotsEn from './en/snapshots.json' with { type: 'json' }
 import startEn from './en/start.json' with { type: 'json' }
+import threadsEn from './en/threads.json' with { type: 'json' }
 import tokensEn from './en/tokens.json' with { type: 'json' }
+import translationsEn from './en/translations.json' with { type: 'json' }
 import wavesEn from './en/waves.json' with { type: 'json' }
 import weightsEn from './en/weights.json' with { type: 'json' }
 
@@ -49,20 +65,28 @@ const en = {
   ...appEn,
   ...assessmentsEn,
   ...benchmarkEn,
+  ...carriedEn,
   ...citiesEn,
   ...cliEn,
+  ...compareEn,
   ...demoEn,
   ...earlierEn,
   ...errorsEn,
+  ...guestsEn,
   ...indexReportEn,
   ...instrumentEn,
   ...legalEn,
   ...mailsEn,
+  ...noticesEn,
   ...operationsEn,
   ...quickcheckEn,
   ...resultsEn,
+  ...scopeEn,
+  ...snapshotsEn,
   ...startEn,
+  ...threadsEn,
   ...tokensEn,
+  ...translationsEn,
   ...wavesEn,
   ...weightsEn,
 }
@@ -75,20 +99,28 @@ const de: Record<TextKey, string> = {
   ...appDe,
   ...assessmentsDe,
   ...benchmarkDe,
+  ...carriedDe,
   ...citiesDe,
   ...cliDe,
+  ...compareDe,
   ...demoDe,
   ...earlierDe,
   ...errorsDe,
+  ...guestsDe,
   ...indexReportDe,
   ...instrumentDe,
   ...legalDe,
   ...mailsDe,
+  ...noticesDe,
   ...operationsDe,
   ...quickcheckDe,
   ...resultsDe,
+  ...scopeDe,
+  ...snapshotsDe,
   ...startDe,
+  ...threadsDe,
   ...tokensDe,
+  ...translationsDe,
   ...wavesDe,
   ...weightsDe,
 }

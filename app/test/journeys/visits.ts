@@ -35,7 +35,7 @@ export interface Visit {
 export function listPageRoutes(): RouteEntry[] {
   const pages = new Pages()
   registerFeatures(pages, new Api(), { config: {} } as Services)
-  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|json|txt|csv)$/.test(path))
+  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|png|json|txt|csv)$/.test(path))
 }
 
 const mailboxOf: Record<Role, Visitor> = {

@@ -11,11 +11,13 @@ export interface Expectation {
   query?: (network: PlantedNetwork) => string
   form?: (network: PlantedNetwork) => Record<string, string>
   json?: (network: PlantedNetwork) => unknown
-  headers?: Record<string, string>
+  headers?: Record<string, string> | ((network: PlantedNetwork) => Record<string, string>)
   /** The step is not prepared, so that it is refused with this status to those who may, too. */
   status?: number
   /** Why fewer succeed than may ask for the route. */
   narrower?: string
+  /** Why people outside city A may read answers of city A here. */
+  showsAnswers?: string
   /** Why people outside city A may read names or addresses of its people here. */
   showsPeople?: string
 }

@@ -9,7 +9,11 @@ export const tokensRoutes: Readonly<Record<string, Expectation>> = {
   'POST /account/tokens': { who: everybodySignedIn, form: () => ({ name: 'Nightly report', scopes: 'read', lifetime: '30', ...key() }) },
   'POST /account/tokens/:id/revoke': { who: everybodySignedIn, params: unknownToken, form: () => ({}), status: 422 },
   'GET /api/v1/account/tokens': { who: everybodySignedIn },
-  'POST /api/v1/account/tokens': { who: everybodySignedIn, json: () => ({ name: 'Nightly report', scopes: ['read'] }), headers: idempotent },
+  'POST /api/v1/account/tokens': {
+    who: everybodySignedIn,
+    json: () => ({ name: 'Nightly report', scopes: ['read'] }),
+    headers: idempotent,
+  },
   'DELETE /api/v1/account/tokens/{id}': { who: everybodySignedIn, params: unknownToken, status: 404 },
   'POST /sign-in/organisation': { who: everybody, form: () => ({}), status: 404 },
   'GET /sign-in/organisation/callback': { who: everybody, status: 404 },

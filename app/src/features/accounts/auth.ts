@@ -2,12 +2,14 @@ import { betterAuth, type BetterAuthPlugin } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
+import { generateRandomString } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { z } from 'zod'
 import { type Config, isHttps } from '../../config.ts'
 import { credentials, people, sessions, twoFactors, verifications } from '../../db/schema.ts'
 import { AppError } from '../../errors.ts'
+import { logFailure } from '../../log.ts'
 import type { Secrets } from '../../secrets.ts'
 import { maximumPasswordLength, minimumPasswordLength } from './account.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
@@ -37,7 +39,26 @@ const startSession = createAuthEndpoint.serverOnly(
   },
 )
 
-const ownSessions = { id: 'tessera-sessions', endpoints: { startSession } } satisfies BetterAuthPlugin
+const secondStepSeconds = 10 * 60
+
+/**
+ * Begins a second step for somebody who has signed in at their organisation, as the plugin for second factors begins it after a
+ * password. No HTTP route leads here.
+ */
+const startSecondStep = createAuthEndpoint.serverOnly(
+  { method: 'POST', body: z.object({ personId: z.string() }), requireHeaders: true },
+  async (ctx) => {
+    const cookie = ctx.context.createAuthCookie('two_factor', { maxAge: secondStepSeconds })
+    const identifier = `2fa-${generateRandomString(20)}`
+    const expiresAt = new Date(Date.now() + secondStepSeconds * 1000)
+    await ctx.context.internalAdapter.createVerificationValue({ value: ctx.body.personId, identifier, expiresAt })
+    await ctx.context.internalAdapter.createVerificationValue({ value: '0', identifier: `2fa-attempts-${identifier}`, expiresAt })
+    await ctx.setSignedCookie(cookie.name, identifier, ctx.context.secret, cookie.attributes)
+    return ctx.json({ isBegun: true })
+  },
+)
+
+const ownSessions = { id: 'tessera-sessions', endpoints: { startSession, startSecondStep } } satisfies BetterAuthPlugin
 
 /** Names of the cookies; with https they are bound to this very host. */
 function cookieNames(config: Config) {
@@ -82,9 +103,7 @@ export function createAuth(db: NodePgDatabase, config: Config, secrets: Secrets,
       resetPasswordTokenExpiresIn: 3600,
       sendResetPassword: async ({ user, token }) => {
         // Not awaited: otherwise the answer would take longer for an address that has an account.
-        mails
-          .resetPassword(user, token)
-          .catch((error: Error) => console.error(JSON.stringify({ level: 'error', what: 'reset mail', stack: error.stack })))
+        mails.resetPassword(user, token).catch((error: Error) => logFailure('reset mail', error))
       },
     },
     verification: { storeIdentifier: 'hashed' },

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
+import { logFailure } from '../../log.ts'
 import type { Mail, Mailer } from '../../mailer.ts'
 import type { Role } from '../../permissions.ts'
 import { isLanguage } from '../../text/catalogue.ts'
@@ -52,7 +53,7 @@ export async function trySend(mailer: Mailer, mail: Mail): Promise<boolean> {
   const sent = mailer.send(mail).then(
     () => true,
     (error: Error) => {
-      console.error(JSON.stringify({ level: 'error', what: 'invitation mail', stack: error.stack }))
+      logFailure('invitation mail', error)
       return false
     },
   )

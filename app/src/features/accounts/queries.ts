@@ -45,21 +45,20 @@ export interface NewPerson {
   /** In lower case. */
   email: string
   language: string
-  /** scrypt hash, from passwords.hash */
-  passwordHash: string
+  /** scrypt hash, from passwords.hash; null = signs in at their organisation only */
+  passwordHash: string | null
   isDemo?: boolean
 }
 
-/** Makes an account that can sign in with its password. */
+/** Makes an account that can sign in with its password, if it has one. */
 export async function insertPerson(db: Db, { passwordHash, ...person }: NewPerson, now: Date): Promise<string> {
   const [made] = await db
     .insert(people)
     .values({ ...person, createdAt: now, updatedAt: now })
     .returning({ id: people.id })
   const id = made!.id
-  await db
-    .insert(credentials)
-    .values({ accountId: id, providerId: 'credential', userId: id, password: passwordHash, createdAt: now, updatedAt: now })
+  const password = { accountId: id, providerId: 'credential', userId: id, password: passwordHash, createdAt: now, updatedAt: now }
+  if (passwordHash !== null) await db.insert(credentials).values(password)
   return id
 }
 

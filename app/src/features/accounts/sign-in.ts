@@ -18,7 +18,7 @@ import type { Visit } from './visit.ts'
 /** Where a sign-in stands; `headers` carry the cookies for the browser. */
 export type SignInStep = { kind: 'signed-in'; person: Person; headers: Headers } | { kind: 'second-step'; headers: Headers }
 
-export type SignInMethod = 'password' | 'app-code' | 'recovery-code' | 'invitation' | 'demo'
+export type SignInMethod = 'password' | 'app-code' | 'recovery-code' | 'invitation' | 'organisation' | 'demo'
 
 /** The person has proved who they are: checks that the account may be used here and records the sign-in. */
 async function finish(
@@ -127,8 +127,14 @@ export async function signInAtOnce(
   return verifySecondStep(services, { ...visit, headers }, code)
 }
 
-/** Signs in a person whom we know already: from an invitation, or of the demonstration. */
-export async function startSession(services: Services, visit: Visit, personId: string, method: 'invitation' | 'demo'): Promise<SignInStep> {
+/** Asks for the second step of a person who has proved the first elsewhere. */
+export async function startSecondStep(services: Services, visit: Visit, personId: string): Promise<SignInStep> {
+  const { headers } = await services.auth.api.startSecondStep({ body: { personId }, headers: visit.headers, returnHeaders: true })
+  return { kind: 'second-step', headers }
+}
+
+/** Signs in a person whom we know already: from an invitation, from their organisation, or of the demonstration. */
+export async function startSession(services: Services, visit: Visit, personId: string, method: SignInMethod): Promise<SignInStep> {
   const { headers } = await services.auth.api.startSession({ body: { personId }, headers: visit.headers, returnHeaders: true })
   return finish(services, visit, { personId, headers, method })
 }

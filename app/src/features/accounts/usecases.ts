@@ -184,7 +184,8 @@ export async function getInvitation(db: Db, token: string, now: Date): Promise<I
 export interface NewAccount {
   name: string
   language: string
-  passwordHash: string
+  /** null = signs in at their organisation only */
+  passwordHash: string | null
 }
 
 /** Uses up an invitation: gives its role to the person signed in, or to a new account. @returns whose role it now is */

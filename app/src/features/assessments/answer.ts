@@ -1,5 +1,6 @@
 import type { Answer } from '@tessera/engine'
 import { questionsOf, type Instrument, type QuestionRules } from '../instrument/instrument.ts'
+import type { Exclusions } from './scope.ts'
 
 /** What an answer holds. A field that is null holds nothing; 0 points, "no" and "" are never confused with it. */
 export interface AnswerFields {
@@ -114,11 +115,18 @@ export function toEngineAnswer({ options, missing }: Pick<AnswerFields, 'options
   return options ? { kind: 'answered', options } : { kind: 'notAnswered' }
 }
 
-/** Answers of a whole sheet for the engine; a question without a row is not answered. */
+/**
+ * What the engine scores: the answers of a whole sheet, and what the city is not responsible for. A question without an answer is
+ * not answered; an excluded one does not apply, whatever was answered there.
+ */
 export function toEngineAnswers(
-  answers: readonly (Pick<AnswerFields, 'options' | 'missing'> & { questionId: string })[],
+  answers: Iterable<Pick<AnswerFields, 'options' | 'missing'> & { questionId: string }>,
+  exclusions: Exclusions,
 ): Map<string, Answer> {
-  return new Map(answers.map((answer) => [answer.questionId, toEngineAnswer(answer)]))
+  const scored = new Map<string, Answer>()
+  for (const answer of answers) scored.set(answer.questionId, toEngineAnswer(answer))
+  for (const questionId of exclusions.keys()) scored.set(questionId, { kind: 'notApplicable' })
+  return scored
 }
 
 /** Why a question is not asked now, or null when it is. */

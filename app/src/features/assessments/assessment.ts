@@ -1,5 +1,6 @@
 import type { Dimension, Instrument, QuestionRules } from '../instrument/instrument.ts'
 import { findHiddenReason, questionMap, type StoredAnswer } from './answer.ts'
+import type { Exclusion, Exclusions } from './scope.ts'
 
 /** An assessment with the city and wave it belongs to. */
 export interface Assessment {
@@ -26,7 +27,8 @@ export function canAnswer({ wave }: Assessment, now: Date): Step {
   return wave.opensAt > now ? { ok: false, reason: 'not-open-yet' } : { ok: true }
 }
 
-export type QuestionState = 'answered' | 'not-applicable' | 'not-known' | 'open' | 'hidden'
+/** hidden: not asked because of an earlier answer; excluded: not asked because another authority is responsible. */
+export type QuestionState = 'answered' | 'not-applicable' | 'not-known' | 'open' | 'hidden' | 'excluded'
 
 export interface QuestionStatus {
   question: QuestionRules
@@ -34,6 +36,8 @@ export interface QuestionStatus {
   state: QuestionState
   /** Said not to apply, but not why. */
   lacksReason: boolean
+  /** Who is responsible instead of the city; null = it is asked. */
+  exclusion: Exclusion | null
 }
 
 function stateOf(answer: StoredAnswer | undefined): QuestionState {
@@ -42,15 +46,21 @@ function stateOf(answer: StoredAnswer | undefined): QuestionState {
 }
 
 /** Status of every question, in the order of the questionnaire. A question whose parent is still open is open itself. */
-export function questionStatuses(instrument: Instrument, answers: ReadonlyMap<string, StoredAnswer>): Map<string, QuestionStatus> {
+export function questionStatuses(
+  instrument: Instrument,
+  answers: ReadonlyMap<string, StoredAnswer>,
+  exclusions: Exclusions,
+): Map<string, QuestionStatus> {
   const questions = questionMap(instrument)
   const lookup = (id: string) => answers.get(id)
   return new Map(
     [...questions.values()].map((question) => {
       const answer = answers.get(question.id)
       const hidden = findHiddenReason(question, questions, lookup)
-      const state = hidden === null ? stateOf(answer) : hidden.kind === 'open' ? 'open' : 'hidden'
-      return [question.id, { question, answer, state, lacksReason: state === 'not-applicable' && !answer?.reason }]
+      const exclusion = exclusions.get(question.id) ?? null
+      const asked = hidden === null ? stateOf(answer) : hidden.kind === 'open' ? 'open' : 'hidden'
+      const state = exclusion === null ? asked : 'excluded'
+      return [question.id, { question, answer, state, exclusion, lacksReason: state === 'not-applicable' && !answer?.reason }]
     }),
   )
 }
@@ -66,7 +76,7 @@ export function progressOf(statuses: Iterable<QuestionStatus>): Progress {
   let answered = 0
   let asked = 0
   for (const { state } of statuses) {
-    if (state === 'hidden') continue
+    if (state === 'hidden' || state === 'excluded') continue
     asked++
     if (state !== 'open') answered++
   }

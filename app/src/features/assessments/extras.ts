@@ -31,6 +31,8 @@ export type QuestionExtrasOf = (
 /** A link from the list of areas to something about the assessment as a whole, with one line that says how it stands. */
 export interface AssessmentLink extends ExtraLink {
   hint?: string
+  /** Should be done before anything else: stands above the areas. */
+  isFirst?: boolean
 }
 
 /** What one feature says about an assessment as a whole, and about areas: who answers it, until when. */

@@ -4,6 +4,8 @@ import type { InstrumentStore } from '../instrument/store.ts'
 import { type Assessment, canAnswer, closedSince, type Progress, progressOf, questionStatuses } from './assessment.ts'
 import { countNetwork, getAnswersOf, type HomeCity, listHomeCities, type NetworkCounts } from './home-queries.ts'
 import { listAssessments } from './queries.ts'
+import { exclusionsOf } from './scope.ts'
+import { getScopeStatements } from './scope-queries.ts'
 
 /** Where an assessment stands, for the list on the start page; a text key under accounts.home.state. */
 export type HomeState = 'not-open' | 'not-started' | 'in-progress' | 'completed' | 'submitted' | 'closed'
@@ -29,19 +31,18 @@ export interface Home {
   isReviewer: boolean
 }
 
-/** What a person works on: three queries for the cities, whatever their number, and one for the network. */
+/** What a person works on: four queries for the cities, whatever their number, and one for the network. */
 export async function openHome(db: Db, person: Person, instruments: InstrumentStore, now: Date): Promise<Home> {
   const cityIds = citiesOf(person).filter((cityId) => can(person, 'assessment.read', cityId).ok)
   const cities = await listHomeCities(db, cityIds)
   const assessments = cityIds.length > 0 ? await listAssessments(db, cityIds) : []
-  const answers = await getAnswersOf(
-    db,
-    assessments.map(({ id }) => id),
-  )
+  const ids = assessments.map(({ id }) => id)
+  const answers = await getAnswersOf(db, ids)
+  const statements = await getScopeStatements(db, ids)
   const listed: HomeAssessment[] = []
   for (const assessment of assessments) {
     const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
-    const progress = progressOf(questionStatuses(instrument, answers.get(assessment.id)!).values())
+    const progress = progressOf(questionStatuses(instrument, answers.get(assessment.id)!, exclusionsOf(instrument, statements.get(assessment.id)!)).values())
     listed.push({ assessment, progress, state: homeState(assessment, progress, now) })
   }
   return {

@@ -72,6 +72,11 @@ export async function findAssessment(db: Db, id: string): Promise<Assessment | n
   return (row as Assessment | undefined) ?? null
 }
 
+/** Holds the assessment until the end of the transaction: it is handed in, or said what the city is responsible for, once at a time. */
+export async function lockAssessment(db: Db, assessmentId: string): Promise<void> {
+  await db.select({ id: assessments.id }).from(assessments).where(eq(assessments.id, assessmentId)).for('no key update')
+}
+
 /** Assessments of some cities, newest wave first. */
 export async function listAssessments(db: Db, cityIds: readonly string[]): Promise<Assessment[]> {
   const rows = await db

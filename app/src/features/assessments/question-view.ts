@@ -62,6 +62,8 @@ export function questionGroups(instrument: Instrument, dimension: Dimension, lan
 /** Everything the answering part of a page needs, on the server and in the browser alike. */
 export interface AnsweringProps {
   assessmentId: string
+  /** Addresses of answers, without the question: for saving, for the form, for the history, and of what the city is responsible for. A guest has other ones. */
+  paths: { save: string; form: string; history: string | null; scope?: string }
   personId: string
   language: string
   groups: QuestionGroup[]
@@ -71,6 +73,8 @@ export interface AnsweringProps {
   shown: string[] | null
   /** Questions that the person reads but does not change -> why. */
   locked: Record<string, string>
+  /** Questions that are not asked, because another authority is responsible -> that in words. */
+  excluded: Record<string, string>
   /** What else there is about a question. */
   extras: Record<string, QuestionExtras>
   answers: StoredAnswer[]

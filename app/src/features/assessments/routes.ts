@@ -99,10 +99,10 @@ export function registerAssessmentRoutes(api: Api, services: Services): void {
     return c.json({ assessments: assessments.map(summary) }, 200)
   })
   api.add('assessment.read', getRoute, async (c) => {
-    const { assessment, instrument, answers } = await inTransaction(services, c, (db) =>
+    const { assessment, instrument, answers, exclusions } = await inTransaction(services, c, (db) =>
       openQuestionnaire(db, personOf(c), instruments, c.req.valid('param').assessmentId),
     )
-    const statuses = questionStatuses(instrument, answers)
+    const statuses = questionStatuses(instrument, answers, exclusions)
     const areas = areaProgress(instrument, statuses).map(({ dimension, progress, state }) => ({
       dimension: dimension.id,
       state,

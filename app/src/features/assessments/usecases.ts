@@ -16,6 +16,8 @@ import {
 } from './answer.ts'
 import { instrumentWithin, mayRead, mayWrite, type Reach } from './assignment.ts'
 import { reachOf } from './reach.ts'
+import { type Exclusions, exclusionsOf, type ScopeStatement } from './scope.ts'
+import { getScopeStatements } from './scope-queries.ts'
 import { type Assessment, canAnswer, closedSince } from './assessment.ts'
 import { findAnswer, findAssessment, getAnswers, listHistory, writeAnswer } from './queries.ts'
 
@@ -36,6 +38,10 @@ export interface OpenedQuestionnaire {
   /** Answers that the person reads; of others only what their conditions need, without texts and author. */
   answers: Map<string, StoredAnswer>
   reach: Reach
+  /** What the city is responsible for, as far as it has said so. */
+  statements: ScopeStatement[]
+  /** Questions that are not asked, because another authority is responsible. */
+  exclusions: Exclusions
 }
 
 /** Parents of conditions are needed to know what is asked; whoever may not read them gets the choice alone. */
@@ -57,7 +63,7 @@ function readable(whole: Instrument, answers: ReadonlyMap<string, StoredAnswer>,
   )
 }
 
-/** What a page of the questionnaire needs: three queries, whatever the size; five for a contributor. */
+/** What a page of the questionnaire needs: four queries, whatever the size; six for a contributor. */
 export async function openQuestionnaire(
   db: Db,
   person: Person,
@@ -68,7 +74,9 @@ export async function openQuestionnaire(
   const whole = await instruments.get(db, assessment.wave.instrumentVersionId)
   const reach = await reachOf(db, person, assessment, whole)
   const answers = readable(whole, await getAnswers(db, assessmentId), reach)
-  return { assessment, instrument: instrumentWithin(whole, reach.reads), whole, answers, reach }
+  const statements = (await getScopeStatements(db, [assessmentId])).get(assessmentId)!
+  const exclusions = exclusionsOf(whole, statements)
+  return { assessment, instrument: instrumentWithin(whole, reach.reads), whole, answers, reach, statements, exclusions }
 }
 
 /**
@@ -113,7 +121,8 @@ export interface SaveRequest {
   origin?: AnswerOrigin
 }
 
-function requireOpen(assessment: Assessment, now: Date): void {
+/** @throws {AppError} WAVE_CLOSED, STEP_NOT_AVAILABLE while answers cannot change */
+export function requireOpen(assessment: Assessment, now: Date): void {
   const step = canAnswer(assessment, now)
   if (step.ok) return
   if (step.reason === 'closed')

@@ -57,10 +57,13 @@ function readPage(text: string | undefined): number {
   return Number.isInteger(page) && page >= 1 && page <= 100_000 ? page : 1
 }
 
+/** Picks that an address carries; five can be compared, more can be saved as a group. */
+const longestPicks = 200
+
 /** Slugs in the address: once as a list with commas, or several times, as checkboxes send them. */
 export function readPicks(values: readonly string[]): string[] {
   const slugs = values.flatMap((value) => value.split(',')).map((slug) => slug.trim())
-  return [...new Set(slugs.filter((slug) => slug !== ''))].slice(0, 50)
+  return [...new Set(slugs.filter((slug) => slug !== ''))].slice(0, longestPicks)
 }
 
 /** Reads the state from an address; what it does not know is the standard. */

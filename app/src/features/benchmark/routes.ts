@@ -5,6 +5,8 @@ import { inTransaction, personOf } from '../../web.ts'
 import { decodeCursor, encodeCursor } from '../cities/cursor.ts'
 import { prefersCsv, toCsv } from '../results/csv.ts'
 import { originOf } from '../results/schemas.ts'
+import { registerAllCitiesRoutes } from './all-cities-routes.ts'
+import { registerSavedGroupRoutes } from './saved-groups-routes.ts'
 import { comparisonSchema, listedResultSchema } from './schemas.ts'
 import { type ComparedResult, getComparison, type ListedResult, listResults } from './usecases.ts'
 
@@ -103,6 +105,8 @@ function toJson({ assessment, instrument, copy, scores, comparison }: ComparedRe
 }
 
 export function registerBenchmarkRoutes(api: Api, services: Services): void {
+  registerAllCitiesRoutes(api, services)
+  registerSavedGroupRoutes(api, services)
   api.add('result.read', comparisonRoute, async (c) => {
     const { scheme = null, copy = null, sample, cluster = null } = c.req.valid('query')
     const request = { assessmentId: c.req.valid('param').assessmentId, scheme, copy, mode: sample, cluster }

@@ -15,11 +15,7 @@ const ownedBy = (personId: string, id: string) => and(eq(savedGroups.personId, p
 
 /** A person's groups by name. */
 export function listGroups(db: Db, personId: string): Promise<SavedGroup[]> {
-  return db
-    .select(columns)
-    .from(savedGroups)
-    .where(eq(savedGroups.personId, personId))
-    .orderBy(asc(savedGroups.name), asc(savedGroups.id))
+  return db.select(columns).from(savedGroups).where(eq(savedGroups.personId, personId)).orderBy(asc(savedGroups.name), asc(savedGroups.id))
 }
 
 export async function findGroup(db: Db, personId: string, id: string): Promise<SavedGroup | null> {

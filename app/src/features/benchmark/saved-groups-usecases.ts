@@ -85,12 +85,7 @@ export async function updateSavedGroup(
 }
 
 /** @throws {AppError} SAVED_GROUP_NOT_FOUND, SAVED_GROUP_CHANGED with the present group */
-export async function deleteSavedGroup(
-  db: Db,
-  person: Person,
-  { id, version }: { id: string; version: number },
-  now: Date,
-): Promise<void> {
+export async function deleteSavedGroup(db: Db, person: Person, { id, version }: { id: string; version: number }, now: Date): Promise<void> {
   const group = await getSavedGroup(db, person, id)
   if (!(await deleteGroup(db, person.id, { id, version }))) throw new AppError('SAVED_GROUP_CHANGED', {}, { current: group })
   await record(db, person, 'saved-group.deleted', group, now)

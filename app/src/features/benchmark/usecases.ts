@@ -77,7 +77,7 @@ function checkMethods(store: ResultStore, opened: OpenedResult, mode: SampleMode
     assessment: { city, wave },
     instrument,
   } = opened
-  const answers = toEngineAnswers([...opened.answers.values()])
+  const answers = toEngineAnswers(opened.answers.values(), opened.exclusions)
   const sampleOf = (scheme: string) => store.sample({ instrumentVersionId: wave.instrumentVersionId, scheme, wave, mode })
   const standard = defaultScheme(instrument).id
   return instrument.schemes.flatMap(({ id }): MethodCheck[] => {

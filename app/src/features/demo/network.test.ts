@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { hashOf } from '../../canonical.ts'
 import { instrumentFolder } from '../../paths.ts'
 import { toEngineAnswers } from '../assessments/answer.ts'
+import { noExclusions } from '../assessments/scope.ts'
 import { loadInstrument } from '../instrument/load.ts'
 import { scoreAssessment } from '../results/results.ts'
 import { demoCountries } from './names.ts'
@@ -12,7 +13,7 @@ const instrument = loadInstrument(instrumentFolder)
 const now = new Date('2026-11-22T12:00:00Z')
 const network = inventNetwork(demoSeed, instrument, now)
 const submitted = network.assessments.filter(({ submittedAt }) => submittedAt !== null)
-const scores = submitted.map(({ versions }) => scoreAssessment(instrument, toEngineAnswers(versions), null))
+const scores = submitted.map(({ versions }) => scoreAssessment(instrument, toEngineAnswers(versions, noExclusions), null))
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 function correlation(a: readonly number[], b: readonly number[]): number {

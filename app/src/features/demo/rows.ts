@@ -86,6 +86,7 @@ function frozenInput({ instrument }: RowContext, assessment: DemoAssessment, now
     assessment: { id, city: { slug: city.slug, name: city.name, isSynthetic: true }, wave: { slug: wave.slug, name: wave.name } },
     instrument: instrument.rules,
     answers,
+    statements: [],
     now,
   }
 }

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { assessments, assignments, cities, waves } from '../../db/schema.ts'
+import { assessments, assignments, waves } from '../../db/schema.ts'
 import type { Assignment } from '../assessments/assignment.ts'
 import { listAssignments } from '../assessments/assignment-queries.ts'
 import type { Responsible, Who } from './responsible.ts'
@@ -101,25 +101,18 @@ export async function findEarlierAssigned(
   return row ?? null
 }
 
-/** Assignments whose day is one of these, in waves that take answers: what the reminder of a day is about. */
+/** Assessments with an assignment until a day, in waves that take answers on it. */
 export async function listAssessmentsDue(
   db: Db,
-  days: readonly string[],
-  now: Date,
-): Promise<{ id: string; cityId: string; city: string; wave: string; instrumentVersionId: string }[]> {
+  dueOn: string,
+): Promise<{ id: string; cityId: string; wave: string; instrumentVersionId: string }[]> {
+  const isOpenThen = takesAnswers(new Date(`${dueOn}T00:00:00Z`))
   const rows = await db
-    .selectDistinct({
-      id: assessments.id,
-      cityId: assessments.cityId,
-      city: cities.name,
-      wave: waves.name,
-      instrumentVersionId: waves.instrumentVersionId,
-    })
+    .selectDistinct({ id: assessments.id, cityId: assessments.cityId, wave: waves.name, instrumentVersionId: waves.instrumentVersionId })
     .from(assignments)
     .innerJoin(assessments, eq(assessments.id, assignments.assessmentId))
-    .innerJoin(cities, eq(cities.id, assessments.cityId))
     .innerJoin(waves, eq(waves.id, assessments.waveId))
-    .where(and(inArray(assignments.dueOn, [...days]), isNull(assignments.endedAt), takesAnswers(now)))
+    .where(and(eq(assignments.dueOn, dueOn), isNull(assignments.endedAt), isOpenThen))
     .orderBy(asc(assessments.id))
   return rows.map((row) => ({ ...row, instrumentVersionId: row.instrumentVersionId! }))
 }

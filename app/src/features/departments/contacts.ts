@@ -77,7 +77,7 @@ export async function endContact(db: Db, person: Person, input: ContactKey & { t
       { contact: contact.name, count: owed.length },
       { assignments: owed.map(({ id, assessmentId, dimensionId, questionId }) => ({ id, assessmentId, dimensionId, questionId })) },
     )
-  if (input.to !== null) await handOnAll(db, owed, { gone, to: input.to, workforce })
+  if (input.to !== null) await handOnAll(db, owed, { person, city, gone, to: input.to, workforce }, now)
   if (!(await markContactEnded(db, { id: contact.id, cityId: city.id, version: input.version }, now)))
     throw new AppError('CONTACT_CHANGED', {}, { current: contact })
   await record(db, person, city, 'contact.ended', { id: contact.id, payload: { to: input.to, handedOn: owed.map(({ id }) => id) } }, now)

@@ -146,7 +146,7 @@ export async function endDepartment(db: Db, person: Person, input: DepartmentKey
       { department: department.name, count: owed.length },
       { assignments: owed.map(({ id, assessmentId, dimensionId, questionId }) => ({ id, assessmentId, dimensionId, questionId })) },
     )
-  if (input.to !== null) await handOnAll(db, owed, { gone, to: input.to, workforce })
+  if (input.to !== null) await handOnAll(db, owed, { person, city, gone, to: input.to, workforce }, now)
   const contactsTo = input.to?.kind === 'department' ? input.to.id : null
   if (!(await markDepartmentEnded(db, { id: department.id, cityId: city.id, version: input.version }, contactsTo, now)))
     throw new AppError('DEPARTMENT_CHANGED', {}, { current: department })

@@ -31,7 +31,16 @@ const listRoute = createRoute({
       limit: z.coerce.number().int().min(1).max(1000).default(200),
     }),
   },
-  responses: { 200: json(z.object({ results: z.array(figureSchema), next: z.string().nullable() }), 'Earlier results'), ...problems },
+  responses: {
+    200: {
+      description: 'Earlier results',
+      content: {
+        'application/json': { schema: z.object({ results: z.array(figureSchema), next: z.string().nullable() }) },
+        'text/csv': { schema: z.string() },
+      },
+    },
+    ...problems,
+  },
 })
 const importsRoute = createRoute({
   operationId: 'listEarlierImports',
@@ -105,7 +114,7 @@ export function registerEarlierRoutes(api: Api, services: Services): void {
     const { cursor, limit, ...filter } = c.req.valid('query')
     if (prefersCsv(c.req.header('accept'))) {
       const all = await inPublic(services, (db) => listFigures(db, filter))
-      return c.body(figuresCsv(all), 200, { 'Content-Type': 'text/csv; charset=utf-8' }) as never
+      return c.text(figuresCsv(all), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
     }
     const start = decodeCursor(cursor, ['string'])
     const found = await inPublic(services, (db) =>

@@ -47,7 +47,12 @@ async function findRepeated(db: Db, figures: readonly EarlierFigure[]): Promise<
   })
 }
 
-async function lookAt(db: Db, { hash, fileName, bytes }: Upload, now: Date): Promise<Preview> {
+/**
+ * What a file would bring; nothing is written.
+ * @throws {AppError} NOT_ALLOWED
+ */
+export async function lookAt(db: Db, person: Person, { hash, fileName, bytes }: Upload, now: Date): Promise<Preview> {
+  requireManager(person)
   const checked = await checkFile(bytes, now)
   const known = await findImportOf(db, hash)
   const repeated = known === null ? await findRepeated(db, checked.figures) : []
@@ -67,7 +72,7 @@ export async function previewEarlierResults(
 ): Promise<Preview> {
   requireManager(person)
   if (file.bytes.length > maximumFile) throw new AppError('PAYLOAD_TOO_LARGE', { limit: '10 MB' })
-  return lookAt(db, await keepUpload(dataDir, file.fileName, file.bytes, now), now)
+  return lookAt(db, person, await keepUpload(dataDir, file.fileName, file.bytes, now), now)
 }
 
 /** The preview of a file that was kept. @throws {AppError} NOT_ALLOWED, EARLIER_UPLOAD_NOT_FOUND */
@@ -79,7 +84,7 @@ export async function getPreview(
   now: Date,
 ): Promise<Preview> {
   requireManager(person)
-  return lookAt(db, await getUpload(dataDir, hash, now), now)
+  return lookAt(db, person, await getUpload(dataDir, hash, now), now)
 }
 
 export interface ImportDone {
@@ -88,8 +93,12 @@ export interface ImportDone {
   figures: number
 }
 
-/** Takes a looked-at file in, all of it or nothing. */
-async function takeIn(db: Db, person: Person, { hash, fileName, checked, known }: Preview, now: Date): Promise<ImportDone> {
+/**
+ * Takes a file in that was looked at, all of it or nothing.
+ * @throws {AppError} NOT_ALLOWED, EARLIER_FILE_KNOWN, EARLIER_FILE_WRONG
+ */
+export async function takeIn(db: Db, person: Person, { hash, fileName, checked, known }: Preview, now: Date): Promise<ImportDone> {
+  requireManager(person)
   if (known !== null) throw new AppError('EARLIER_FILE_KNOWN', { file: known.fileName, at: known.createdAt })
   const { figures, problems } = checked
   if (problems.length > 0) throw new AppError('EARLIER_FILE_WRONG', { count: problems.length })
@@ -119,19 +128,6 @@ export async function importEarlierResults(
   now: Date,
 ): Promise<ImportDone> {
   return takeIn(db, person, await getPreview(db, person, config, hash, now), now)
-}
-
-/** The same in one step, for the command line. @param isApplied false = only look */
-export async function importFile(
-  db: Db,
-  person: Person,
-  file: Upload,
-  isApplied: boolean,
-  now: Date,
-): Promise<{ preview: Preview; done: ImportDone | null }> {
-  requireManager(person)
-  const preview = await lookAt(db, file, now)
-  return { preview, done: isApplied ? await takeIn(db, person, preview, now) : null }
 }
 
 /** Forgets a kept file, once it is in. */

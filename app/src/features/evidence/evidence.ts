@@ -120,11 +120,23 @@ export const noCitations: CitedCounts = { valid: 0, expiresSoon: 0, expired: 0 }
 
 export type EvidenceState = 'cited' | 'expires-soon' | 'expired' | 'missing' | 'not-needed'
 
+/** Whether there is something to prove: an option that earns points has been chosen, nothing has been answered yet, or neither. */
+export type EvidenceNeed = 'now' | 'later' | 'none'
+
 export interface QuestionEvidence extends CitedCounts {
   expectation: EvidenceExpectation
   state: EvidenceState
-  /** Required, and nothing valid proves the answer. */
+  /** Somebody should look: what is required is missing, or the last document has expired. */
   isAlert: boolean
+}
+
+/** @param options what the question offers; @param answer what was chosen; null = nothing, or "not applicable" and the like */
+export function evidenceNeed(
+  options: readonly { id: string; points: number }[],
+  answer: { options: readonly string[] | null; missing: string | null } | undefined,
+): EvidenceNeed {
+  if (answer === undefined || (answer.options === null && answer.missing === null)) return 'later'
+  return options.some(({ id, points }) => points > 0 && answer.options?.includes(id)) ? 'now' : 'none'
 }
 
 /** Counts the last days of a question's citations. */
@@ -139,21 +151,18 @@ export function countCited(ends: readonly (string | null)[], now: Date): CitedCo
   return counts
 }
 
-/**
- * How a question stands with its evidence. One valid document is enough: an expired one beside it is no alert.
- * @param isNeeded whether the answer is one that can be proved: somebody chose an option
- */
-export function evidenceState(expectation: EvidenceExpectation, counts: CitedCounts, isNeeded: boolean): QuestionEvidence {
-  const state = stateOf(expectation, counts, isNeeded)
-  const isAlert = isNeeded && (state === 'expired' || (state === 'missing' && expectation === 'required'))
+/** How a question stands with its evidence. One valid document is enough: an expired one beside it is no alert. */
+export function evidenceState(expectation: EvidenceExpectation, counts: CitedCounts, need: EvidenceNeed): QuestionEvidence {
+  const state = stateOf(expectation, counts, need)
+  const isAlert = need === 'now' && (state === 'expired' || (state === 'missing' && expectation === 'required'))
   return { ...counts, expectation, state, isAlert }
 }
 
-function stateOf(expectation: EvidenceExpectation, { valid, expiresSoon, expired }: CitedCounts, isNeeded: boolean): EvidenceState {
+function stateOf(expectation: EvidenceExpectation, { valid, expiresSoon, expired }: CitedCounts, need: EvidenceNeed): EvidenceState {
   if (valid > 0) return 'cited'
   if (expiresSoon > 0) return 'expires-soon'
   if (expired > 0) return 'expired'
-  return expectation === 'optional' || !isNeeded ? 'not-needed' : 'missing'
+  return expectation === 'optional' || need === 'none' ? 'not-needed' : 'missing'
 }
 
 /** A title for a file that nobody has described yet: its name without extension, underscores as spaces. */

@@ -41,7 +41,7 @@ export function stripJpeg(bytes: Uint8Array): Uint8Array | null {
   const parts: Uint8Array[] = [bytes.subarray(0, 2)]
   let orientation: number | null = null
   let at = 2
-  for (;;) {
+  while (bytes[at + 1] !== 0xd9) {
     if (bytes[at] !== 0xff || at + 4 > bytes.length) return null
     const marker = bytes[at + 1]!
     if (marker === 0xff) {
@@ -49,20 +49,23 @@ export function stripJpeg(bytes: Uint8Array): Uint8Array | null {
       continue
     }
     const end = at + 2 + bytes[at + 2]! * 256 + bytes[at + 3]!
-    if (marker === 0xda) break
     if (end > bytes.length || end < at + 4) return null
     const segment = bytes.subarray(at + 4, end)
     if (marker === 0xe1) orientation ??= orientationOf(segment)
-    if (!describesJpeg(marker, segment)) parts.push(bytes.subarray(at, end))
-    at = end
+    const next = marker === 0xda ? endOfScan(bytes, end) : end
+    if (!describesJpeg(marker, segment)) parts.push(bytes.subarray(at, next))
+    at = next
   }
   if (orientation !== null && orientation > 1 && orientation <= 8) parts.splice(1, 0, orientationSegment(orientation))
-  return join([...parts, bytes.subarray(at, endOfPicture(bytes, at))])
+  return join([...parts, Uint8Array.of(0xff, 0xd9)]) // behind its end, phones put a second picture or a film
 }
 
-/** Behind the end of the picture, phones put a second one or a film. */
-function endOfPicture(bytes: Uint8Array, from: number): number {
-  for (let at = from; at + 1 < bytes.length; at++) if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return at + 2
+/** Where the coded picture ends and the next segment begins; 0xff00 and restarts belong to the picture. */
+function endOfScan(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 1 < bytes.length; at++) {
+    const marker = bytes[at + 1]!
+    if (bytes[at] === 0xff && marker !== 0 && !(marker >= 0xd0 && marker <= 0xd7)) return at
+  }
   return bytes.length
 }
 

@@ -51,10 +51,7 @@ export interface Received {
  * @throws {AppError} STORAGE_FULL: the file is as long as before
  */
 export async function receive(path: string, offset: number, limit: number, bytes: AsyncIterable<Uint8Array>): Promise<Received> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const handle = await open(path, offset === 0 ? 'w' : 'r+', 0o600).catch((error: unknown) => {
-    throw storageError(error)
-  })
+  const handle = await openIncoming(path, offset)
   let position = offset
   let problem: unknown = null
   try {
@@ -81,6 +78,15 @@ export async function receive(path: string, offset: number, limit: number, bytes
     await handle.close()
   }
   return { offset: position, problem }
+}
+
+async function openIncoming(path: string, offset: number): ReturnType<typeof open> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    return await open(path, offset === 0 ? 'w' : 'r+', 0o600)
+  } catch (error) {
+    throw storageError(error)
+  }
 }
 
 async function writeAt(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array, position: number): Promise<void> {

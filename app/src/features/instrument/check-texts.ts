@@ -89,6 +89,12 @@ function checkText({ path: file, name, content }: InstrumentFile<InstrumentText>
     ...files.clusters.flatMap(({ content: { id, groups } }) =>
       sameKeys(file, `clusters.${id}.groups`, content.clusters[id]?.groups ?? {}, content.clusters[id] ? groups.map((g) => g.id) : []),
     ),
+    ...sameKeys(
+      file,
+      'scopes',
+      content.scopes ?? {},
+      (files.structure.content.scopes ?? []).map(({ id }) => id),
+    ),
     ...sharedProblems(file, content),
   ]
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
-import type { ClusterScheme, InstrumentText, QuestionRules } from './instrument.ts'
+import type { ClusterScheme, InstrumentText, QuestionRules, Scope } from './instrument.ts'
 import type { InstrumentProblem } from './instrument-problem.ts'
 
 /** One file of an instrument as it was read; its form is checked against its schema before anything else uses it. */
@@ -25,6 +25,7 @@ export interface StructureFile {
     readonly set: 'core' | 'extended'
     readonly indicators: readonly { readonly id: string; readonly questions: readonly string[] }[]
   }[]
+  readonly scopes?: readonly Scope[]
 }
 
 /** One question of questions/<indicator>.yaml: what is not named there has its default. */

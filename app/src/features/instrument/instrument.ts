@@ -32,6 +32,14 @@ interface Named {
   readonly description: string
 }
 
+/** Wording of a scope: the question whether a city is responsible for it. */
+export interface ScopeText {
+  readonly name: string
+  readonly question: string
+  readonly hint: string
+  readonly whatCounts: string
+}
+
 /** Wording of the whole instrument in one language. */
 export interface InstrumentText {
   readonly language: string
@@ -43,6 +51,8 @@ export interface InstrumentText {
   readonly questions: Readonly<Record<string, QuestionText>>
   readonly weights: Readonly<Record<string, Named>>
   readonly clusters: Readonly<Record<string, { readonly name: string; readonly groups: Readonly<Record<string, string>> }>>
+  /** Under the ids of the scopes; an instrument without scopes has none. */
+  readonly scopes?: Readonly<Record<string, ScopeText>>
   readonly fields: Readonly<Record<string, string>>
   readonly evidence: Readonly<Record<string, string>>
   readonly missing: Readonly<Record<string, string>>
@@ -66,6 +76,12 @@ export interface ClusterScheme {
   readonly groups: readonly { readonly id: string; readonly from?: number; readonly below?: number }[]
 }
 
+/** A subject for which a city may not be responsible; where it is not, the questions named are not asked. */
+export interface Scope {
+  readonly id: string
+  readonly questions: readonly string[]
+}
+
 /** A complete instrument, plain JSON: what a wave freezes. It is a questionnaire as the engine understands it. */
 export interface Instrument extends Questionnaire {
   readonly id: string
@@ -75,12 +91,19 @@ export interface Instrument extends Questionnaire {
   readonly dimensions: readonly Dimension[]
   readonly schemes: readonly (WeightScheme & { readonly isDefault: boolean })[]
   readonly clusters: readonly ClusterScheme[]
+  /** Versions from before there were scopes have none. */
+  readonly scopes?: readonly Scope[]
   readonly texts: Readonly<Record<string, InstrumentText>>
 }
 
 /** All questions in the order of the questionnaire. */
 export function questionsOf(instrument: Instrument): QuestionRules[] {
   return instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions))
+}
+
+/** Number of each question in the whole questionnaire, from 1. */
+export function questionNumbers(instrument: Instrument): Map<string, number> {
+  return new Map(questionsOf(instrument).map(({ id }, i) => [id, i + 1]))
 }
 
 export function findQuestion(instrument: Instrument, questionId: string): QuestionRules | null {

@@ -93,6 +93,27 @@ describe('a sound instrument', () => {
 
 const library = 'questions/library.yaml'
 const park = 'questions/park.yaml'
+const scoped = (questions: string) => (text: string) => `${text}scopes:\n  - { id: lending, questions: ${questions} }\n`
+const scopeText = (text: string) => `${text}scopes:\n  lending: { name: Lending, question: Yours?, hint: Ask., whatCounts: Any. }\n`
+const scopeTexts = { 'text/en.yaml': scopeText, 'text/fr.yaml': scopeText }
+
+describe('scopes', () => {
+  it('are part of an instrument, with their wording', () => {
+    const instrument = loadInstrument(broken({ 'instrument.yaml': scoped('[lib-01, lib-02]'), ...scopeTexts }))
+    expect(instrument.scopes).toEqual([{ id: 'lending', questions: ['lib-01', 'lib-02'] }])
+    expect(instrument.texts.en?.scopes?.lending?.question).toBe('Yours?')
+  })
+
+  it('are seven in the instrument that ships, over 17 questions, none of which decides another', () => {
+    const { scopes = [] } = loadInstrument(instrumentFolder)
+    expect(scopes).toHaveLength(7)
+    expect(scopes.flatMap(({ questions }) => questions)).toHaveLength(17)
+  })
+
+  it('need not be there', () => {
+    expect(loadInstrument(tiny).scopes).toBeUndefined()
+  })
+})
 
 describe('a broken instrument is refused with file, key and rule when', () => {
   it.each<[string, Parameters<typeof broken>[0], string]>([
@@ -280,6 +301,54 @@ describe('a broken instrument is refused with file, key and rule when', () => {
       'the ground for not applicable is missing',
       { 'text/fr.yaml': replace('    notApplicable: Votre ville est un parc.\n', '') },
       'text/fr.yaml: questions.par-01.notApplicable: this text is missing',
+    ],
+    [
+      'a scope names a question that does not exist',
+      { 'instrument.yaml': scoped('[lib-04, lib-09]'), ...scopeTexts },
+      'instrument.yaml: scopes.lending.lib-09: there is no such question',
+    ],
+    [
+      'a question stands under two scopes',
+      {
+        'instrument.yaml': (text) => `${scoped('[lib-04]')(text)}  - { id: cards, questions: [lib-04] }\n`,
+        'text/en.yaml': (text) => `${scopeText(text)}  cards: { name: Cards, question: Yours?, hint: Ask., whatCounts: Any. }\n`,
+        'text/fr.yaml': (text) => `${scopeText(text)}  cards: { name: Cartes, question: Les vôtres ?, hint: Demandez., whatCounts: Tout. }\n`,
+      },
+      'instrument.yaml: scopes.lib-04: this question stands under two scopes',
+    ],
+    [
+      'a scope stands twice',
+      { 'instrument.yaml': (text) => `${scoped('[lib-04]')(text)}  - { id: lending, questions: [par-01] }\n`, ...scopeTexts },
+      'instrument.yaml: scopes: lending stands more than once',
+    ],
+    [
+      'a scope leaves out a question that depends on one of its own',
+      { 'instrument.yaml': scoped('[lib-01]'), ...scopeTexts },
+      'instrument.yaml: scopes.lending: question lib-02 depends on lib-01',
+    ],
+    [
+      'a scope names no questions',
+      { 'instrument.yaml': scoped('[]'), ...scopeTexts },
+      'instrument.yaml: scopes.lending.questions: needs at least 1 entry',
+    ],
+    [
+      'a scope has no wording in one language',
+      { 'instrument.yaml': scoped('[lib-04]'), 'text/en.yaml': scopeText },
+      'text/fr.yaml: scopes.lending: this text is missing',
+    ],
+    [
+      'a scope says not what counts',
+      {
+        'instrument.yaml': scoped('[lib-04]'),
+        'text/en.yaml': (text) => `${text}scopes:\n  lending: { name: Lending, question: Yours?, hint: Ask. }\n`,
+        'text/fr.yaml': scopeText,
+      },
+      'text/en.yaml: scopes.lending: whatCounts is missing',
+    ],
+    [
+      'there is wording for a scope that does not exist',
+      { 'text/en.yaml': scopeText },
+      'text/en.yaml: scopes.lending: there is a text here, but nothing',
     ],
     [
       'two questions share a hint',

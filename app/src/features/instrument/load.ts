@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts'
 import { translator, type Translator } from '../../text/text.ts'
 import { checkSchemes } from './check-schemes.ts'
+import { checkScopes } from './check-scopes.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkTexts } from './check-texts.ts'
 import type { Instrument, QuestionRules } from './instrument.ts'
@@ -22,7 +23,7 @@ export function checkInstrument(folder: string): InstrumentCheck {
   const files = readInstrumentFiles(folder, unreadable)
   if (files === null) return { instrument: null, problems: unreadable }
   const misshapen = checkSchemas(files)
-  const problems = misshapen.length > 0 ? misshapen : [...checkStructure(files), ...checkSchemes(files), ...checkTexts(files)]
+  const problems = misshapen.length > 0 ? misshapen : [...checkStructure(files), ...checkScopes(files), ...checkSchemes(files), ...checkTexts(files)]
   return problems.length > 0 ? { instrument: null, problems } : { instrument: assemble(files), problems: [] }
 }
 
@@ -48,7 +49,7 @@ function toQuestion({ notApplicable, visibleIf, facts, ...rules }: RawQuestion):
 
 /** Everything in one value, in the order of instrument.yaml. */
 function assemble({ structure, questions, weights, clusters, texts }: InstrumentFiles): Instrument {
-  const { id, version, licence, languages, dimensions } = structure.content
+  const { id, version, licence, languages, dimensions, scopes } = structure.content
   const rules = new Map(questions.flatMap(({ content }) => content.questions.map((question) => [question.id, toQuestion(question)])))
   return {
     id,
@@ -66,6 +67,7 @@ function assemble({ structure, questions, weights, clusters, texts }: Instrument
       .map(({ content: { default: isDefault, ...scheme } }) => ({ ...scheme, isDefault }))
       .sort((a, b) => Number(b.isDefault) - Number(a.isDefault)),
     clusters: clusters.map(({ content }) => content),
+    ...(scopes && { scopes }),
     texts: Object.fromEntries(texts.map(({ name, content }) => [name, content])),
   }
 }

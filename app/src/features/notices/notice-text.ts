@@ -1,5 +1,4 @@
-import type { TextKey } from '../../text/catalogue.ts'
-import { isTextKey } from '../../text/catalogue.ts'
+import { isTextKey, type TextKey } from '../../text/catalogue.ts'
 import { formatDate, type Translator } from '../../text/text.ts'
 import type { Notice, NoticeSubject, SubjectNames } from './notice.ts'
 
@@ -14,9 +13,14 @@ export function shorten(text: string, length: number): string {
   return `${(end > length / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:.–-]+$/u, '')}…`
 }
 
+function questionText(t: Translator, id: string, names: SubjectNames): string {
+  const name = names.question(id)
+  return name === null ? t('notices.what.earlierQuestion', { id }) : t('notices.what.question', { ...name })
+}
+
 /** What a notice is about, in words: a question, an area, a figure, a document, or some questions. */
 function whatText(t: Translator, { question, area, figure, document, count }: NoticeSubject, names: SubjectNames): string {
-  if (question !== undefined) return names.question(question) ?? t('notices.what.question')
+  if (question !== undefined) return questionText(t, question, names)
   if (area !== undefined) return t('notices.what.area', { area: names.area(area) ?? area })
   if (figure !== undefined) {
     const key = `cities.fact.name.${figure}`
@@ -41,6 +45,8 @@ export function noticeSentence(t: Translator, notice: Pick<Notice, 'kind' | 'sub
   const { kind, subject, city } = notice
   return t(`notices.kind.${kind}${variantOf(notice)}` as TextKey, {
     who: subject.who ?? t('notices.who.somebody'),
+    to: subject.to ?? t('notices.who.somebody'),
+    to: subject.to ?? t('notices.who.somebody'),
     what: whatText(t, subject, names),
     count: subject.count ?? 0,
     city: city?.name ?? '–',

@@ -1,3 +1,5 @@
+import type { Db } from '../../db/open.ts'
+
 /**
  * What can have happened: a key of the texts under notices.kind. The digest tells it in the language of whoever reads, so a notice
  * holds names and keys, no sentence.
@@ -5,6 +7,7 @@
 export const noticeKinds = [
   'question-assigned',
   'assignment-due',
+  'assignment-handed-on',
   'mentioned',
   'message-written',
   'guest-finished',
@@ -34,6 +37,8 @@ export const reminderKinds: ReadonlySet<NoticeKind> = new Set(['assignment-due',
 export interface NoticeSubject {
   /** Name of whoever did it: a person, a guest, a city. */
   who?: string
+  /** Name of whoever it went to. */
+  to?: string
   /** Keys of what it is about. */
   question?: string
   area?: string
@@ -77,14 +82,14 @@ export interface Notice {
 }
 
 /**
- * Reminders of a day, such as what is due; registered in due-sources.ts. It is asked again every day: the same reminder (person, kind,
+ * Reminders of a day, such as what is due; registered in notice-parts.ts. It is asked again every day: the same reminder (person, kind,
  * address and subject) is never given twice, so a subject should hold the day it is about.
  * @param day YYYY-MM-DD where the people are
  */
-export type DueSource<Database> = (db: Database, day: string) => Promise<NewNotice[]>
+export type DueSource = (db: Db, day: string) => Promise<NewNotice[]>
 
 /** Names of what a notice is about, in one language; null = there is no such thing. */
 export interface SubjectNames {
-  question(id: string): string | null
+  question(id: string): { number: number; text: string } | null
   area(id: string): string | null
 }

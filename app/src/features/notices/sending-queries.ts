@@ -80,21 +80,17 @@ export async function takeReminderTurn(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('notices:reminders', 0))`)
 }
 
-/** Claims the one digest of a day. @returns false when it has been sent */
-export async function claimDigest(db: Db, personId: string, day: string, now: Date): Promise<boolean> {
-  const claimed = await db
-    .insert(digests)
-    .values({ personId, day, sentAt: now, notices: 0 })
-    .onConflictDoNothing()
-    .returning({ day: digests.day })
-  return claimed.length > 0
+export async function hasDigest(db: Db, personId: string, day: string): Promise<boolean> {
+  const rows = await db
+    .select({ day: digests.day })
+    .from(digests)
+    .where(and(eq(digests.personId, personId), eq(digests.day, day)))
+  return rows.length > 0
 }
 
-export async function noteDigestSize(db: Db, personId: string, day: string, size: number): Promise<void> {
-  await db
-    .update(digests)
-    .set({ notices: size })
-    .where(and(eq(digests.personId, personId), eq(digests.day, day)))
+/** Notes the one digest of a day. @throws when there is one already: the last line behind the lock */
+export async function insertDigest(db: Db, digest: { personId: string; day: string; sentAt: Date; notices: number }): Promise<void> {
+  await db.insert(digests).values(digest)
 }
 
 /**

@@ -3,6 +3,7 @@ import { hashOf } from '../../canonical.ts'
 import type { AnswerFields, StoredAnswer } from '../assessments/answer.ts'
 import { toEngineAnswers } from '../assessments/answer.ts'
 import type { Assessment } from '../assessments/assessment.ts'
+import { type Exclusion, type Exclusions, exclusionsOf, type ScopeStatement } from '../assessments/scope.ts'
 import { contentHash } from '../instrument/identity.ts'
 import { type Instrument, questionsOf } from '../instrument/instrument.ts'
 import { type ResultColumns, toColumns } from './elements.ts'
@@ -16,6 +17,18 @@ export interface FrozenAnswer extends AnswerFields {
   updatedAt: string | null
 }
 
+/** What the city said about one scope, with the questions that were therefore not asked. */
+export interface FrozenScope {
+  scope: string
+  version: number
+  isResponsible: boolean | null
+  /** Who is responsible instead; experts can refuse it. */
+  reason: string | null
+  statedAt: string
+  /** Questions that count as not applicable. */
+  excluded: string[]
+}
+
 /** The unchangeable copy of an assessment; plain JSON, hashed in its canonical form. */
 export interface FrozenContent {
   assessment: string
@@ -25,6 +38,8 @@ export interface FrozenContent {
   method: { engine: string; schemes: string[] }
   /** In the order of the questionnaire; a question without an answer is not listed. */
   answers: FrozenAnswer[]
+  /** In the order of the instrument; copies from before there were scopes have none. */
+  scope?: FrozenScope[]
   frozenAt: string
 }
 
@@ -33,11 +48,12 @@ export interface FreezeInput {
   assessment: Pick<Assessment, 'id'> & { city: FrozenContent['city']; wave: FrozenContent['wave'] }
   instrument: Instrument
   answers: ReadonlyMap<string, Pick<StoredAnswer, keyof FrozenAnswer>>
+  statements: readonly ScopeStatement[]
   now: Date
 }
 
 /** The complete copy of an assessment as it stands now. */
-export function freezeContent({ assessment, instrument, answers, now }: FreezeInput): FrozenContent {
+export function freezeContent({ assessment, instrument, answers, statements, now }: FreezeInput): FrozenContent {
   const { city, wave } = assessment
   return {
     assessment: assessment.id,
@@ -49,8 +65,19 @@ export function freezeContent({ assessment, instrument, answers, now }: FreezeIn
       const answer = answers.get(id)
       return answer === undefined ? [] : [toFrozen(answer)]
     }),
+    scope: freezeScope(instrument, statements),
     frozenAt: now.toISOString(),
   }
+}
+
+function freezeScope(instrument: Instrument, statements: readonly ScopeStatement[]): FrozenScope[] {
+  const exclusions = exclusionsOf(instrument, statements)
+  return (instrument.scopes ?? []).flatMap(({ id, questions }) => {
+    const stated = statements.find(({ scopeId }) => scopeId === id)
+    if (stated === undefined) return []
+    const { version, isResponsible, reason, statedAt } = stated
+    return [{ scope: id, version, isResponsible, reason, statedAt, excluded: questions.filter((question) => exclusions.has(question)) }]
+  })
 }
 
 function toFrozen({
@@ -71,10 +98,24 @@ export function answersOf(content: FrozenContent): Map<string, StoredAnswer> {
   return new Map(content.answers.map((answer) => [answer.questionId, { ...answer, author: null }]))
 }
 
-/** Questions whose answer is no longer the one that was handed in, in no particular order. */
-export function changedQuestions(content: FrozenContent, answers: ReadonlyMap<string, Pick<StoredAnswer, 'version'>>): string[] {
+/** The questions that a frozen copy excludes. */
+export function frozenExclusions({ scope = [] }: Pick<FrozenContent, 'scope'>): Exclusions {
+  return new Map(
+    scope.flatMap(({ scope: scopeId, reason, excluded }) => excluded.map((id): [string, Exclusion] => [id, { scopeId, reason: reason ?? '' }])),
+  )
+}
+
+/** Questions whose answer is no longer the one that was handed in, or that are now excluded otherwise; in no particular order. */
+export function changedQuestions(
+  content: FrozenContent,
+  answers: ReadonlyMap<string, Pick<StoredAnswer, 'version'>>,
+  exclusions: Exclusions,
+): string[] {
   const frozen = new Map(content.answers.map(({ questionId, version }) => [questionId, version]))
-  return [...answers].flatMap(([id, { version }]) => (frozen.get(id) === version ? [] : [id]))
+  const answered = [...answers].flatMap(([id, { version }]) => (frozen.get(id) === version ? [] : [id]))
+  const before = frozenExclusions(content)
+  const excluded = [...new Set([...before.keys(), ...exclusions.keys()])].filter((id) => before.get(id)?.reason !== exclusions.get(id)?.reason)
+  return [...new Set([...answered, ...excluded])]
 }
 
 /** One row of results without its keys: scores of a frozen copy under one weight scheme. */
@@ -86,8 +127,8 @@ export interface ResultRow extends ResultColumns {
 }
 
 /** The results of a frozen copy, one for each weight scheme of its instrument. */
-export function scoreFrozen(instrument: Instrument, content: Pick<FrozenContent, 'answers'>, frozenHash: string): ResultRow[] {
-  const answers = toEngineAnswers(content.answers)
+export function scoreFrozen(instrument: Instrument, content: Pick<FrozenContent, 'answers' | 'scope'>, frozenHash: string): ResultRow[] {
+  const answers = toEngineAnswers(content.answers, frozenExclusions(content))
   return instrument.schemes.map(({ id }) => {
     const { plan } = planOf(instrument, id)
     const inputsHash = hashOf({ contentHash: frozenHash, scheme: id, engine: ENGINE_VERSION })

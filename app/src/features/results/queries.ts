@@ -20,11 +20,6 @@ const frozenColumns = {
   frozenAt: frozenAssessments.frozenAt,
 }
 
-/** Holds the assessment until the end of the transaction, so that it is handed in once at a time. */
-export async function lockAssessment(db: Db, assessmentId: string): Promise<void> {
-  await db.select({ id: assessments.id }).from(assessments).where(eq(assessments.id, assessmentId)).for('no key update')
-}
-
 /** The copy that was handed in last. */
 export async function findNewestFrozen(db: Db, assessmentId: string): Promise<FrozenAssessment | null> {
   const [row] = await db

@@ -1,6 +1,7 @@
 import type { Answer } from '@tessera/engine'
 import { scoreSheet } from '@tessera/engine'
 import { describe, expect, it } from 'vitest'
+import { noExclusions } from '../assessments/scope.ts'
 import type { Instrument, QuestionRules } from '../instrument/instrument.ts'
 import { parseElement, toColumns } from './elements.ts'
 import { changedQuestions, type FrozenContent } from './frozen.ts'
@@ -152,7 +153,7 @@ describe('what changed since handing in', () => {
       ['a2', { version: 3 }],
       ['b1', { version: 1 }],
     ])
-    expect(changedQuestions(content, now)).toEqual(['a1', 'b1'])
+    expect(changedQuestions(content, now, noExclusions)).toEqual(['a1', 'b1'])
   })
 })
 

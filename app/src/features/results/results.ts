@@ -15,6 +15,7 @@ import {
   scoreSheet,
 } from '@tessera/engine'
 import { AppError } from '../../errors.ts'
+import { withScopes } from '../assessments/scope.ts'
 import { defaultScheme, type Instrument } from '../instrument/instrument.ts'
 
 /** A number as the engine found it: `n/d` in lowest terms; null = nothing below applies. */
@@ -109,7 +110,7 @@ export function planOf(instrument: Instrument, scheme: string | null): { schemeI
   if (chosen === undefined) throw new AppError('RESULT_NOT_FOUND')
   const known = plans.get(instrument) ?? new Map<string, ScoringPlan>()
   plans.set(instrument, known)
-  const plan = known.get(schemeId) ?? prepareScoring(instrument, chosen)
+  const plan = known.get(schemeId) ?? prepareScoring(withScopes(instrument), chosen)
   known.set(schemeId, plan)
   return { schemeId, plan }
 }

@@ -14,6 +14,7 @@ import {
 import { hashOf } from '../../canonical.ts'
 import { formatNumber, type Translator } from '../../text/text.ts'
 import { type AnswerFields, toEngineAnswers } from '../assessments/answer.ts'
+import { type Exclusions, noExclusions, withScopes } from '../assessments/scope.ts'
 import { type Instrument, textOf } from '../instrument/instrument.ts'
 
 /** One line of the figures: an element of the tree with what is known about it, exact. */
@@ -29,6 +30,8 @@ export interface SheetScores {
   readonly scheme: WeightScheme
   readonly scores: QuestionnaireScores
   readonly rows: readonly ScoreRow[]
+  /** Questions that are not asked, because another authority is responsible. */
+  readonly exclusions: Exclusions
 }
 
 /** Scores a sheet of answers under one weight scheme and names every element in the reader's language. */
@@ -37,9 +40,10 @@ export function scoreAnswers(
   instrument: Instrument,
   scheme: WeightScheme,
   answers: readonly (AnswerFields & { questionId: string })[],
+  exclusions: Exclusions = noExclusions,
 ): SheetScores {
-  const engineAnswers: ReadonlyMap<string, Answer> = toEngineAnswers(answers)
-  const scores = scoreQuestionnaire(instrument, engineAnswers, scheme)
+  const engineAnswers: ReadonlyMap<string, Answer> = toEngineAnswers(answers, exclusions)
+  const scores = scoreQuestionnaire(withScopes(instrument), engineAnswers, scheme)
   const text = textOf(instrument, t.language)
   const row = (level: ScoreRow['level'], id: string, name: string, elements: ReadonlyMap<string, ElementScore>): ScoreRow => ({
     level,
@@ -58,7 +62,7 @@ export function scoreAnswers(
       ]),
     ]),
   ]
-  return { instrument, scheme, scores, rows }
+  return { instrument, scheme, scores, rows, exclusions }
 }
 
 const rounded = (value: Fraction | null, decimals = 1): number | null => (value === null ? null : Number(roundHalfUp(value, decimals)))
@@ -123,7 +127,7 @@ export function formatTable(t: Translator, file: string, result: SheetScores): s
 }
 
 /** Every figure of a row, exact (a fraction as text) and rounded half up to one decimal; coverage 0-1. */
-function figuresOf({ level, id, name, element }: ScoreRow, scores: QuestionnaireScores) {
+function figuresOf({ level, id, name, element }: ScoreRow, { scores, exclusions }: SheetScores) {
   const exact = (value: Fraction | null) => (value === null ? null : fractionToString(value))
   const question = level === 'question' ? scores.questions.get(id) : undefined
   return {
@@ -140,13 +144,15 @@ function figuresOf({ level, id, name, element }: ScoreRow, scores: Questionnaire
     isProvisional: isProvisional(element),
     weightCoreExact: exact(element.effectiveWeight.core),
     weightExtendedExact: exact(element.effectiveWeight.extended),
+    ...(question !== undefined && exclusions.has(id) && { scope: exclusions.get(id)!.scopeId, responsible: exclusions.get(id)!.reason }),
   }
 }
 
 /** All figures as JSON. */
-export function formatJson(file: string, { instrument, scheme, scores, rows }: SheetScores): string {
+export function formatJson(file: string, sheet: SheetScores): string {
+  const { instrument, scheme, rows } = sheet
   const { id, version } = instrument
-  return `${JSON.stringify({ instrument: { id, version, hash: hashOf(instrument) }, weights: scheme.id, answers: file, rows: rows.map((row) => figuresOf(row, scores)) }, null, 2)}\n`
+  return `${JSON.stringify({ instrument: { id, version, hash: hashOf(instrument) }, weights: scheme.id, answers: file, rows: rows.map((row) => figuresOf(row, sheet)) }, null, 2)}\n`
 }
 
 const columns = [
@@ -165,17 +171,19 @@ const columns = [
   'coverageExact',
   'weightCoreExact',
   'weightExtendedExact',
+  'scope',
+  'responsible',
 ] as const
 
 /** All figures as CSV. Names come from the instrument; a cell that a spreadsheet would take for a formula gets an apostrophe. */
-export function formatCsv({ scores, rows }: SheetScores): string {
+export function formatCsv(sheet: SheetScores): string {
   const cell = (value: unknown) => {
     const text = value === null || value === undefined ? '' : String(value)
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
-  const lines = rows.map((row) => {
-    const figures: Partial<Record<(typeof columns)[number], unknown>> = figuresOf(row, scores)
+  const lines = sheet.rows.map((row) => {
+    const figures: Partial<Record<(typeof columns)[number], unknown>> = figuresOf(row, sheet)
     return columns.map((column) => cell(figures[column])).join(',')
   })
   return `${[columns.join(','), ...lines].join('\n')}\n`

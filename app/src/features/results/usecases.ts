@@ -6,19 +6,20 @@ import { can, type Person } from '../../permissions.ts'
 import { once } from '../../once.ts'
 import { toEngineAnswers, type StoredAnswer } from '../assessments/answer.ts'
 import { type Assessment, canSubmit, closedSince, questionStatuses, type QuestionStatus, type Step } from '../assessments/assessment.ts'
-import { getAnswers } from '../assessments/queries.ts'
+import { getAnswers, lockAssessment } from '../assessments/queries.ts'
+import { type Exclusions, exclusionsOf } from '../assessments/scope.ts'
+import { getScopeStatements } from '../assessments/scope-queries.ts'
 import { getAssessment, openWholeQuestionnaire } from '../assessments/usecases.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { answersOf, changedQuestions, freezeContent, scoreFrozen } from './frozen.ts'
+import { answersOf, changedQuestions, freezeContent, frozenExclusions, scoreFrozen } from './frozen.ts'
 import {
   findFrozen,
   findNewestFrozen,
   type FrozenAssessment,
   insertFrozen,
   insertResults,
-  lockAssessment,
   markSubmitted,
 } from './queries.ts'
 import { type AssessmentScores, planOf, scoreAssessment, toAssessmentScores } from './results.ts'
@@ -33,6 +34,8 @@ export interface OpenedResult {
   copy: Copy
   /** The answers behind the scores. */
   answers: ReadonlyMap<string, StoredAnswer>
+  /** The questions that these answers leave out, because another authority is responsible. */
+  exclusions: Exclusions
   scores: AssessmentScores
   /** The same as the engine gave them. */
   exact: QuestionnaireScores
@@ -60,23 +63,25 @@ export async function openResult(
   instruments: InstrumentStore,
   { assessmentId, scheme, copy }: ResultRequest,
 ): Promise<OpenedResult> {
-  const { assessment, instrument, answers: current } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
+  const { assessment, instrument, answers: current, exclusions: currentExclusions } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
   if (!can(person, 'result.read', assessment.city.id).ok) throw new AppError('ASSESSMENT_NOT_FOUND')
   const frozen = await findNewestFrozen(db, assessmentId)
   const chosen = copy ?? (frozen === null ? 'current' : 'handed-in')
   if (chosen === 'handed-in' && frozen === null) throw new AppError('RESULT_NOT_FOUND')
   const answers = chosen === 'handed-in' && frozen !== null ? answersOf(frozen.content) : current
   const { schemeId, plan } = planOf(instrument, scheme)
-  const exact = scoreSheet(plan, toEngineAnswers([...answers.values()]))
+  const exclusions = chosen === 'handed-in' && frozen !== null ? frozenExclusions(frozen.content) : currentExclusions
+  const exact = scoreSheet(plan, toEngineAnswers(answers.values(), exclusions))
   return {
     assessment,
     instrument,
     answers,
+    exclusions,
     copy: chosen,
     exact,
     scores: toAssessmentScores(schemeId, exact),
     handedIn: frozen && { id: frozen.id, contentHash: frozen.contentHash, frozenAt: frozen.frozenAt },
-    changed: frozen === null ? [] : changedQuestions(frozen.content, current),
+    changed: frozen === null ? [] : changedQuestions(frozen.content, current, currentExclusions),
   }
 }
 
@@ -99,17 +104,17 @@ export async function previewSubmission(
   assessmentId: string,
   now: Date,
 ): Promise<SubmissionPreview> {
-  const { assessment, instrument, answers } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
+  const { assessment, instrument, answers, exclusions } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
   const handedIn = await findNewestFrozen(db, assessmentId)
-  const changed = handedIn === null ? [] : changedQuestions(handedIn.content, answers)
-  const statuses = questionStatuses(instrument, answers)
+  const changed = handedIn === null ? [] : changedQuestions(handedIn.content, answers, exclusions)
+  const statuses = questionStatuses(instrument, answers, exclusions)
   return {
     assessment,
     instrument,
     statuses,
     handedIn,
     changed,
-    scores: scoreAssessment(instrument, toEngineAnswers([...answers.values()]), null),
+    scores: scoreAssessment(instrument, toEngineAnswers(answers.values(), exclusions), null),
     step: canSubmit(assessment, statuses, changed.length > 0, now),
   }
 }
@@ -135,12 +140,14 @@ async function freeze(db: Db, person: Person, instruments: InstrumentStore, asse
   const assessment = await getAssessment(db, person, assessmentId)
   const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
   const answers = await getAnswers(db, assessmentId)
+  const statements = (await getScopeStatements(db, [assessmentId])).get(assessmentId)!
+  const exclusions = exclusionsOf(instrument, statements)
   const newest = await findNewestFrozen(db, assessmentId)
-  const hasChanged = newest === null || changedQuestions(newest.content, answers).length > 0
-  requireStep(assessment, canSubmit(assessment, questionStatuses(instrument, answers), hasChanged, now), now)
+  const hasChanged = newest === null || changedQuestions(newest.content, answers, exclusions).length > 0
+  requireStep(assessment, canSubmit(assessment, questionStatuses(instrument, answers, exclusions), hasChanged, now), now)
 
   const { city, wave } = assessment
-  const content = freezeContent({ assessment, instrument, answers, now })
+  const content = freezeContent({ assessment, instrument, answers, statements, now })
   const contentHash = hashOf(content)
   const id = await insertFrozen(db, {
     assessmentId,

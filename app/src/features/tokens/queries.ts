@@ -14,7 +14,10 @@ const columns = {
   revokedAt: accessTokens.revokedAt,
 }
 
-const typed = ({ scopes, ...row }: Omit<AccessToken, 'scopes'> & { scopes: string[] }): AccessToken => ({ ...row, scopes: scopes as Scope[] })
+const typed = ({ scopes, ...row }: Omit<AccessToken, 'scopes'> & { scopes: string[] }): AccessToken => ({
+  ...row,
+  scopes: scopes as Scope[],
+})
 
 /** Tokens of a person, newest first. */
 export async function listTokens(db: Db, personId: string): Promise<AccessToken[]> {
@@ -69,7 +72,9 @@ export async function markRevoked(db: Db, { personId, id, now }: { personId: str
   const revoked = await db
     .update(accessTokens)
     .set({ revokedAt: now })
-    .where(and(eq(accessTokens.id, id), eq(accessTokens.personId, personId), isNull(accessTokens.revokedAt), gt(accessTokens.expiresAt, now)))
+    .where(
+      and(eq(accessTokens.id, id), eq(accessTokens.personId, personId), isNull(accessTokens.revokedAt), gt(accessTokens.expiresAt, now)),
+    )
     .returning({ id: accessTokens.id })
   return revoked.length > 0
 }

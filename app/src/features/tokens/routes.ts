@@ -26,7 +26,10 @@ const createTokenRoute = createRoute({
   request: { headers: idempotencyHeader, ...body(newTokenSchema) },
   responses: {
     201: json(
-      z.object({ id: z.uuid(), token: z.string().nullable().openapi({ description: 'the secret; null when the same request came before' }) }),
+      z.object({
+        id: z.uuid(),
+        token: z.string().nullable().openapi({ description: 'the secret; null when the same request came before' }),
+      }),
       'The token',
     ),
     ...problems,

@@ -4,7 +4,11 @@ import { daysFrom, defaultLifetime, endOfDay, isLifetimeAllowed, lifetimes, maxi
 
 // Fields of the form and of the API alike; messages are keys of the texts.
 
-const nameField = z.string('tokens.form.name.missing').trim().min(1, 'tokens.form.name.missing').max(maximumTokenName, 'tokens.form.name.long')
+const nameField = z
+  .string('tokens.form.name.missing')
+  .trim()
+  .min(1, 'tokens.form.name.missing')
+  .max(maximumTokenName, 'tokens.form.name.long')
 const scopeField = z.enum(scopes, 'tokens.form.scopes.missing')
 const scopesField = z
   .array(scopeField, 'tokens.form.scopes.missing')
@@ -12,19 +16,20 @@ const scopesField = z
   .transform((chosen) => scopes.filter((scope) => chosen.includes(scope)))
 
 /** What the form sends: a number of days, or `date` with a day. */
-export const tokenFormSchema = (now: Date) => z
-  .object({
-    name: nameField,
-    scopes: z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), scopesField),
-    lifetime: z.enum(['date', ...lifetimes.map(String)], 'tokens.form.expiry.missing'),
-    endsOn: z.string().optional(),
-  })
-  .superRefine(({ lifetime, endsOn }, context) => {
-    if (lifetime !== 'date') return
-    const end = endOfDay(endsOn ?? '')
-    const message = end === null ? 'tokens.form.expiry.noDay' : isLifetimeAllowed(end, now) ? null : 'tokens.form.expiry.range'
-    if (message !== null) context.addIssue({ code: 'custom', path: ['endsOn'], message })
-  })
+export const tokenFormSchema = (now: Date) =>
+  z
+    .object({
+      name: nameField,
+      scopes: z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), scopesField),
+      lifetime: z.enum(['date', ...lifetimes.map(String)], 'tokens.form.expiry.missing'),
+      endsOn: z.string().optional(),
+    })
+    .superRefine(({ lifetime, endsOn }, context) => {
+      if (lifetime !== 'date') return
+      const end = endOfDay(endsOn ?? '')
+      const message = end === null ? 'tokens.form.expiry.noDay' : isLifetimeAllowed(end, now) ? null : 'tokens.form.expiry.range'
+      if (message !== null) context.addIssue({ code: 'custom', path: ['endsOn'], message })
+    })
 
 /** When a token made with the form ends. */
 export const expiryOfForm = ({ lifetime, endsOn }: { lifetime: string; endsOn?: string | undefined }, now: Date): Date =>
@@ -36,7 +41,9 @@ export const newTokenSchema = z
     scopes: z
       .array(z.enum(scopes))
       .min(1)
-      .openapi({ description: 'read: GET; answers: save answers; evidence: add evidence; manage: every other change. None includes another.' }),
+      .openapi({
+        description: 'read: GET; answers: save answers; evidence: add evidence; manage: every other change. None includes another.',
+      }),
     expiresAt: z.iso
       .datetime({ offset: true })
       .optional()

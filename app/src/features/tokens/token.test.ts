@@ -42,14 +42,16 @@ describe('what an operation needs of a token', () => {
 
   it('is the scope for reading when it reads, and for managing when nobody has said anything else', () => {
     expect(scopeOf({ method: 'get', path, operation: 'getThing' })).toBe('read')
-    for (const method of ['post', 'put', 'patch', 'delete'] as const) expect(scopeOf({ method, path, operation: 'newThing' })).toBe('manage')
+    for (const method of ['post', 'put', 'patch', 'delete'] as const)
+      expect(scopeOf({ method, path, operation: 'newThing' })).toBe('manage')
     expect(scopeOf({ method: 'post', path })).toBe('manage')
     expect(scopeOf({ method: 'put', path, operation: 'saveAnswer' })).toBe('answers')
   })
 
   it('is the person themselves for everything about the account, whatever it is called', () => {
     for (const own of ['/api/v1/account', '/api/v1/account/anything/new', '/api/v1/session', '/api/v1/invitations/{token}/accept'])
-      for (const method of ['get', 'post', 'put', 'delete'] as const) expect(scopeOf({ method, path: own, operation: 'x' }), own).toBe('session')
+      for (const method of ['get', 'post', 'put', 'delete'] as const)
+        expect(scopeOf({ method, path: own, operation: 'x' }), own).toBe('session')
     expect(scopeOf({ method: 'post', path: '/api/v1/accounts-of-others', operation: 'x' })).toBe('manage')
     expect(scopeOf({ method: 'get', path: '/api/v1/session', operation: 'getSession' })).toBe('read')
   })

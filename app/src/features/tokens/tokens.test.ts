@@ -15,7 +15,11 @@ interface Holder extends SignedInPerson {
   id: string
 }
 
-async function makeToken(holder: SignedInPerson, chosen: readonly Scope[] = scopes, expiresAt?: string): Promise<{ id: string; token: string }> {
+async function makeToken(
+  holder: SignedInPerson,
+  chosen: readonly Scope[] = scopes,
+  expiresAt?: string,
+): Promise<{ id: string; token: string }> {
   const response = await holder.ask('/api/v1/account/tokens', {
     json: { name: 'Nightly report', scopes: chosen, ...(expiresAt && { expiresAt }) },
     headers: { 'idempotency-key': randomUUID() },
@@ -31,11 +35,21 @@ async function tokenHolder(prepared: Prepared, chosen?: readonly Scope[]): Promi
 }
 
 /** Asks as a script does: no cookie, no Origin of a browser. */
-const ask = ({ app }: Prepared, secret: string, path: string, { method = 'GET', json, headers = {} }: { method?: string; json?: unknown; headers?: Record<string, string> } = {}) =>
+const ask = (
+  { app }: Prepared,
+  secret: string,
+  path: string,
+  { method = 'GET', json, headers = {} }: { method?: string; json?: unknown; headers?: Record<string, string> } = {},
+) =>
   app.request(path, {
     method,
     body: json === undefined ? undefined : JSON.stringify(json),
-    headers: { authorization: `Bearer ${secret}`, 'accept-language': 'en', ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${secret}`,
+      'accept-language': 'en',
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
   })
 
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
@@ -101,14 +115,17 @@ describe('scopes', () => {
       const wrong: string[] = []
       for (const { method, path, operation } of prepared.app.api.routes) {
         const address = path.replaceAll(/\{\w+\}/g, randomUUID())
-        const call = (secret: string, verb: string) => ask(prepared, secret, address, { method: verb.toUpperCase(), json: verb === 'get' || verb === 'HEAD' ? undefined : {} })
+        const call = (secret: string, verb: string) =>
+          ask(prepared, secret, address, { method: verb.toUpperCase(), json: verb === 'get' || verb === 'HEAD' ? undefined : {} })
         const needsOther = operationScopes[operation] !== 'evidence'
         if (needsOther && (await call(holder.secret, method)).status !== 403) wrong.push(`${operation} with evidence`)
-        if (method === 'get' && needsOther && (await call(holder.secret, 'HEAD')).status !== 403) wrong.push(`${operation} HEAD with evidence`)
+        if (method === 'get' && needsOther && (await call(holder.secret, 'HEAD')).status !== 403)
+          wrong.push(`${operation} HEAD with evidence`)
         if (method !== 'get' && (await call(reading, method)).status !== 403) wrong.push(`${operation} with read`)
       }
       expect(wrong).toEqual([])
-    }))
+    }),
+  )
 
   it('name only operations that exist', () =>
     rolledBack(async ({ app }) => {
@@ -122,7 +139,10 @@ describe('scopes', () => {
         components: { securitySchemes: Record<string, { type: string }> }
         paths: Record<string, Record<string, { operationId: string; security: Record<string, string[]>[] }>>
       }
-      expect(document.components.securitySchemes).toMatchObject({ cookie: { type: 'apiKey', in: 'cookie' }, bearer: { type: 'http', scheme: 'bearer' } })
+      expect(document.components.securitySchemes).toMatchObject({
+        cookie: { type: 'apiKey', in: 'cookie' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      })
       const security = (path: string, method: string) => document.paths[path]![method]!.security
       expect(security('/api/v1/assessments/{assessmentId}/answers/{questionId}', 'put')).toEqual([{ cookie: [] }, { bearer: ['answers'] }])
       expect(security('/api/v1/cities', 'get')).toEqual([{}, { cookie: [] }, { bearer: ['read'] }])
@@ -137,7 +157,12 @@ describe('what belongs to the person', () => {
     ['list tokens', 'GET', '/api/v1/account/tokens', undefined],
     ['make tokens', 'POST', '/api/v1/account/tokens', { name: 'Another', scopes: ['manage'] }],
     ['revoke tokens', 'DELETE', `/api/v1/account/tokens/${randomUUID()}`, undefined],
-    ['change the password', 'POST', '/api/v1/account/password', { currentPassword: 'a long test password', newPassword: 'another long password' }],
+    [
+      'change the password',
+      'POST',
+      '/api/v1/account/password',
+      { currentPassword: 'a long test password', newPassword: 'another long password' },
+    ],
     ['begin a second step', 'POST', '/api/v1/account/two-factor', { password: 'a long test password' }],
     ['confirm a second step', 'POST', '/api/v1/account/two-factor/confirm', { code: '123456' }],
     ['end the second step', 'POST', '/api/v1/account/two-factor/stop', { password: 'a long test password' }],
@@ -166,7 +191,13 @@ describe('a token that does not work', () => {
   const refused = async (prepared: Prepared, secret: string) => {
     const response = await ask(prepared, secret, '/api/v1/session')
     const body = (await response.json()) as Record<string, unknown>
-    return { status: response.status, type: response.headers.get('content-type'), sign: response.headers.get('www-authenticate'), code: body.code, detail: body.detail }
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      sign: response.headers.get('www-authenticate'),
+      code: body.code,
+      detail: body.detail,
+    }
   }
 
   it('gets the same answer whether it is unknown, expired, revoked, or its owner is gone', () => {
@@ -181,7 +212,8 @@ describe('a token that does not work', () => {
           code: 'TOKEN_REFUSED',
           detail: 'It is unknown, has expired or was revoked.',
         })
-        for (const odd of ['', ' ', 'x'.repeat(5000), "tessera_' or 1=1", 'eyJhbGciOiJub25lIn0.e30.']) expect(await refused(prepared, odd)).toEqual(unknown)
+        for (const odd of ['', ' ', 'x'.repeat(5000), "tessera_' or 1=1", 'eyJhbGciOiJub25lIn0.e30.'])
+          expect(await refused(prepared, odd)).toEqual(unknown)
 
         const revoked = await tokenHolder(prepared)
         expect((await revoked.ask(`/api/v1/account/tokens/${revoked.id}`, { method: 'DELETE' })).status).toBe(204)
@@ -234,7 +266,9 @@ describe('making and ending tokens', () => {
       expect(list).toContain('Statistics office')
       expect(list).not.toContain(secret)
       const id = /account\/tokens\/([0-9a-f-]{36})\/revoke/.exec(list)![1]
-      expect((await holder.ask(`/account/tokens/${id}/revoke`, { form: {} })).headers.get('location')).toBe('/account/tokens?notice=revoked')
+      expect((await holder.ask(`/account/tokens/${id}/revoke`, { form: {} })).headers.get('location')).toBe(
+        '/account/tokens?notice=revoked',
+      )
       expect((await ask(prepared, secret!, '/api/v1/session')).status).toBe(401)
       expect(await (await holder.ask('/account/tokens')).text()).toContain('revoked on')
       expect(await actionsOf(prepared)).toEqual(['token.created', 'token.revoked'])
@@ -277,14 +311,21 @@ describe('making and ending tokens', () => {
         const holder = await signIn(prepared, await addPerson(prepared, 'reviewer'))
         const first = await makeToken(holder, ['read'], new Date(now.getTime() + 3_600_000).toISOString())
         for (let i = 0; i < 19; i++) await makeToken(holder)
-        const oneMore = await holder.ask('/api/v1/account/tokens', { json: { name: 'One more', scopes: ['read'] }, headers: { 'idempotency-key': randomUUID() } })
+        const oneMore = await holder.ask('/api/v1/account/tokens', {
+          json: { name: 'One more', scopes: ['read'] },
+          headers: { 'idempotency-key': randomUUID() },
+        })
         expect(await oneMore.json()).toMatchObject({ code: 'STEP_NOT_AVAILABLE', detail: expect.stringContaining('20 tokens') })
         await prepared.services.db.update(accessTokens).set({ revokedAt: now }).where(eq(accessTokens.id, first.id))
         await makeToken(holder)
-        const listed = async () => ((await (await holder.ask('/api/v1/account/tokens')).json()) as { tokens: { id: string }[] }).tokens.map(({ id }) => id)
+        const listed = async () =>
+          ((await (await holder.ask('/api/v1/account/tokens')).json()) as { tokens: { id: string }[] }).tokens.map(({ id }) => id)
         expect(await listed()).toContain(first.id)
         now = new Date(now.getTime() + 89 * 24 * 3600 * 1000)
-        await prepared.services.db.update(accessTokens).set({ revokedAt: new Date(now.getTime() - 90.5 * 24 * 3600 * 1000) }).where(eq(accessTokens.id, first.id))
+        await prepared.services.db
+          .update(accessTokens)
+          .set({ revokedAt: new Date(now.getTime() - 90.5 * 24 * 3600 * 1000) })
+          .where(eq(accessTokens.id, first.id))
         await prepared.services.db.delete(accessTokens).where(eq(accessTokens.id, (await listed())[0]!))
         await makeToken(holder)
         expect(await listed()).not.toContain(first.id)

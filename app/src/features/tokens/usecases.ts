@@ -53,7 +53,12 @@ export async function createToken(
       throw new AppError('STEP_NOT_AVAILABLE', { reason: 'tokens.step.too-many' })
     secret = newSecret()
     const made = await insertToken(db, { ...request, personId: person.id, tokenHash: hashSecret(secret), createdAt: now })
-    await recordOwn(db, person, { action: 'token.created', id: made, payload: { scopes: [...request.scopes], expiresAt: request.expiresAt.toISOString() }, now })
+    await recordOwn(db, person, {
+      action: 'token.created',
+      id: made,
+      payload: { scopes: [...request.scopes], expiresAt: request.expiresAt.toISOString() },
+      now,
+    })
     return { id: made }
   })
   return { id, secret }

@@ -15,8 +15,8 @@ export interface ChartFigureProps {
   children: ComponentChildren
   /** What the chart shows, in words, for everybody. */
   summary: ComponentChildren
-  /** All numbers of the chart, and the words that open them. */
-  table: { open: string; content: DataTableProps }
+  /** All numbers of the chart, and the words that open them; left out where the table stands beside the chart. */
+  table?: { open: string; content: DataTableProps }
   downloads?: { label: string; links: readonly { href: string; text: string }[] }
   /** Source, wave, n, instrument version: one entry each. */
   foot: readonly ComponentChildren[]
@@ -37,9 +37,11 @@ export function ChartFigure(props: ChartFigureProps) {
       {children}
       <p class="chart-summary">{summary}</p>
       <div class="chart-tools">
-        <Disclosure summary={table.open}>
-          <DataTable {...table.content} />
-        </Disclosure>
+        {table !== undefined && (
+          <Disclosure summary={table.open}>
+            <DataTable {...table.content} />
+          </Disclosure>
+        )}
         {downloads !== undefined && (
           <ul class="chart-downloads" aria-label={downloads.label}>
             {downloads.links.map(({ href, text }) => (

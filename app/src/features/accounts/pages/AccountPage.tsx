@@ -9,15 +9,25 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { SummaryList } from '../../../ui/SummaryList.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
+import { DigestSection } from '../../notices/pages/DigestPage.tsx'
+import type { DigestSettings } from '../../notices/digest-time.ts'
 import { roleText } from '../mails.ts'
 import type { CityName } from '../membership-queries.ts'
 import type { Session, TwoFactorState } from '../queries.ts'
 import { FormProblems } from './FormProblems.tsx'
 import { OwnPasswordField } from './OwnPasswordField.tsx'
+import { OrganisationSection } from './OrganisationSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 
 /** What has just been done, as it stands in the address after a form. */
-export const accountNotices = ['saved', 'password-changed', 'two-factor-off', 'sessions-ended'] as const
+export const accountNotices = [
+  'saved',
+  'password-changed',
+  'two-factor-off',
+  'sessions-ended',
+  'organisation-connected',
+  'organisation-disconnected',
+] as const
 export type AccountNotice = (typeof accountNotices)[number]
 
 export interface AccountPageProps {
@@ -28,6 +38,12 @@ export interface AccountPageProps {
   sessions: readonly Session[]
   ownSessionId: string | null
   twoFactor: TwoFactorState
+  /** When the daily mail comes. */
+  digest: DigestSettings
+  /** false: signs in at the organisation only. */
+  hasPassword: boolean
+  /** The organisation's sign-in; null where there is none. */
+  organisation: { name: string; isConnected: boolean } | null
   values: FormValues
   errors: FormErrors
   notice: { kind: AccountNotice; ended: number } | null
@@ -54,20 +70,28 @@ export function AccountPage(props: AccountPageProps) {
         />
       </div>
       <DetailsSection {...props} />
-      <PasswordSection {...props} />
+      <DigestSection t={t} settings={props.digest} />
+      {props.hasPassword ? <PasswordSection {...props} /> : <NoPasswordSection t={t} />}
+      {props.organisation !== null && (
+        <OrganisationSection t={t} {...props.organisation} hasPassword={props.hasPassword} isDemo={person.isDemo} />
+      )}
       <TwoFactorSection {...props} />
+      <TokensSection t={t} />
       <SessionsSection t={t} sessions={props.sessions} ownSessionId={props.ownSessionId} />
     </>
   )
 }
 
-function AccountNoticeText({ t, notice }: AccountPageProps) {
+function AccountNoticeText({ t, notice, organisation }: AccountPageProps) {
   if (notice === null) return null
+  const name = organisation?.name ?? ''
   const texts = {
     saved: { title: t('accounts.account.saved'), text: null },
     'password-changed': { title: t('accounts.account.password.changed'), text: t('accounts.account.password.changedText') },
     'two-factor-off': { title: t('accounts.twoFactor.stopped'), text: t('accounts.twoFactor.stoppedText') },
     'sessions-ended': { title: t('accounts.sessions.ended', { count: notice.ended }), text: null },
+    'organisation-connected': { title: t('accounts.organisation.done', { name }), text: t('accounts.organisation.doneText', { name }) },
+    'organisation-disconnected': { title: t('accounts.organisation.ended', { name }), text: null },
   }
   const { title, text } = texts[notice.kind]
   return (
@@ -106,6 +130,30 @@ function DetailsSection({ t, person, values, errors }: AccountPageProps) {
   )
 }
 
+/** People without a password set one with the link that a mail brings. */
+function NoPasswordSection({ t }: { t: Translator }) {
+  return (
+    <section class="section">
+      <h2>{t('accounts.account.password')}</h2>
+      <p>
+        {t('accounts.account.noPassword')} <a href="/forgot-password">{t('accounts.account.noPassword.link')}</a>
+      </p>
+    </section>
+  )
+}
+
+/** The way to the access tokens. */
+function TokensSection({ t }: { t: Translator }) {
+  return (
+    <section class="section">
+      <h2>{t('accounts.account.tokens')}</h2>
+      <p>
+        {t('accounts.account.tokens.text')} <a href="/account/tokens">{t('accounts.account.tokens.link')}</a>
+      </p>
+    </section>
+  )
+}
+
 function PasswordSection({ t, person, errors }: AccountPageProps) {
   return (
     <section class="section">
@@ -136,8 +184,9 @@ function PasswordSection({ t, person, errors }: AccountPageProps) {
   )
 }
 
-function TwoFactorSection({ t, twoFactor, errors }: AccountPageProps) {
+function TwoFactorSection({ t, twoFactor, hasPassword, errors }: AccountPageProps) {
   const isOn = twoFactor === 'on'
+  if (!hasPassword && !isOn) return null // it needs a password; those who have none bring the second step of their organisation
   return (
     <section class="section" id="two-factor">
       <h2>{t('accounts.twoFactor.title')}</h2>

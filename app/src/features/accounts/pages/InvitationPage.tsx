@@ -21,6 +21,8 @@ export interface InvitationPageProps {
   person: Person | null
   /** Whether the invited address has an account. */
   hasAccount: boolean
+  /** What people call the organisation's sign-in; null where there is none. */
+  organisation: string | null
   values: FormValues
   errors: FormErrors
 }
@@ -62,9 +64,25 @@ export function InvitationPage(props: InvitationPageProps) {
   )
 }
 
-function NewAccount({ t, token, invitation, values, errors }: InvitationPageProps) {
+function OrganisationForm({ t, token, organisation }: Pick<InvitationPageProps, 't' | 'token' | 'organisation'>) {
+  if (organisation === null) return null
   return (
     <>
+      <h2>{t('accounts.invitation.organisation.title', { name: organisation })}</h2>
+      <form class="form" method="post" action={`${invitationPath(token)}/organisation`}>
+        <p>{t('accounts.invitation.organisation.text', { name: organisation })}</p>
+        <FormActions>
+          <Button>{t('accounts.invitation.organisation.button', { name: organisation })}</Button>
+        </FormActions>
+      </form>
+    </>
+  )
+}
+
+function NewAccount({ t, token, invitation, organisation, values, errors }: InvitationPageProps) {
+  return (
+    <>
+      <OrganisationForm t={t} token={token} organisation={organisation} />
       <h2>{t('accounts.invitation.create.title')}</h2>
       <form class="form" method="post" action={invitationPath(token)}>
         <input type="hidden" name="username" value={invitation.email} autocomplete="username" />
@@ -85,7 +103,7 @@ function NewAccount({ t, token, invitation, values, errors }: InvitationPageProp
           autoComplete="new-password"
         />
         <FormActions>
-          <Button>{t('accounts.invitation.create.button')}</Button>
+          <Button kind={organisation === null ? 'primary' : 'secondary'}>{t('accounts.invitation.create.button')}</Button>
         </FormActions>
       </form>
     </>

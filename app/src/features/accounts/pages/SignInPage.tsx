@@ -17,12 +17,29 @@ export interface SignInPageProps {
   errors: FormErrors
   /** Path to go to afterwards. */
   next: string
+  /** What people call the organisation's sign-in; null where there is none. */
+  organisation: string | null
   hasNewPassword: boolean
   /** null where demonstration accounts may not sign in. */
   demoAccounts: readonly DemoAccount[] | null
 }
 
-export function SignInPage({ t, values, errors, next, hasNewPassword, demoAccounts }: SignInPageProps) {
+/** The organisation's sign-in, above the form for those who have a password here. */
+function OrganisationForm({ t, name, next }: { t: Translator; name: string; next: string }) {
+  return (
+    <>
+      <form class="form" method="post" action="/sign-in/organisation">
+        <input type="hidden" name="next" value={next} />
+        <FormActions>
+          <Button>{t('accounts.signIn.organisation', { name })}</Button>
+        </FormActions>
+      </form>
+      <h2>{t('accounts.signIn.withPassword')}</h2>
+    </>
+  )
+}
+
+export function SignInPage({ t, values, errors, next, organisation, hasNewPassword, demoAccounts }: SignInPageProps) {
   return (
     <>
       <PageHeading title={t('accounts.signIn.title')} lead={t('accounts.signIn.lead')} />
@@ -33,6 +50,7 @@ export function SignInPage({ t, values, errors, next, hasNewPassword, demoAccoun
             <p>{t('accounts.signIn.passwordSet.text')}</p>
           </Notice>
         )}
+        {organisation !== null && <OrganisationForm t={t} name={organisation} next={next} />}
         <form class="form" method="post" action="/sign-in">
           <input type="hidden" name="next" value={next} />
           <TextField
@@ -53,7 +71,7 @@ export function SignInPage({ t, values, errors, next, hasNewPassword, demoAccoun
             autoComplete="current-password"
           />
           <FormActions>
-            <Button>{t('accounts.signIn.button')}</Button>
+            <Button kind={organisation === null ? 'primary' : 'secondary'}>{t('accounts.signIn.button')}</Button>
           </FormActions>
         </form>
         <p>

@@ -6,7 +6,10 @@ import { page } from '../../../layout.tsx'
 import { citiesOf } from '../../../permissions.ts'
 import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
+import { getDigestSettings } from '../../notices/queries.ts'
 import { listCitiesById } from '../membership-queries.ts'
+import { providerIdOf } from '../oidc.ts'
+import { findSignInWays } from '../oidc-queries.ts'
 import {
   changePassword,
   confirmTwoFactor,
@@ -40,9 +43,12 @@ function noticeOf(c: WebContext): { kind: AccountNotice; ended: number } | null 
 async function showAccount(c: WebContext, services: Services, { values, errors }: Shown): Promise<Response> {
   const t = c.get('t')
   const person = personOf(c)
-  const { account, cities } = await inTransaction(services, c, async (db) => ({
+  const { settings = null } = services.oidc ?? {}
+  const { account, cities, digest, ways } = await inTransaction(services, c, async (db) => ({
     account: await openAccount(db, person, services.now()),
     cities: await listCitiesById(db, citiesOf(person)),
+    digest: await getDigestSettings(db, person.id),
+    ways: await findSignInWays(db, person.id, settings === null ? null : providerIdOf(settings.issuer)),
   }))
   const notice = errors === noErrors ? noticeOf(c) : null
   return page(
@@ -56,6 +62,9 @@ async function showAccount(c: WebContext, services: Services, { values, errors }
       sessions={account.sessions}
       ownSessionId={c.get('sessionId')}
       twoFactor={account.twoFactor}
+      digest={digest}
+      hasPassword={ways.hasPassword}
+      organisation={settings === null ? null : { name: settings.name, isConnected: ways.isConnected }}
       values={values}
       errors={errors}
       notice={notice}

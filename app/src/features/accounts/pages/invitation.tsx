@@ -28,6 +28,7 @@ async function showInvitation(
       invitation={invitation}
       person={c.get('person')}
       hasAccount={hasAccount}
+      organisation={services.oidc?.settings.name ?? null}
       values={values}
       errors={errors}
     />,

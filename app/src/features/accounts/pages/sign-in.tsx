@@ -59,6 +59,7 @@ async function showSignIn(c: WebContext, services: Services, shown: Shown): Prom
       t={t}
       {...shown}
       next={next}
+      organisation={services.oidc?.settings.name ?? null}
       hasNewPassword={c.req.query('notice') === 'password-set'}
       demoAccounts={accounts.length > 0 ? accounts : null}
     />,

@@ -37,7 +37,7 @@ export function AnswerList({
     const { base, draft } = states(view.rules.id)
     const hidden = findHiddenReason(view.rules, rules, lookup)
     const id = view.rules.id
-    const canEdit = editing !== undefined && props.locked[id] === undefined
+    const canEdit = editing !== undefined && props.locked[id] === undefined && props.excluded[id] === undefined
     return (
       <QuestionForm
         key={id}
@@ -46,12 +46,13 @@ export function AnswerList({
         version={base.version}
         draftLanguage={foreignLanguage(base, props.language)}
         texts={props.texts}
-        assessmentId={props.assessmentId}
+        paths={props.paths}
         returnTo={props.returnTo}
         isReadOnly={props.readOnly !== null || props.locked[id] !== undefined}
         lockedBecause={props.locked[id] ?? null}
         extras={props.extras[id]}
         hiddenBecause={hidden && hiddenText(hidden, views, props.texts)}
+        excludedBecause={props.excluded[id] ?? null}
         onChange={canEdit ? (patch, isTyping) => editing.onChange(id, patch, isTyping) : undefined}
         onLeave={canEdit ? () => editing.onLeave(id) : undefined}
         status={editing?.status(id, view.number)}

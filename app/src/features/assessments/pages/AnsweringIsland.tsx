@@ -73,7 +73,7 @@ function useSaver(props: AnsweringProps): { saver: Saver; saves: number } {
         personId: props.personId,
         answers: allAnswers(props),
         store: openUnsavedStore(),
-        transport: createTransport(props.assessmentId, props.personId),
+        transport: createTransport(props.paths.save, props.personId),
         onChange: () => redraw((n) => n + 1),
         onSaved: () => setSaves((n) => n + 1),
       }),
@@ -137,7 +137,9 @@ export function AnsweringIsland({ early, ...props }: AnsweringProps & { early: R
           saves={saves}
         />
       )}
-      {isReady && <SignInAgain isOpen={saver.isSignedOut} personId={props.personId} texts={props.texts} onSignedIn={() => saver.retry()} />}
+      {isReady && props.sessionEndsAt !== null && (
+        <SignInAgain isOpen={saver.isSignedOut} personId={props.personId} texts={props.texts} onSignedIn={() => saver.retry()} />
+      )}
       {isReady && <SessionEnd endsAt={props.sessionEndsAt} texts={props.texts} language={props.language} />}
     </div>
   )

@@ -6,7 +6,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SummaryList, type SummaryRow } from '../../../ui/SummaryList.tsx'
 import { type Dimension, type Instrument, questionsOf, textOf } from '../../instrument/instrument.ts'
 import { type Assessment, progressOf, questionsOfDimension, type QuestionStatus } from '../assessment.ts'
-import { contextLine } from './parts.tsx'
+import { contextLine, exclusionText } from './parts.tsx'
 
 interface Props {
   t: Translator
@@ -20,8 +20,10 @@ interface Props {
   isPart: boolean
 }
 
-function Value({ status, t, text }: { status: QuestionStatus; t: Translator; text: ReturnType<typeof textOf> }) {
-  const { question, answer, state, lacksReason } = status
+function Value({ status, t, instrument }: { status: QuestionStatus; t: Translator; instrument: Instrument }) {
+  const { question, answer, state, lacksReason, exclusion } = status
+  const text = textOf(instrument, t.language)
+  if (exclusion !== null) return <>{exclusionText(t, instrument, exclusion)}</>
   const words =
     state === 'answered'
       ? answer!.options!.map((option) => text.questions[question.id]!.options[option] ?? option).join('; ')
@@ -48,8 +50,8 @@ function rows({ t, assessment, instrument, statuses, readOnly }: Props, dimensio
     const number = numbers.get(question.id)!
     return {
       term: `${number} ${text.questions[question.id]!.question}`,
-      value: <Value status={status} t={t} text={text} />,
-      isEmpty: status.state === 'open' || status.state === 'hidden',
+      value: <Value status={status} t={t} instrument={instrument} />,
+      isEmpty: status.state === 'open' || status.state === 'hidden' || status.state === 'excluded',
       action:
         readOnly === null
           ? {

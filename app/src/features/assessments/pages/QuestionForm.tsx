@@ -7,7 +7,7 @@ import type { FieldOption } from '../../../ui/OptionInput.tsx'
 import { RadioGroup } from '../../../ui/RadioGroup.tsx'
 import { TextAreaField } from '../../../ui/TextAreaField.tsx'
 import { type AnswerFields, type AnswerPatch, maximumExplanation, maximumReason } from '../answer.ts'
-import type { QuestionExtras, QuestionView } from '../question-view.ts'
+import type { AnsweringProps, QuestionExtras, QuestionView } from '../question-view.ts'
 import { Offer } from './Offer.tsx'
 import { chosenValues, notApplicableValue, notKnownValue, patchOfChoice } from './choice.ts'
 
@@ -18,11 +18,13 @@ export interface QuestionFormProps {
   /** Language the stored texts are in, where it differs from the page. */
   draftLanguage: string | null
   texts: Record<string, string>
-  assessmentId: string
+  paths: AnsweringProps['paths']
   returnTo: string
   isReadOnly: boolean
   /** Why the question is not asked now; it keeps its answer. */
   hiddenBecause: string | null
+  /** Why the question is not asked at all: another authority is responsible. It keeps its answer. */
+  excludedBecause?: string | null
   /** Why this person reads the question without changing it. */
   lockedBecause?: string | null
   extras?: QuestionExtras
@@ -111,6 +113,22 @@ function Reason({ view, draft, texts, isReadOnly, onChange, onLeave }: QuestionF
   )
 }
 
+/** Why the question is not asked now, or not changed by this reader. */
+function WhyNot({ hiddenBecause, excludedBecause, lockedBecause, paths, texts }: QuestionFormProps) {
+  if (excludedBecause)
+    return (
+      <p class="question-hidden-reason">
+        {excludedBecause} {texts['excluded-kept']} {paths.scope && <a href={paths.scope}>{texts['excluded-link']}</a>}
+      </p>
+    )
+  return (
+    <>
+      {hiddenBecause !== null && <p class="question-hidden-reason">{hiddenBecause}</p>}
+      {lockedBecause && <p class="question-hidden-reason">{lockedBecause}</p>}
+    </>
+  )
+}
+
 /** Where more stands about the question: evidence, conversations, translations. */
 function Links({ links, label }: { links: QuestionExtras['links']; label: string }) {
   if (links.length === 0) return null
@@ -129,22 +147,22 @@ function Links({ links, label }: { links: QuestionExtras['links']; label: string
 
 /** One question with its answer; saves itself in the browser, and by its button without a script. */
 export function QuestionForm(props: QuestionFormProps) {
-  const { view, draft, version, texts, assessmentId, returnTo, isReadOnly, hiddenBecause, onChange, onLeave } = props
+  const { view, draft, version, texts, paths, returnTo, isReadOnly, hiddenBecause, onChange, onLeave } = props
   const id = view.rules.id
-  const isLocked = isReadOnly || hiddenBecause !== null
+  const isHidden = hiddenBecause !== null || Boolean(props.excludedBecause)
+  const isLocked = isReadOnly || isHidden
   const isEmpty = draft.options === null && draft.missing === null
   const form = (
     <form
-      class={hiddenBecause === null ? 'question' : 'question question-hidden'}
+      class={isHidden ? 'question question-hidden' : 'question'}
       id={`question-${id}`}
       method="post"
-      action={`/assessments/${assessmentId}/answers/${id}`}
+      action={`${paths.form}/${id}`}
       onSubmit={onChange && ((event) => event.preventDefault())}
     >
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="returnTo" value={returnTo} />
-      {hiddenBecause !== null && <p class="question-hidden-reason">{hiddenBecause}</p>}
-      {props.lockedBecause && <p class="question-hidden-reason">{props.lockedBecause}</p>}
+      <WhyNot {...props} />
       <Choice {...props} isReadOnly={isLocked} />
       <Reason {...props} isReadOnly={isLocked} />
       <Guidance view={view} texts={texts} />
@@ -186,10 +204,12 @@ export function QuestionForm(props: QuestionFormProps) {
             {texts.clear}
           </Button>
         )}
-        <a class="question-history" href={`/assessments/${assessmentId}/questions/${id}/history`}>
-          {texts.history}
-          <span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span>
-        </a>
+        {paths.history !== null && (
+          <a class="question-history" href={`${paths.history}/${id}/history`}>
+            {texts.history}
+            <span class="visually-hidden"> {fill(texts['explanation-of'], { number: view.number })}</span>
+          </a>
+        )}
       </div>
       {props.extras && <Links links={props.extras.links} label={fill(texts['about-question'], { number: view.number })} />}
       {props.footer}

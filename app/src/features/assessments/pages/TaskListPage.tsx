@@ -81,14 +81,30 @@ function nextStep({ t, assessment, instrument, statuses, readOnly, isPart }: Pro
   )
 }
 
+/** What should be done before the questions. */
+function FirstSteps({ extras }: Props) {
+  return (
+    <>
+      {extras.links
+        .filter(({ isFirst }) => isFirst)
+        .map(({ href, text, hint }) => (
+          <Notice key={href} kind="information" title={<a href={href}>{text}</a>}>
+            {hint && <p>{hint}</p>}
+          </Notice>
+        ))}
+    </>
+  )
+}
+
 /** Where the work around the answers is done: departments, evidence, signatures. */
 function WorkLinks({ t, extras }: Props) {
-  if (extras.links.length === 0) return null
+  const links = extras.links.filter(({ isFirst }) => !isFirst)
+  if (links.length === 0) return null
   return (
     <>
       <h2>{t('assessments.list.work')}</h2>
       <ul class="work-links">
-        {extras.links.map(({ href, text, hint, isAlert }) => (
+        {links.map(({ href, text, hint, isAlert }) => (
           <li key={href}>
             <a href={href}>{text}</a>
             {hint && <p class={isAlert ? 'work-link-alert' : undefined}>{hint}</p>}
@@ -123,6 +139,7 @@ export function TaskListPage(props: Props) {
             <p>{t('assessments.list.nothingYoursText')}</p>
           </Notice>
         )}
+        <FirstSteps {...props} />
         {progress.asked > 0 && <p>{nextStep(props, progress)}</p>}
         {has('core') && <h2>{t('assessments.list.core')}</h2>}
         <TaskList tasks={tasks(props, 'core')} />

@@ -5,18 +5,16 @@ import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
 import { formatTime } from '../../../text/text.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
-import { dimensionOf, type Dimension, findQuestion, type Instrument, textOf } from '../../instrument/instrument.ts'
-import { type AnswerPatch, applyPatch, type StoredAnswer } from '../answer.ts'
+import { dimensionOf, type Dimension, type Instrument, textOf } from '../../instrument/instrument.ts'
+import { applyPatch, type StoredAnswer } from '../answer.ts'
 import { questionsOfDimension, questionStatuses } from '../assessment.ts'
 import { type AssessmentExtras, collectAssessmentExtras, collectQuestionExtras, type ExtrasRequest } from '../extras.ts'
 import type { QuestionExtras } from '../question-view.ts'
-import { answerPatchSchema } from '../schemas.ts'
 import { getHistory, openQuestionnaire, type OpenedQuestionnaire, saveAnswer } from '../usecases.ts'
-import { inputInvalid } from '../../../api.ts'
 import { AreaPage, QuestionPage } from './AnsweringPage.tsx'
 import { CheckPage } from './CheckPage.tsx'
-import { patchOfChoice } from './choice.ts'
 import { ConflictPage } from './ConflictPage.tsx'
+import { patchOfForm } from './form-patch.ts'
 import { HistoryPage } from './HistoryPage.tsx'
 import { answeringProps, contextLine, dueText, readOnlyReason } from './parts.tsx'
 import { TaskListPage } from './TaskListPage.tsx'
@@ -47,7 +45,7 @@ async function taskList(c: WebContext, services: Services, sources: AssessmentEx
     const found = await openIn(db, c, services)
     return [found, await collectAssessmentExtras(db, sources.assessment, extrasRequest(c, services, found))] as const
   })
-  const { assessment, instrument, answers, reach } = opened
+  const { assessment, instrument, answers, reach, exclusions } = opened
   const t = c.get('t')
   const now = services.now()
   const content = (
@@ -55,7 +53,7 @@ async function taskList(c: WebContext, services: Services, sources: AssessmentEx
       t={t}
       assessment={assessment}
       instrument={instrument}
-      statuses={questionStatuses(instrument, answers)}
+      statuses={questionStatuses(instrument, answers, exclusions)}
       due={dueText(t, assessment, now)}
       readOnly={readOnlyReason(t, c, assessment, now)}
       isPart={reach.reads !== null}
@@ -97,7 +95,7 @@ async function answering(c: WebContext, services: Services, { opened, dimension,
     ...opened,
     dimension,
     island,
-    statuses: questionStatuses(opened.instrument, opened.answers),
+    statuses: questionStatuses(opened.instrument, opened.answers, opened.exclusions),
     due: dueText(t, opened.assessment, services.now()),
     isSaved: c.req.query('saved') !== undefined,
   }
@@ -129,7 +127,7 @@ async function question(c: WebContext, services: Services, sources: AssessmentEx
 }
 
 async function check(c: WebContext, services: Services): Promise<Response> {
-  const { assessment, instrument, whole, answers } = await open(c, services)
+  const { assessment, instrument, whole, answers, exclusions } = await open(c, services)
   const t = c.get('t')
   const id = c.req.param('dimension')
   const dimensions = id === undefined ? instrument.dimensions : [dimensionNamed(instrument, id)]
@@ -138,7 +136,7 @@ async function check(c: WebContext, services: Services): Promise<Response> {
       t={t}
       assessment={assessment}
       instrument={whole}
-      statuses={questionStatuses(instrument, answers)}
+      statuses={questionStatuses(instrument, answers, exclusions)}
       dimensions={dimensions}
       isPart={instrument !== whole}
       readOnly={readOnlyReason(t, c, assessment, services.now())}
@@ -163,23 +161,6 @@ async function history(c: WebContext, services: Services): Promise<Response> {
   )
 }
 
-/** What a posted form changes: everything it shows, since it shows the whole answer. */
-function patchOfForm(instrument: Instrument, questionId: string, values: FormValues): AnswerPatch {
-  const rules = findQuestion(instrument, questionId)
-  if (!rules) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
-  const explanation = fieldOf(values, fieldOf(values, 'keep') === 'both' ? 'explanationBoth' : 'explanation')
-  if (fieldOf(values, 'action') === 'clear') return { options: null, missing: null, reason: null, explanation }
-  const choice = values.choice === undefined ? [] : [values.choice].flat()
-  const patch = {
-    ...patchOfChoice(rules, choice, []),
-    explanation,
-    ...(rules.allowsNotApplicable && { reason: fieldOf(values, 'reason') }),
-  }
-  const parsed = answerPatchSchema.safeParse(patch)
-  if (!parsed.success) throw inputInvalid(parsed.error)
-  return parsed.data
-}
-
 /** Only pages of this assessment may be returned to. */
 function returnAddress(values: FormValues, assessmentId: string, questionId: string): string {
   const address = fieldOf(values, 'returnTo')
@@ -192,7 +173,7 @@ function returnAddress(values: FormValues, assessmentId: string, questionId: str
 async function conflict(
   c: WebContext,
   services: Services,
-  { assessment, instrument, whole, reach }: OpenedQuestionnaire,
+  { assessment, instrument, whole, reach, exclusions }: OpenedQuestionnaire,
   questionId: string,
   values: FormValues,
   current: StoredAnswer,
@@ -204,6 +185,7 @@ async function conflict(
     whole,
     reach,
     answers: new Map(),
+    exclusions,
     dimension: dimensionOf(instrument, questionId)!,
     only: questionId,
     extras: {},

@@ -6,6 +6,7 @@ import { type Dimension, type Instrument, textOf } from '../../instrument/instru
 import type { StoredAnswer } from '../answer.ts'
 import { type Assessment, canAnswer, closedSince } from '../assessment.ts'
 import { mayRead, mayWrite, type Reach } from '../assignment.ts'
+import type { Exclusion, Exclusions } from '../scope.ts'
 import { type AnsweringProps, questionGroups, type QuestionExtras } from '../question-view.ts'
 
 /** City and wave, above the title of every page of an assessment. */
@@ -42,6 +43,7 @@ export interface AnsweringInput {
   whole: Instrument
   answers: ReadonlyMap<string, StoredAnswer>
   reach: Reach
+  exclusions: Exclusions
   dimension: Dimension
   only: string | null
   extras: Record<string, QuestionExtras>
@@ -53,11 +55,15 @@ function lockedQuestions(t: Translator, questionIds: readonly string[], reach: R
   return Object.fromEntries(questionIds.filter((id) => mayRead(reach, id) && !mayWrite(reach, id)).map((id) => [id, reason]))
 }
 
+/** Why a question is not asked, in words: the subject, and who is responsible for it. */
+export const exclusionText = (t: Translator, instrument: Instrument, { scopeId, reason }: Exclusion): string =>
+  t('assessments.scope.excluded', { scope: textOf(instrument, t.language).scopes?.[scopeId]?.name ?? scopeId, reason })
+
 /** What the answering part of a page gets, alike on server and browser. */
 export function answeringProps(
   c: WebContext,
   services: Services,
-  { assessment, whole, answers, reach, dimension, only, extras }: AnsweringInput,
+  { assessment, whole, answers, reach, exclusions, dimension, only, extras }: AnsweringInput,
 ): AnsweringProps {
   const t = c.get('t')
   const groups = questionGroups(
@@ -70,12 +76,24 @@ export function answeringProps(
   const readOnly = readOnlyReason(t, c, assessment, services.now())
   return {
     assessmentId: assessment.id,
+    paths: {
+      save: `/api/v1/assessments/${assessment.id}/answers`,
+      form: `/assessments/${assessment.id}/answers`,
+      history: `/assessments/${assessment.id}/questions`,
+      scope: `/assessments/${assessment.id}/scope`,
+    },
     personId: personOf(c).id,
     language: t.language,
     groups,
     only,
     shown: reach.reads && ids.filter((id) => mayRead(reach, id)),
     locked: readOnly === null ? lockedQuestions(t, ids, reach) : {},
+    excluded: Object.fromEntries(
+      ids.flatMap((id) => {
+        const exclusion = exclusions.get(id)
+        return exclusion === undefined ? [] : [[id, exclusionText(t, whole, exclusion)]]
+      }),
+    ),
     extras,
     answers: ids.flatMap((id) => answers.get(id) ?? []),
     readOnly,

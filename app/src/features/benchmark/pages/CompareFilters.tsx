@@ -74,10 +74,10 @@ function WaveFields({ t, state, compared }: CompareView) {
 }
 
 /** Which cities and which level are shown: a plain form whose answer is an address. */
-export function CompareFilters({ view, page }: { view: CompareView; page: string }) {
+export function CompareFilters({ view, page, more = {} }: { view: CompareView; page: string; more?: Readonly<Record<string, string>> }) {
   const { t, state, compared } = view
   const isNarrowed = [state.size, state.diversity, state.country, state.group].some((value) => value !== '') || state.mode !== 'all'
-  const hidden = Object.entries(stateParameters(state)).filter(([name]) => !fields.has(name))
+  const hidden = Object.entries({ ...stateParameters(state), ...more }).filter(([name]) => !fields.has(name))
   const isFiltered = view.found.length < compared.lines.length
   return (
     <form class="compare-filters" role="search" method="get" action={`/compare${page}`}>
@@ -104,7 +104,7 @@ export function CompareFilters({ view, page }: { view: CompareView; page: string
       <p class="list-count" role="status">
         {t('compare.count', { shown: view.found.length, all: compared.lines.length })}{' '}
         {isFiltered && (
-          <a href={comparePath(page, { ...state, search: '', country: '', size: '', diversity: '', group: '', page: 1 })}>
+          <a href={comparePath(page, { ...state, search: '', country: '', size: '', diversity: '', group: '', page: 1 }, more)}>
             {t('compare.filter.clear')}
           </a>
         )}

@@ -14,7 +14,17 @@ export type CompareTab = (typeof compareTabs)[number]
 const tabNames = { '': 'cities', '/map': 'map', '/aggregates': 'aggregates', '/groups': 'groups' } as const
 
 /** Table, map, aggregates and own groups as pages of their own; what is looked at stays. */
-export function CompareTabs({ t, state, current, isSignedIn }: { t: Translator; state: CompareState; current: CompareTab; isSignedIn: boolean }) {
+export function CompareTabs({
+  t,
+  state,
+  current,
+  isSignedIn,
+}: {
+  t: Translator
+  state: CompareState
+  current: CompareTab
+  isSignedIn: boolean
+}) {
   const tabs = compareTabs.filter((tab) => tab !== '/groups' || isSignedIn)
   const links = tabs.map((tab) => ({
     href: tab === '/groups' ? '/compare/groups' : comparePath(tab, { ...state, page: 1 }),

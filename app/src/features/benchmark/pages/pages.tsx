@@ -12,6 +12,8 @@ import { toCsv } from '../../results/csv.ts'
 import { findNewestClosedWave } from '../play-queries.ts'
 import { openPlay, type PlaySample } from '../play-store.ts'
 import { playOrigin, presetWeights, readWeights } from '../weight-play.ts'
+import { registerComparePages } from './compare-pages.tsx'
+import { registerSavedGroupPages } from './saved-group-pages.tsx'
 import { pageSize, typedWeights, weightField, type WeightsProps, weightsPath, type WeightsState } from './weights-state.ts'
 import { WeightsPage } from './WeightsPage.tsx'
 
@@ -159,8 +161,10 @@ async function weightsFile(c: WebContext, services: Services): Promise<Response>
   })
 }
 
-/** The play with the weights; it changes nothing, so that its form is an address. */
+/** The play with the weights, which changes nothing, so that its form is an address; the comparison of all cities; saved groups. */
 export function registerBenchmarkPages(pages: Pages, services: Services): void {
   pages.get(weightsPath, 'public', (c) => weightsPage(c, services))
   pages.get(`${weightsPath}.csv`, 'public', (c) => weightsFile(c, services))
+  registerComparePages(pages, services)
+  registerSavedGroupPages(pages, services)
 }

@@ -22,12 +22,14 @@ export interface CityPageProps {
   result?: ComponentChildren
   /** Scores of the twelve areas for the emblem; absent while there are none. */
   emblem?: readonly EmblemPiece[]
+  /** The way to figures that others have published about the city; absent where there are none. */
+  elsewhere?: ComponentChildren
 }
 
 const emptyEmblem: readonly EmblemPiece[] = Array.from({ length: 12 }, () => ({ score: null, hue: 1 }))
 
 /** A city as everybody may see it. */
-export function CityPage({ t, now, city, facts, waves, canEditFacts, result, emblem = emptyEmblem }: CityPageProps) {
+export function CityPage({ t, now, city, facts, waves, canEditFacts, result, emblem = emptyEmblem, elsewhere = null }: CityPageProps) {
   return (
     <>
       <Breadcrumbs
@@ -45,6 +47,7 @@ export function CityPage({ t, now, city, facts, waves, canEditFacts, result, emb
       <section class="section">
         <h2>{t('cities.page.result')}</h2>
         {result ?? <p>{t('cities.page.noResult')}</p>}
+        {elsewhere}
       </section>
       <section class="section">
         <h2>{t('cities.page.waves')}</h2>

@@ -34,7 +34,6 @@ import { FactRemovePage } from './FactRemovePage.tsx'
 import { FactsPage } from './FactsPage.tsx'
 import { listPart } from './paging.tsx'
 import { PactCityPage, PactPage } from './PactPage.tsx'
-import { PublishedPage } from './PublishedPage.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
@@ -43,13 +42,15 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 export interface CityPageSlots {
   /** The published result and the scores of the twelve areas; null while there is none. */
   result?: (c: WebContext, city: City) => Promise<{ content: ComponentChildren; emblem: readonly EmblemPiece[] } | null>
+  /** The way to figures that others have published about the city; null where there are none. */
+  published?: (c: WebContext, city: City) => Promise<ComponentChildren>
 }
 
 export function registerCityPages(pages: Pages, services: Services, slots: CityPageSlots = {}): void {
   registerPublicPages(pages, services, slots)
   registerFactPages(pages, services)
   registerNetworkPages(pages, services)
-  registerPublishedPages(pages, services)
+  registerPactPages(pages, services)
 }
 
 const pageSize = 50 // cities
@@ -85,6 +86,9 @@ function registerPublicPages(pages: Pages, services: Services, slots: CityPageSl
       { title: t('cities.list.title'), isWide: true },
       <>
         <PageHeading title={t('cities.list.title')} lead={t('cities.list.lead')} />
+        <p class="page-action">
+          <a href="/compare">{t('compare.link')}</a>
+        </p>
         <CityList {...list} whenEmpty={t('cities.list.empty')} />
       </>,
     )
@@ -93,6 +97,7 @@ function registerPublicPages(pages: Pages, services: Services, slots: CityPageSl
     const { city, facts: known } = await inPublic(services, (db) => getCityRecord(db, c.req.param('slug')!))
     const waves = await inParticipation(services, (db) => listWavesOfCity(db, city.id))
     const published = (await slots.result?.(c, city)) ?? null
+    const elsewhere = (await slots.published?.(c, city)) ?? null
     const canEditFacts = can(c.get('person'), 'facts.edit', city.id).ok
     return page(
       c,
@@ -107,6 +112,7 @@ function registerPublicPages(pages: Pages, services: Services, slots: CityPageSl
         canEditFacts={canEditFacts}
         result={published?.content}
         emblem={published?.emblem}
+        elsewhere={elsewhere}
       />,
     )
   })
@@ -263,16 +269,7 @@ function registerNetworkPages(pages: Pages, services: Services): void {
   })
 }
 
-function registerPublishedPages(pages: Pages, services: Services): void {
-  pages.get('/published', 'public', async (c) => {
-    const figures = await inPublic(services, (db) => listFigures(db))
-    return page(
-      c,
-      services,
-      { title: c.get('t')('cities.published.title'), isWide: true },
-      <PublishedPage t={c.get('t')} figures={figures} />,
-    )
-  })
+function registerPactPages(pages: Pages, services: Services): void {
   pages.get('/pact', 'public', async (c) => {
     const figures = await inPublic(services, (db) => listFigures(db))
     return page(c, services, { title: c.get('t')('cities.pact.title') }, <PactPage t={c.get('t')} figures={figures} />)

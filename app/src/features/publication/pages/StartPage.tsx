@@ -43,7 +43,7 @@ export function StartPage({ t, isSignedIn, tesserae }: { t: Translator; isSigned
         {count > 0 && (
           <p class="small">
             {t('start.mosaic.caption', { count })} <a href="/cities">{t('start.mosaic.list')}</a>{' '}
-            <a href="/mosaic.svg">{t('start.mosaic.download')}</a>
+            <a href="/mosaic.svg">{t('start.mosaic.download')}</a> <a href="/mosaic.png">{t('start.mosaic.downloadPng')}</a>
           </p>
         )}
       </section>

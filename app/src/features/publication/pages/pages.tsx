@@ -1,8 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Api } from '../../../api.ts'
+import { renderPng } from '../../../chart-png.ts'
 import { page } from '../../../layout.tsx'
 import { mosaicFile } from '../../../ui/charts/mosaic-file.tsx'
 import type { Services } from '../../../services.ts'
+import type { Translator } from '../../../text/text.ts'
 import type { Env, Pages } from '../../../web.ts'
 import { networkTesserae } from '../network-mosaic.ts'
 import { type ApiDocument, ApiPage } from './ApiPage.tsx'
@@ -44,19 +46,27 @@ export function registerPublicationPages(pages: Pages, api: Api, services: Servi
       <StartPage t={t} isSignedIn={c.get('person') !== null} tesserae={tesserae} />,
     )
   })
-  pages.get('/mosaic.svg', 'public', async (c) => {
-    const t = c.get('t')
+  const mosaicSvg = async (t: Translator) => {
     const tesserae = await networkTesserae(services)
     const words = {
       title: t('start.mosaic.title'),
       description: t('start.mosaic.caption', { count: tesserae.length }),
       language: t.language,
     }
-    return c.body(mosaicFile(words, tesserae), 200, {
+    return mosaicFile(words, tesserae)
+  }
+  pages.get('/mosaic.svg', 'public', async (c) =>
+    c.body(await mosaicSvg(c.get('t')), 200, {
       'Content-Type': 'image/svg+xml',
       'Content-Disposition': 'attachment; filename="tessera-mosaic.svg"',
-    })
-  })
+    }),
+  )
+  pages.get('/mosaic.png', 'public', async (c) =>
+    c.body(await renderPng(await mosaicSvg(c.get('t'))), 200, {
+      'Content-Type': 'image/png',
+      'Content-Disposition': 'attachment; filename="tessera-mosaic.png"',
+    }),
+  )
   for (const name of legalPages)
     pages.get(`/${name}`, 'public', (c) =>
       page(c, services, { title: c.get('t')(`legal.${name}.title`) }, <LegalPage t={c.get('t')} name={name} />),

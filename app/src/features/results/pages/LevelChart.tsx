@@ -79,6 +79,7 @@ export function LevelChart(props: Props) {
           label: t('results.chart.downloads'),
           links: [
             { href: file('svg'), text: t('results.chart.svg') },
+            { href: file('png'), text: t('results.chart.png') },
             { href: file('csv'), text: t('results.chart.csv') },
           ],
         }}

@@ -1,5 +1,6 @@
 import type { Translator } from '../../../text/text.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
+import { exclusionText } from '../../assessments/pages/parts.tsx'
 import type { ComparedResult } from '../../benchmark/usecases.ts'
 import type { QuestionRules } from '../../instrument/instrument.ts'
 import type { IndexId } from '../elements.ts'
@@ -22,6 +23,7 @@ interface Props {
 function questionRow({ t, compared, index, canChange }: Props, words: QuestionWords, rules: QuestionRules) {
   const result = compared.scores.questions.find(({ id }) => id === rules.id)!
   const answer = compared.answers.get(rules.id)
+  const exclusion = compared.exclusions.get(rules.id)
   const number = words.number(rules.id)
   const { points, max, effectiveWeight, gain } = result
   return {
@@ -34,8 +36,8 @@ function questionRow({ t, compared, index, canChange }: Props, words: QuestionWo
       ),
       answer: (
         <>
-          {answerText(t, words, result, answer)}
-          <p class="small">{whyText(t, words, result, rules, answer)}</p>
+          {exclusion ? t('assessments.state.excluded') : answerText(t, words, result, answer)}
+          <p class="small">{exclusion ? exclusionText(t, compared.instrument, exclusion) : whyText(t, words, result, rules, answer)}</p>
         </>
       ),
       points:

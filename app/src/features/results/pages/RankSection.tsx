@@ -115,6 +115,7 @@ export function RankSection(props: Props) {
         {ranks.core !== null && <p class="prose">{t('benchmark.rank.exact')}</p>}
         <Checks {...props} />
         <a href={`/method/weights?city=${compared.assessment.city.slug}`}>{t('weights.page.link')}</a>
+        <a href={`/compare?wave=${compared.assessment.wave.slug}`}>{t('compare.link')}</a>
       </div>
     </section>
   )

@@ -73,6 +73,17 @@ function Missing({ t, preview }: Props) {
   )
 }
 
+/** Questions that are not asked, because another authority is responsible. */
+function Excluded({ t, preview: { assessment, statuses } }: Props) {
+  const count = [...statuses.values()].filter(({ state }) => state === 'excluded').length
+  if (count === 0) return null
+  return (
+    <p>
+      {t('scope.submit', { count })} <a href={`/assessments/${assessment.id}/scope`}>{t('scope.link')}</a>
+    </p>
+  )
+}
+
 function Score({ t, preview: { scores } }: Props) {
   const { core, extended } = scores.indices
   return (
@@ -142,6 +153,7 @@ export function SubmitPage(props: Props) {
       <section class="section prose">
         <h2>{t('results.submit.missing')}</h2>
         <Missing {...props} />
+        <Excluded {...props} />
       </section>
       <section class="section prose">
         <h2>{t('results.submit.score')}</h2>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { renderPng } from '../../../chart-png.ts'
 import { AppError } from '../../../errors.ts'
 import { fieldOf, type FormErrors, handleForm, noErrors } from '../../../forms.ts'
 import { page } from '../../../layout.tsx'
@@ -54,7 +55,7 @@ async function element(c: WebContext, services: Services): Promise<Response> {
 }
 
 /** A file to keep: never shown inside our pages, and without rights if opened by itself. */
-function file(c: WebContext, content: string, type: string, name: string): Response {
+function file(c: WebContext, content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
   return c.body(content, 200, {
     'Content-Type': type,
     'Content-Disposition': `attachment; filename="${name}"`,
@@ -65,13 +66,13 @@ function file(c: WebContext, content: string, type: string, name: string): Respo
 const fileName = ({ assessment: { city, wave } }: Pick<ComparedResult, 'assessment'>, ending: string): string =>
   `${city.slug}-${wave.slug}${city.isSynthetic ? '-synthetic' : ''}${ending}`
 
-async function chart(c: WebContext, services: Services, kind: 'svg' | 'csv'): Promise<Response> {
+async function chart(c: WebContext, services: Services, kind: 'svg' | 'png' | 'csv'): Promise<Response> {
   const compared = await compare(c, services)
   const level: ChartLevel = c.req.query('level') === 'indicators' ? 'indicators' : 'areas'
   const name = fileName(compared, `-${level}.${kind}`)
-  return kind === 'svg'
-    ? file(c, chartSvg(c.get('t'), compared, level), 'image/svg+xml; charset=utf-8', name)
-    : file(c, chartCsv(c.get('t'), compared, level), 'text/csv; charset=utf-8', name)
+  if (kind === 'csv') return file(c, chartCsv(c.get('t'), compared, level), 'text/csv; charset=utf-8', name)
+  const svg = chartSvg(c.get('t'), compared, level)
+  return kind === 'svg' ? file(c, svg, 'image/svg+xml; charset=utf-8', name) : file(c, await renderPng(svg), 'image/png', name)
 }
 
 /** All figures of the result, exact and rounded, in the form in which the command line writes them. */
@@ -80,12 +81,13 @@ async function figures(c: WebContext, services: Services, kind: 'csv' | 'json'):
   const opened = await inTransaction(services, c, (db) =>
     openResult(db, personOf(c), services.instruments, { assessmentId: c.req.param('assessmentId')!, scheme, copy }),
   )
-  const { instrument, answers, scores } = opened
+  const { instrument, answers, scores, exclusions } = opened
   const sheet = scoreAnswers(
     c.get('t'),
     instrument,
     instrument.schemes.find(({ id }) => id === scores.scheme)!,
     [...answers.values()],
+    exclusions,
   )
   const name = fileName(opened, `-${scores.scheme}`)
   return kind === 'csv'
@@ -134,7 +136,8 @@ export function registerResultPages(pages: Pages, services: Services): void {
   const base = '/assessments/:assessmentId'
   pages.get(`${base}/results`, 'result.read', (c) => result(c, services))
   for (const kind of ['csv', 'json'] as const) pages.get(`${base}/results.${kind}`, 'result.read', (c) => figures(c, services, kind))
-  for (const kind of ['svg', 'csv'] as const) pages.get(`${base}/results/chart.${kind}`, 'result.read', (c) => chart(c, services, kind))
+  for (const kind of ['svg', 'png', 'csv'] as const)
+    pages.get(`${base}/results/chart.${kind}`, 'result.read', (c) => chart(c, services, kind))
   pages.get(`${base}/results/:element`, 'result.read', (c) => element(c, services))
   pages.get(`${base}/submit`, 'assessment.read', (c) => submitPage(c, services, noErrors))
   pages.post(`${base}/submit`, 'assessment.submit', 'submitAssessment', (c) => submit(c, services))

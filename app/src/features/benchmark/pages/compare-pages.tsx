@@ -1,0 +1,100 @@
+import type { VNode } from 'preact'
+import { renderPng } from '../../../chart-png.ts'
+import { page } from '../../../layout.tsx'
+import type { Services } from '../../../services.ts'
+import type { Pages, WebContext } from '../../../web.ts'
+import { isMember } from '../all-cities-usecases.ts'
+import { aggregateTitle, openAggregates, parseKind } from './aggregate-view.ts'
+import { AggregatesPage } from './AggregatesPage.tsx'
+import { AllCitiesPage } from './AllCitiesPage.tsx'
+import { aggregatesCsv, aggregatesSvg, linesCsv, linesSvg, mapSvg, pickedCsv, pickedSvg } from './compare-files.ts'
+import { type CompareView, openView, requireView } from './compare-view.ts'
+import { comparisonTitle } from './compare-words.ts'
+import { NothingToCompare } from './CompareFrame.tsx'
+import { MapPage } from './MapPage.tsx'
+import { pickCities, pickedTitle } from './picked.ts'
+import { PickedCitiesPage } from './PickedCitiesPage.tsx'
+
+const scripts = ['client/charts.ts']
+
+/** A page of the comparison, or the words that there is nothing to compare yet. */
+async function show(c: WebContext, services: Services, draw: (view: CompareView) => { title: string; content: VNode }): Promise<Response> {
+  const t = c.get('t')
+  const view = await openView(c, services)
+  if (view === null)
+    return page(c, services, { title: t('compare.empty.heading') }, <NothingToCompare t={t} isMember={isMember(c.get('person'))} />)
+  const { title, content } = draw(view)
+  return page(c, services, { title, scripts, isWide: true }, content)
+}
+
+const types = { csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8', png: 'image/png' } as const
+
+/** A file to keep: never shown inside our pages, and without rights if opened by itself. */
+function file(c: WebContext, content: string | Uint8Array<ArrayBuffer>, kind: keyof typeof types, name: string): Response {
+  return c.body(content, 200, {
+    'Content-Type': types[kind],
+    'Content-Disposition': `attachment; filename="${name}.${kind}"`,
+    'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+  })
+}
+
+interface Files {
+  name: string
+  /** The numbers; null where another page has them. */
+  csv: ((view: CompareView, c: WebContext) => string) | null
+  svg: (view: CompareView, c: WebContext) => string
+}
+
+/** The numbers, the drawing and the picture of a page, at its address with another ending. */
+function addFiles(pages: Pages, services: Services, path: string, { name, csv, svg }: Files): void {
+  const nameOf = ({ compared }: CompareView) => `${name}-${compared.wave.slug}${compared.isSynthetic ? '-synthetic' : ''}`
+  if (csv !== null)
+    pages.get(`${path}.csv`, 'public', async (c) => {
+      const view = await requireView(c, services)
+      return file(c, csv(view, c), 'csv', nameOf(view))
+    })
+  pages.get(`${path}.svg`, 'public', async (c) => {
+    const view = await requireView(c, services)
+    return file(c, svg(view, c), 'svg', nameOf(view))
+  })
+  pages.get(`${path}.png`, 'public', async (c) => {
+    const view = await requireView(c, services)
+    return file(c, await renderPng(svg(view, c)), 'png', nameOf(view))
+  })
+}
+
+const aggregatesOf = (view: CompareView, c: WebContext) => openAggregates(view, parseKind(c.req.query('by')))
+
+/** All cities of a wave: table, map, aggregates, and up to five of them area by area. Reading changes nothing, so all is an address. */
+export function registerComparePages(pages: Pages, services: Services): void {
+  pages.get('/compare', 'public', (c) =>
+    show(c, services, (view) => ({ title: comparisonTitle(view.t, view.compared), content: <AllCitiesPage view={view} /> })),
+  )
+  pages.get('/compare/cities', 'public', (c) =>
+    show(c, services, (view) => {
+      const picked = pickCities(view)
+      return { title: pickedTitle(view.t, picked), content: <PickedCitiesPage picked={picked} /> }
+    }),
+  )
+  pages.get('/compare/aggregates', 'public', (c) =>
+    show(c, services, (view) => {
+      const aggregates = aggregatesOf(view, c)
+      return { title: aggregateTitle(view.t, aggregates), content: <AggregatesPage aggregates={aggregates} /> }
+    }),
+  )
+  pages.get('/compare/map', 'public', (c) =>
+    show(c, services, (view) => ({ title: view.t('compare.map.title'), content: <MapPage view={view} /> })),
+  )
+  addFiles(pages, services, '/compare', { name: 'cities', csv: linesCsv, svg: linesSvg })
+  addFiles(pages, services, '/compare/cities', {
+    name: 'picked-cities',
+    csv: (view) => pickedCsv(pickCities(view)),
+    svg: (view) => pickedSvg(pickCities(view)),
+  })
+  addFiles(pages, services, '/compare/aggregates', {
+    name: 'aggregates',
+    csv: (view, c) => aggregatesCsv(aggregatesOf(view, c)),
+    svg: (view, c) => aggregatesSvg(aggregatesOf(view, c)),
+  })
+  addFiles(pages, services, '/compare/map', { name: 'map', csv: null, svg: mapSvg })
+}

@@ -1,0 +1,108 @@
+import type { Translator } from '../../../text/text.ts'
+import type { MapPoint, PointMapDrawing } from '../../../ui/charts/PointMap.tsx'
+import type { CityLine } from '../all-cities.ts'
+import { europeOutlines, mapSize, placeOnMap } from '../europe-map.ts'
+import type { CompareView } from './compare-view.ts'
+import { lineReading, points as pointsText } from './compare-words.ts'
+
+/** More marks than this cannot be read one by one; the others are drawn as plain points. */
+export const mostMarks = 200
+
+/** Sizes of a mark, by the score: the first size is for cities without one. Scores from, pixels. */
+const sizes = [
+  { from: null, radius: 2 },
+  { from: 0, radius: 3 },
+  { from: 25, radius: 5 },
+  { from: 50, radius: 7.5 },
+  { from: 75, radius: 10.5 },
+] as const
+
+/** Pixels; the area of a mark grows with the score. */
+export function radiusOf(score: number | null): number {
+  if (score === null) return sizes[0].radius
+  return sizes.findLast(({ from }) => from !== null && score >= from)?.radius ?? sizes[1].radius
+}
+
+/** What the sizes mean. */
+export function mapKeys(t: Translator): { radius: number; text: string }[] {
+  return sizes.map(({ from, radius }) => ({
+    radius,
+    text: from === null ? t('compare.map.key.none') : t('compare.map.key', { from, to: from === 75 ? 100 : from + 25 }),
+  }))
+}
+
+/** The map with what is said about it. */
+export interface CityMap {
+  drawing: PointMapDrawing
+  /** Cities on the map. */
+  placed: number
+  /** Cities whose place is not known, or lies outside of the map. */
+  unplaced: number
+  /** Only the cities of this page can be read one by one. */
+  isPartly: boolean
+}
+
+interface Placed {
+  line: CityLine
+  x: number
+  y: number
+}
+
+function place(lines: readonly CityLine[]): Placed[] {
+  return lines.flatMap((line) => {
+    const point = line.latitude === null || line.longitude === null ? null : placeOnMap(line.latitude, line.longitude)
+    return point === null ? [] : [{ line, ...point }]
+  })
+}
+
+/** Points of one size as one path: a line of no length with a round end. */
+function toDots(placed: readonly Placed[], levelOf: (line: CityLine) => number | null): PointMapDrawing['dots'] {
+  const bySize = Map.groupBy(placed, ({ line }) => radiusOf(levelOf(line)))
+  return [...bySize]
+    .sort(([a], [b]) => b - a)
+    .map(([radius, same]) => ({ radius, path: same.map(({ x, y }) => `M${Math.round(x)} ${Math.round(y)}h0`).join('') }))
+}
+
+/** Large marks first, so that small ones lie above them. */
+function toPoint({ t, compared, ownIds }: CompareView, { line, x, y }: Placed): MapPoint {
+  return {
+    id: line.slug,
+    x,
+    y,
+    radius: radiusOf(compared.levelOf(line)),
+    isOwn: ownIds.has(line.id),
+    href: `/cities/${line.slug}`,
+    reading: lineReading(t, compared, line),
+  }
+}
+
+/** Every city that fits the filter, marked by its score; when there are too many, only those of the page can be read one by one. */
+export function drawMap(view: CompareView): CityMap {
+  const { compared, found, shown } = view
+  const placed = place(found)
+  const isPartly = placed.length > mostMarks
+  const onPage = new Set(shown)
+  const marked = isPartly ? placed.filter(({ line }) => onPage.has(line)) : placed
+  const rest = isPartly ? placed.filter(({ line }) => !onPage.has(line)) : []
+  const points = marked.map((each) => toPoint(view, each)).sort((a, b) => b.radius - a.radius)
+  return {
+    drawing: { ...mapSize, ...europeOutlines(), points, dots: toDots(rest, compared.levelOf) },
+    placed: placed.length,
+    unplaced: found.length - placed.length,
+    isPartly,
+  }
+}
+
+/** The map in words. */
+export function mapSummary({ t, found, compared }: CompareView, { placed, unplaced, isPartly }: CityMap): string {
+  const scores = found.map(compared.levelOf).filter((score) => score !== null)
+  return [
+    t('compare.map.summary', { count: placed }),
+    scores.length > 0 ? t('compare.map.range', { low: pointsText(t, Math.min(...scores)), high: pointsText(t, Math.max(...scores)) }) : '',
+    unplaced > 0 ? t('compare.map.unplaced', { count: unplaced }) : '',
+    isPartly ? t('compare.map.partly') : '',
+    compared.isSynthetic ? t('compare.map.invented') : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

@@ -1,0 +1,54 @@
+import { linkTo } from '../accounts/mails.ts'
+import type { Config } from '../../config.ts'
+import type { Mail } from '../../mailer.ts'
+import { isLanguage, type Language } from '../../text/catalogue.ts'
+import { type Translator, translator } from '../../text/text.ts'
+import type { Notice, SubjectNames } from './notice.ts'
+import { noticeQuote, noticeSentence } from './notice-text.ts'
+import type { Recipient } from './sending-queries.ts'
+
+/** The language of a person's mails. */
+export const languageOf = ({ language }: Pick<Recipient, 'language'>): Language => (isLanguage(language) ? language : 'en')
+
+const mostLines = 40
+
+function lineOf(config: Config, t: Translator, notice: Notice, names: SubjectNames): string {
+  const quote = noticeQuote(notice)
+  return [
+    `- ${noticeSentence(t, notice, names)}`,
+    ...(quote === null ? [] : [`  ${t('notices.quote', { text: quote })}`]),
+    `  ${linkTo(config, notice.address)}`,
+  ].join('\n')
+}
+
+/** Under the name of each city, in the order in which they first occur. */
+function sections(config: Config, t: Translator, notices: readonly Notice[], names: SubjectNames): string[] {
+  const byCity = Map.groupBy(notices, ({ city }) => city?.name ?? '')
+  return [...byCity].map(([city, its]) =>
+    [...(city === '' ? [] : [city]), ...its.map((notice) => lineOf(config, t, notice, names))].join('\n\n'),
+  )
+}
+
+export interface NoticeMail {
+  recipient: Recipient
+  notices: readonly Notice[]
+  kind: 'digest' | 'urgent'
+  /** The same for the same mail, so that a repeated one can be recognised. */
+  id: string
+}
+
+/** What is new for one person, in their language, as plain text: it reads everywhere and says where each line leads. */
+export function noticeMail(config: Config, { recipient, notices, kind, id }: NoticeMail, names: SubjectNames): Mail {
+  const t = translator(languageOf(recipient))
+  const shown = notices.slice(0, mostLines)
+  const more = notices.length - shown.length
+  const settings = { link: linkTo(config, '/account/notices'), hour: recipient.hour ?? 0, zone: recipient.zone }
+  const text = [
+    t('notices.mail.greeting', { name: recipient.name }),
+    t(`notices.mail.${kind}`, { count: notices.length }),
+    ...sections(config, t, shown, names),
+    ...(more > 0 ? [t('notices.mail.more', { count: more, link: linkTo(config, '/notices') })] : []),
+    t(recipient.hour === null ? 'notices.mail.why.urgentOnly' : `notices.mail.why.${kind}`, settings),
+  ].join('\n\n')
+  return { id, to: recipient.email, subject: t(`notices.mail.${kind}.subject`, { count: notices.length }), text }
+}
