@@ -19,6 +19,7 @@ export default defineConfig({
         'src/client/answering.tsx',
         'src/client/account.ts',
         'src/client/weights.tsx',
+        'src/client/quick-check.ts',
       ],
     },
   },

@@ -4,7 +4,7 @@ import { findBearer } from './features/tokens/usecases.ts'
 import type { Services } from './services.ts'
 import type { Env } from './web.ts'
 
-const scheme = /^Bearer +/i
+const scheme = /^Bearer(?: +|$)/i // a token that is empty is one that does not work
 
 /** The secret of `Authorization: Bearer …`; only the API knows tokens, pages do not. */
 function bearerOf(path: string, header: string | undefined): string | null {

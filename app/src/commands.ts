@@ -8,6 +8,7 @@ import { registerInstrumentCommands } from './features/instrument/commands.ts'
 import { registerBackupCommands } from './features/operations/backup-commands.ts'
 import { registerNoticeCommands } from './features/notices/commands.ts'
 import { registerDoctorCommands } from './features/operations/doctor-commands.ts'
+import { registerExportCommands } from './features/operations/export-commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
 import { registerWaveCommands } from './features/waves/commands.ts'
 import { noticeParts } from './notice-parts.ts'
@@ -52,6 +53,7 @@ export function registerCommands(
   registerNoticeCommands(program, t, noticeParts)
   registerBackupCommands(program, t)
   registerDoctorCommands(program, t)
+  registerExportCommands(program, t)
   registerDemoCommands(program, t)
   registerIndex(program, t)
 }

@@ -4,8 +4,17 @@ import { registerAccountRoutes } from './features/accounts/routes.ts'
 import { registerHomePages } from './features/assessments/pages/home.tsx'
 import { registerAssessmentPages } from './features/assessments/pages/pages.tsx'
 import { registerAssessmentRoutes } from './features/assessments/routes.ts'
+import { registerCarriedRoutes } from './features/assessments/carried-routes.ts'
+import { carriedAssessmentExtras, carriedQuestionExtras } from './features/assessments/pages/carried-extras.ts'
+import { registerCarriedPages } from './features/assessments/pages/carried-pages.tsx'
+import { scopeExtras } from './features/assessments/pages/scope-extras.ts'
+import { registerScopePages } from './features/assessments/pages/scope-pages.tsx'
+import { registerScopeRoutes } from './features/assessments/scope-routes.ts'
 import { registerCityPages } from './features/cities/pages/pages.tsx'
 import { registerCityRoutes } from './features/cities/routes.ts'
+import { assignmentLinks, assignmentOfQuestion } from './features/departments/pages/extras.ts'
+import { registerDepartmentPages } from './features/departments/pages/pages.tsx'
+import { registerDepartmentRoutes } from './features/departments/routes.ts'
 import { registerEarlierPages } from './features/earlier/pages/pages.tsx'
 import { publishedLink } from './features/earlier/pages/published.tsx'
 import { registerEarlierRoutes } from './features/earlier/routes.ts'
@@ -16,10 +25,20 @@ import { registerNoticeRoutes } from './features/notices/routes.ts'
 import { guestAssessmentExtras } from './features/guests/pages/extras.ts'
 import { registerGuestPages } from './features/guests/pages/pages.tsx'
 import { registerGuestRoutes } from './features/guests/routes.ts'
+import { registerEvidenceRoutes } from './features/evidence/routes.ts'
+import { partnerAssessmentExtras, partnerQuestionExtras } from './features/partners/pages/extras.ts'
+import { registerPartnerPages } from './features/partners/pages/pages.tsx'
+import { registerPartnerRoutes } from './features/partners/routes.ts'
 import { registerResultPages } from './features/results/pages/pages.tsx'
 import { registerResultRoutes } from './features/results/routes.ts'
 import { publicResult } from './features/publication/city-result.tsx'
 import { registerPublicationPages } from './features/publication/pages/pages.tsx'
+import { quickCheckExtras } from './features/quickcheck/pages/import.tsx'
+import { registerQuickCheckPages } from './features/quickcheck/pages/pages.tsx'
+import { registerQuickCheckRoutes } from './features/quickcheck/routes.ts'
+import { threadLinks, threadOverview } from './features/threads/pages/extras.ts'
+import { registerThreadPages } from './features/threads/pages/pages.tsx'
+import { registerThreadRoutes } from './features/threads/routes.ts'
 import { registerInstrumentPages } from './features/instrument/pages/pages.tsx'
 import { registerInstrumentRoutes } from './features/instrument/routes.ts'
 import { registerTokenPages } from './features/tokens/pages/pages.tsx'
@@ -48,14 +67,30 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
   registerHomePages(pages, services)
-  registerAssessmentPages(pages, services, { questions: [], assessment: [guestAssessmentExtras] })
+  registerAssessmentPages(pages, services, {
+    questions: [carriedQuestionExtras(services.instruments), assignmentOfQuestion, threadLinks, partnerQuestionExtras],
+    assessment: [assignmentLinks, scopeExtras, carriedAssessmentExtras(services.instruments), guestAssessmentExtras, quickCheckExtras, threadOverview, partnerAssessmentExtras],
+  })
   registerAssessmentRoutes(api, services)
+  registerDepartmentPages(pages, services)
+  registerDepartmentRoutes(api, services)
+  registerThreadPages(pages, services)
+  registerThreadRoutes(api, services)
+  registerScopePages(pages, services)
+  registerCarriedPages(pages, services)
+  registerCarriedRoutes(api, services)
+  registerScopeRoutes(api, services)
   registerGuestPages(pages, services)
   registerGuestRoutes(api, services)
+  registerEvidenceRoutes(api, services)
+  registerPartnerPages(pages, services)
+  registerPartnerRoutes(api, services)
   registerResultPages(pages, services)
   registerResultRoutes(api, services)
   registerBenchmarkPages(pages, services)
   registerBenchmarkRoutes(api, services)
+  registerQuickCheckPages(pages, services)
+  registerQuickCheckRoutes(api, services)
   registerPublicationPages(pages, api, services)
   registerInstrumentPages(pages, services)
   registerInstrumentRoutes(api, services)

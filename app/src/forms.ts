@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
+import { inputInvalid } from './api.ts'
 import { explain, messageText, toAppError } from './problems.tsx'
 import type { Translator } from './text/text.ts'
 import type { WebContext } from './web.ts'
@@ -21,6 +22,13 @@ export const newFormKey = (): string => randomUUID()
 
 export async function readForm(c: WebContext): Promise<FormValues> {
   return (await c.req.parseBody({ all: true })) as FormValues
+}
+
+/** What fits the schema. @throws {AppError} INPUT_INVALID that names each field; for small forms that have no page of their own */
+export function checked<T>(schema: z.ZodType<T>, values: unknown): T {
+  const parsed = schema.safeParse(values)
+  if (!parsed.success) throw inputInvalid(parsed.error)
+  return parsed.data
 }
 
 export const fieldOf = (values: FormValues, name: string): string => {

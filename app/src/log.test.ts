@@ -73,7 +73,12 @@ describe('the log of requests', () => {
         prepared.services.log = createLog('debug')
         await addAccount(prepared, { email: 'canary.person@example.org', role: 'network-coordinator' })
         const browser = await signedInBrowser(prepared, 'canary.person@example.org')
-        const headers = { 'user-agent': 'CANARY', 'x-forwarded-for': '203.0.113.77', referer: 'https://example.org/CANARY', 'accept-language': 'CANARY' }
+        const headers = {
+          'user-agent': 'CANARY',
+          'x-forwarded-for': '203.0.113.77',
+          referer: 'https://example.org/CANARY',
+          'accept-language': 'CANARY',
+        }
         await ask(prepared, '/cities/CANARY?search=CANARY', { headers })
         await ask(prepared, '/cities?search=CANARY&lang=CANARY', { headers })
         await ask(prepared, '/sign-in', { method: 'POST', form: { email: 'canary.other@example.org', password: 'CANARY' }, headers })

@@ -32,7 +32,9 @@ const word = (value: unknown): string | undefined => (typeof value === 'string' 
 /** What may be said of one error in a chain of causes. */
 function describeOne(error: Thrown): string {
   if (error instanceof AppError) return `AppError ${error.code}`
-  const facts = [word(error.code), String(error.responseCode ?? ''), word(error.table), word(error.constraint), word(error.column)].filter(Boolean)
+  const facts = [word(error.code), String(error.responseCode ?? ''), word(error.table), word(error.constraint), word(error.column)].filter(
+    Boolean,
+  )
   const said = quotesNothing.has(error.name) ? [error.message] : []
   const query = word(error.query) // with $1 for every value
   return [error.name, ...said, ...facts, ...(query === undefined ? [] : [query])].join(' ')

@@ -54,7 +54,7 @@ function log(c: WebContext, services: Services, thrown: unknown, code: ErrorCode
   services.log('error', { requestId: c.get('requestId'), method: c.req.method, route: routeOf(c), code, ...describeError(thrown) })
 }
 
-const freeTexts = ['explanation', 'explanationBoth', 'reason', 'source', 'pasted']
+const freeTexts = ['explanation', 'explanationBoth', 'reason', 'text', 'source', 'pasted']
 
 /** Free text of a refused form: it is shown on the page of the error, so that it can be taken along. */
 async function typedTexts(c: WebContext, { code }: AppError): Promise<string[]> {

@@ -5,9 +5,9 @@ import { Buckets, networkOf, type Taken } from './rate-limits.ts'
 import type { Services } from './services.ts'
 import type { Env, WebContext } from './web.ts'
 
-/** Computations that nobody has asked for before, and files that are drawn for each request. */
+/** Computations with weights of the reader's own, and files that are drawn for each request. */
 const isCostly = ({ method, path, url }: { method: string; path: string; url: string }): boolean =>
-  method === 'GET' && (/\.(csv|png|pdf|xlsx|zip)$/.test(path) || (path === '/method/weights' && url.includes('?')))
+  method === 'GET' && (/\.(csv|png|pdf|xlsx|zip)$/.test(path) || (path === '/method/weights' && /[?&]w-/.test(url)))
 
 /** Who is counted: a token, a person, or the network address of somebody unknown; null where there is no address. */
 function nameOf(c: WebContext, services: Services): { kind: 'person' | 'address'; name: string } | null {

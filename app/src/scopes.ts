@@ -9,7 +9,32 @@ export type NeededScope = Scope | 'session'
 
 /** Operations that change something and do not need `manage`. Whatever is not named here does. */
 export const operationScopes: Readonly<Record<string, Scope>> = {
+  addEvidenceLink: 'evidence',
+  beginUpload: 'evidence',
+  changeCitation: 'evidence',
+  changeEvidence: 'evidence',
+  cite: 'evidence',
+  continueUpload: 'evidence',
+  removeEvidence: 'evidence',
+  restoreEvidence: 'evidence',
+  takeBackCitation: 'evidence',
   saveAnswer: 'answers',
+  importQuickCheck: 'answers',
+  previewQuickCheckImport: 'answers',
+  suggestAnswer: 'answers',
+  acceptSuggestion: 'answers',
+  declineSuggestion: 'answers',
+  withdrawSuggestion: 'answers',
+  markAnswer: 'answers',
+  cite: 'answers',
+  changeCitation: 'answers',
+  takeBackCitation: 'answers',
+  addEvidenceLink: 'evidence',
+  changeEvidence: 'evidence',
+  beginUpload: 'evidence',
+  continueUpload: 'evidence',
+  scoreQuickCheck: 'read',
+  makeQuickCheckSheet: 'read',
 }
 
 /** Below these addresses everything belongs to the person alone: password, second step, sessions, tokens, accepting invitations. */

@@ -10,6 +10,7 @@ import { openServices } from './open-services.ts'
 import { loadReferenceFigures } from './features/cities/usecases.ts'
 import { NoticeSender } from './features/notices/sender.ts'
 import { startSending } from './features/notices/loop.ts'
+import { keepEvidence } from './features/evidence/sweep.ts'
 import { loadDemo, printDemoAccounts } from './features/demo/load.ts'
 import { startOperations } from './features/operations/running.ts'
 import { isLanguage } from './text/catalogue.ts'
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
   if (config.demo) await loadDemo(services)
   const app = createApp(services)
   const stopOperations = await startOperations(services, pool, app)
+  const stopEvidence = keepEvidence(services)
   const { port, close: closeServer } = await listen(app.fetch, config)
   console.log(`Tessera is ready at ${addressOf(config, port)}`)
   if (allowsDemoAccounts(config)) await printDemoAccounts(services)
@@ -58,6 +60,7 @@ async function start(): Promise<void> {
   const stopSending = startSending(sender, services.now)
   const stop = async () => {
     await closeServer()
+    await stopEvidence()
     await stopSending()
     await stopOperations()
     await close()

@@ -33,21 +33,25 @@ export class Organisation {
   private readonly provider: Provider
   private readonly sign: (claims: JWTPayload) => Promise<string>
 
-  private constructor(server: ReturnType<typeof createServer>, keys: { jwk: JWK; sign: (claims: JWTPayload) => Promise<string> }) {
+  private constructor(
+    server: ReturnType<typeof createServer>,
+    { jwk, sign, origin }: { jwk: JWK; sign: (claims: JWTPayload) => Promise<string>; origin: string },
+  ) {
     this.server = server
-    this.sign = keys.sign
+    this.sign = sign
     this.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    this.provider = new Provider(this.issuer, this.configuration(keys.jwk))
+    this.provider = new Provider(this.issuer, this.configuration(jwk, origin))
     server.on('request', (request, response) => void this.answer(request, response))
   }
 
-  static async start(): Promise<Organisation> {
+  /** @param origin of the installation that uses it */
+  static async start(origin = 'http://localhost'): Promise<Organisation> {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true })
     const jwk = { ...(await exportJWK(privateKey)), kid: 'key-1', alg: 'RS256', use: 'sig' } as JWK
     const sign = (claims: JWTPayload) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'key-1' }).sign(privateKey)
     const server = createServer()
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-    return new Organisation(server, { jwk, sign })
+    return new Organisation(server, { jwk, sign, origin })
   }
 
   stop(): Promise<void> {
@@ -60,13 +64,13 @@ export class Organisation {
     return { OIDC_ISSUER: this.issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: 'City of Test' }
   }
 
-  private configuration(key: JWK): Configuration {
+  private configuration(key: JWK, origin: string): Configuration {
     return {
       clients: [
         {
           client_id: clientId,
           client_secret: clientSecret,
-          redirect_uris: ['http://localhost/sign-in/organisation/callback'],
+          redirect_uris: [`${origin}/sign-in/organisation/callback`],
           response_types: ['code'],
           grant_types: ['authorization_code'],
           token_endpoint_auth_method: 'client_secret_basic',

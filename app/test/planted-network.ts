@@ -1,7 +1,19 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { inContext, systemContext } from '../src/db/context.ts'
-import { assessments, assignments, cityFacts, guestLinks, invitations, people, sessions, verifications, waves } from '../src/db/schema.ts'
+import {
+  assessments,
+  assignments,
+  cityFacts,
+  contacts,
+  departments,
+  guestLinks,
+  invitations,
+  people,
+  sessions,
+  verifications,
+  waves,
+} from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
 import { findPerson } from '../src/features/accounts/queries.ts'
 import { saveAnswer } from '../src/features/assessments/usecases.ts'
@@ -10,13 +22,12 @@ import { submitAssessment } from '../src/features/results/usecases.ts'
 import type { Person, Role } from '../src/permissions.ts'
 import { addAccount, addCity } from './accounts.ts'
 import type { Prepared } from './database.ts'
+import { answerMarker, personMarker } from './markers.ts'
+import { plantGuest, plantSuggestions } from './planted-work.ts'
 
 // Two cities of one wave. Whatever belongs to city A alone carries a marker, so that a leak is found wherever it comes out.
 
-/** In every text that city A has written. */
-export const answerMarker = 'CANARY-A-ANSWER'
-/** In names, mail addresses and devices of the people of city A. */
-export const personMarker = 'CANARY-A-PERSON'
+export { answerMarker, personMarker }
 
 export const viewers = ['stranger', 'coordinator', 'contributor', 'approver', 'partner', 'reviewer', 'network', 'coordinatorB'] as const
 /** Who calls a route: the four roles of city A, the two of the network, the coordinator of city B, nobody. */
@@ -52,12 +63,20 @@ export interface PlantedNetwork {
   instrumentId: string
   /** A guest link of city A for the answered question: its id, and its secret. */
   guestA: { id: string; token: string }
+  /** A suggestion and a proposed figure of the partner of city A that wait. */
+  suggestionA: string
+  proposalA: string
+  partnershipA: string
   /** A pending invitation to city A: its id, and the secret of its link. */
   invitationA: { id: string; token: string }
   networkInvitation: string
   /** A role that may end: the contributor of city A. */
   membershipA: string
   demoPerson: string
+  /** A department of city A, somebody without an account, and the assignment of `dimension` to the contributor. */
+  departmentA: string
+  contactA: string
+  assignmentA: string
   /** Somebody without a role, who can sign in. */
   guest: string
   resetToken: string
@@ -143,23 +162,6 @@ async function plantAnswers(
   return { submission: receipt.id, question }
 }
 
-async function plantGuest({ services }: Prepared, cityId: string, assessmentId: string, question: string, personId: string) {
-  const token = newToken()
-  const [made] = await services.db
-    .insert(guestLinks)
-    .values({
-      assessmentId,
-      cityId,
-      questionIds: [question],
-      tokenHash: hashToken(token),
-      name: `Guest ${personMarker}`,
-      expiresAt: new Date(Date.now() + day),
-      createdBy: personId,
-    })
-    .returning({ id: guestLinks.id })
-  return { guestA: { id: made!.id, token } }
-}
-
 async function plantInvitations({ services }: Prepared, cityA: string): Promise<Pick<PlantedNetwork, 'invitationA' | 'networkInvitation'>> {
   const token = newToken()
   const expiresAt = new Date(Date.now() + day)
@@ -179,6 +181,27 @@ async function plantInvitations({ services }: Prepared, cityA: string): Promise<
       .returning({ id: invitations.id }),
   )
   return { invitationA: { id: made[0]!.id, token }, networkInvitation: made[1]!.id }
+}
+
+/** A department with its markers, somebody without an account, and an area that the contributor answers. */
+async function plantDepartment(
+  { services: { db } }: Prepared,
+  assigned: { cityId: string; assessmentId: string; dimensionId: string; personId: string },
+): Promise<Pick<PlantedNetwork, 'departmentA' | 'contactA' | 'assignmentA'>> {
+  const { cityId } = assigned
+  const [department] = await db
+    .insert(departments)
+    .values({ cityId, name: `${answerMarker} office` })
+    .returning({ id: departments.id })
+  const [contact] = await db
+    .insert(contacts)
+    .values({ cityId, name: `Contact ${personMarker}`, email: `contact.${personMarker.toLowerCase()}@example.org`, post: answerMarker })
+    .returning({ id: contacts.id })
+  const [assignment] = await db
+    .insert(assignments)
+    .values({ ...assigned, note: answerMarker })
+    .returning({ id: assignments.id })
+  return { departmentA: department!.id, contactA: contact!.id, assignmentA: assignment!.id }
 }
 
 async function plantSignIn(prepared: Prepared): Promise<Pick<PlantedNetwork, 'demoPerson' | 'guest' | 'resetToken'>> {
@@ -217,9 +240,6 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     .returning({ id: assessments.id })
   const { submission, question } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
   const dimension = services.instruments.current.dimensions[0]!.id
-  await services.db
-    .insert(assignments)
-    .values({ assessmentId: a!.id, cityId: cityA, dimensionId: dimension, personId: planted.contributor.person.id })
   return {
     people: planted,
     waves: slugs,
@@ -230,8 +250,16 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     element: `dimension:${dimension}`,
     submissionA: submission,
     instrumentId: services.instruments.currentId,
+    ...(await plantDepartment(prepared, {
+      cityId: cityA,
+      assessmentId: a!.id,
+      dimensionId: dimension,
+      personId: planted.contributor.person.id,
+    })),
     membershipA: planted.contributor.person.memberships[0]!.id,
+    partnershipA: planted.partner.person.memberships[0]!.id,
     ...(await plantGuest(prepared, cityA, a!.id, question, planted.coordinator.person.id)),
+    ...(await plantSuggestions(prepared, cityA, a!.id, question, planted.partner.person.id)),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }

@@ -1,8 +1,13 @@
 import { accountsRoutes } from './route-tables/accounts.ts'
 import { assessmentsRoutes } from './route-tables/assessments.ts'
+import { compareRoutes } from './route-tables/compare.ts'
+import { earlierRoutes } from './route-tables/earlier.ts'
+import { departmentsRoutes } from './route-tables/departments.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { guestsRoutes } from './route-tables/guests.ts'
 import { networkRoutes } from './route-tables/network.ts'
+import { quickcheckRoutes } from './route-tables/quickcheck.ts'
+import { partnersRoutes } from './route-tables/partners.ts'
 import { publicRoutes } from './route-tables/public.ts'
 import { tokensRoutes } from './route-tables/tokens.ts'
 
@@ -12,9 +17,14 @@ import { tokensRoutes } from './route-tables/tokens.ts'
 export const routeTable: Readonly<Record<string, Expectation>> = {
   ...publicRoutes,
   ...accountsRoutes,
+  ...compareRoutes,
   ...networkRoutes,
   ...assessmentsRoutes,
+  ...earlierRoutes,
+  ...quickcheckRoutes,
+  ...departmentsRoutes,
   ...guestsRoutes,
+  ...partnersRoutes,
   ...tokensRoutes,
 }
 

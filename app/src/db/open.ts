@@ -10,7 +10,7 @@ import { isHeldByAnother } from './lock.ts'
 /** The database, or a transaction in it: what every query takes as its first parameter. */
 export type Db = Pick<
   NodePgDatabase,
-  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction' | 'with' | 'selectDistinct' | '$count'
+  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction' | 'with' | 'selectDistinct' | 'selectDistinctOn' | '$count'
 >
 
 export interface OpenDatabase {

@@ -8,6 +8,7 @@ import citiesDe from './de/cities.json' with { type: 'json' }
 import cliDe from './de/cli.json' with { type: 'json' }
 import compareDe from './de/compare.json' with { type: 'json' }
 import demoDe from './de/demo.json' with { type: 'json' }
+import departmentsDe from './de/departments.json' with { type: 'json' }
 import earlierDe from './de/earlier.json' with { type: 'json' }
 import errorsDe from './de/errors.json' with { type: 'json' }
 import guestsDe from './de/guests.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import legalDe from './de/legal.json' with { type: 'json' }
 import mailsDe from './de/mails.json' with { type: 'json' }
 import noticesDe from './de/notices.json' with { type: 'json' }
 import operationsDe from './de/operations.json' with { type: 'json' }
+import partnersDe from './de/partners.json' with { type: 'json' }
 import quickcheckDe from './de/quickcheck.json' with { type: 'json' }
 import resultsDe from './de/results.json' with { type: 'json' }
 import scopeDe from './de/scope.json' with { type: 'json' }
@@ -37,6 +39,7 @@ import citiesEn from './en/cities.json' with { type: 'json' }
 import cliEn from './en/cli.json' with { type: 'json' }
 import compareEn from './en/compare.json' with { type: 'json' }
 import demoEn from './en/demo.json' with { type: 'json' }
+import departmentsEn from './en/departments.json' with { type: 'json' }
 import earlierEn from './en/earlier.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
 import guestsEn from './en/guests.json' with { type: 'json' }
@@ -46,6 +49,7 @@ import legalEn from './en/legal.json' with { type: 'json' }
 import mailsEn from './en/mails.json' with { type: 'json' }
 import noticesEn from './en/notices.json' with { type: 'json' }
 import operationsEn from './en/operations.json' with { type: 'json' }
+import partnersEn from './en/partners.json' with { type: 'json' }
 import quickcheckEn from './en/quickcheck.json' with { type: 'json' }
 import resultsEn from './en/results.json' with { type: 'json' }
 import scopeEn from './en/scope.json' with { type: 'json' }
@@ -70,6 +74,7 @@ const en = {
   ...cliEn,
   ...compareEn,
   ...demoEn,
+  ...departmentsEn,
   ...earlierEn,
   ...errorsEn,
   ...guestsEn,
@@ -79,6 +84,7 @@ const en = {
   ...mailsEn,
   ...noticesEn,
   ...operationsEn,
+  ...partnersEn,
   ...quickcheckEn,
   ...resultsEn,
   ...scopeEn,
@@ -104,6 +110,7 @@ const de: Record<TextKey, string> = {
   ...cliDe,
   ...compareDe,
   ...demoDe,
+  ...departmentsDe,
   ...earlierDe,
   ...errorsDe,
   ...guestsDe,
@@ -113,6 +120,7 @@ const de: Record<TextKey, string> = {
   ...mailsDe,
   ...noticesDe,
   ...operationsDe,
+  ...partnersDe,
   ...quickcheckDe,
   ...resultsDe,
   ...scopeDe,

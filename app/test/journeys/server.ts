@@ -134,8 +134,12 @@ export class ApiClient {
   call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.server.address + path, {
       method,
-      headers: { Cookie: this.cookie, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: {
+        Cookie: this.cookie,
+        ...(body !== undefined && !(body instanceof Blob) && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       redirect: 'manual',
     })
   }

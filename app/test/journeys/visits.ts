@@ -35,7 +35,7 @@ export interface Visit {
 export function listPageRoutes(): RouteEntry[] {
   const pages = new Pages()
   registerFeatures(pages, new Api(), { config: {} } as Services)
-  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|png|json|txt|csv)$/.test(path))
+  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|png|json|txt|csv|xlsx)$|\/callback$/.test(path))
 }
 
 const mailboxOf: Record<Role, Visitor> = {
@@ -52,7 +52,8 @@ function visitorOf({ path, access }: RouteEntry): Visitor {
   if (access === 'public') return 'stranger'
   const role = roles.find(
     (candidate) =>
-      access === 'signed-in' || can({ memberships: [{ id: '', role: candidate, cityId: null, rights: partnerRights }] } as unknown as Person, access).ok,
+      access === 'signed-in' ||
+      can({ memberships: [{ id: '', role: candidate, cityId: null, rights: partnerRights }] } as unknown as Person, access).ok,
   )
   if (role === undefined) throw new Error(`nobody may see ${path}`)
   return mailboxOf[role]
@@ -71,6 +72,8 @@ export interface Scene {
   question: string
   invitationToken: string
   resetToken: string
+  /** A file of earlier results that waits, and one that was taken in. */
+  earlier: { file: string; importId: string }
 }
 
 interface AssessmentSummary {
@@ -119,6 +122,20 @@ async function findResetToken(server: TestServer): Promise<string> {
   throw new Error('no mail with a link for a new password')
 }
 
+/** A file of earlier results with a mistake that waits for its correction, and one that was taken in. */
+async function bringEarlierResults(network: ApiClient): Promise<Scene['earlier']> {
+  const look = async (value: string) => {
+    const rows = [
+      'city,country,year,instrument,instrument_version,code,value,source',
+      `Exampleton,SE,2019,Older index,2,index,${value},"Report, page 4"`,
+    ]
+    const file = new Blob([rows.join('\n')], { type: 'text/csv' })
+    return (await expectJson<{ file: string }>(await network.call('POST', '/api/v1/earlier-results/files?fileName=a.csv', file))).file
+  }
+  const { id } = await create<{ id: string }>(network, '/api/v1/earlier-results/imports', { file: await look('53') })
+  return { file: await look('530'), importId: id }
+}
+
 /** Makes what the demonstration lacks: a planned wave, an invitation, a submission, a link for a new password, a second step to be set up. */
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
@@ -159,6 +176,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     question: content.dimensions[0]!.indicators[0]!.questions[0]!.id,
     invitationToken: link.split('/').at(-1)!,
     resetToken: await findResetToken(server),
+    earlier: await bringEarlierResults(network),
   }
 }
 
@@ -192,6 +210,9 @@ function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
     },
     '/reset-password': { visitor: 'stranger', path: `/reset-password?token=${scene.resetToken}` },
     '/account/two-factor': { visitor: 'contributor', path: '/account/two-factor' },
+    '/published/:city': { visitor: 'stranger', path: '/published/linkoeping' },
+    '/network/earlier/files/:hash': { visitor: 'network', path: `/network/earlier/files/${scene.earlier.file}` },
+    '/network/earlier/imports/:id/remove': { visitor: 'network', path: `/network/earlier/imports/${scene.earlier.importId}/remove` },
   }
 }
 

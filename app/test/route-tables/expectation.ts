@@ -43,6 +43,9 @@ export function parametersOf(planted: PlantedNetwork): Record<string, string> {
     dimension: planted.dimension,
     element: planted.element,
     submissionId: planted.submissionA,
+    department: planted.departmentA,
+    contact: planted.contactA,
+    assignment: planted.assignmentA,
     token: planted.invitationA.token,
     id: planted.invitationA.id,
   }

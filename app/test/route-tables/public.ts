@@ -16,7 +16,6 @@ const publicPages: Record<string, Expectation> = Object.fromEntries(
     '/method/weights',
     '/cities',
     '/cities/:slug',
-    '/published',
     '/pact',
     '/sign-in',
     '/sign-in/code',

@@ -387,15 +387,13 @@ describe('accepting an invitation with the organisation', () => {
       const city = await addCity(prepared, 'city-x')
       const token = newToken()
       await inContext(prepared.services.db, systemContext, (db) =>
-        db
-          .insert(invitations)
-          .values({
-            tokenHash: hashToken(token),
-            email: ana.email,
-            role: 'contributor',
-            cityId: city,
-            expiresAt: new Date(Date.now() + 1e8),
-          }),
+        db.insert(invitations).values({
+          tokenHash: hashToken(token),
+          email: ana.email,
+          role: 'contributor',
+          cityId: city,
+          expiresAt: new Date(Date.now() + 1e8),
+        }),
       )
       const browser = new Browser(prepared)
       expect(await outcome(await signInThere(browser, `/invitations/${token}/organisation`))).toEqual([303, '/home'])

@@ -91,7 +91,8 @@ function optionProblems(question: QuestionRules, chosen: readonly string[], line
   return []
 }
 
-function readAnswer(question: QuestionRules, text: string, explanation: string | null, line: number): AnswerFields | SheetProblem[] {
+/** One answer as a sheet writes it: option keys joined by `;`, a word for missing, or nothing. @returns the answer, or why it cannot be used */
+export function readAnswer(question: QuestionRules, text: string, explanation: string | null, line: number): AnswerFields | SheetProblem[] {
   if (text === '') return { options: null, missing: null, reason: null, explanation }
   if (text === 'not-known') return { options: null, missing: 'not-known', reason: null, explanation }
   if (text === 'not-applicable') {

@@ -5,6 +5,7 @@ import type { Instrument } from '../instrument/instrument.ts'
 import type { StoredAnswer } from './answer.ts'
 import type { Reach } from './assignment.ts'
 import type { Assessment } from './assessment.ts'
+import type { Exclusions, ScopeStatement } from './scope.ts'
 import type { ExtraLink, ExtraOffer, QuestionExtras } from './question-view.ts'
 
 // Pages of the questionnaire show what later features know about a question or an assessment: evidence, conversations, the
@@ -19,6 +20,9 @@ export interface ExtrasRequest {
   instrument: Instrument
   answers: ReadonlyMap<string, StoredAnswer>
   reach: Reach
+  /** What the city is responsible for, and the questions that are therefore not asked. */
+  statements: readonly ScopeStatement[]
+  exclusions: Exclusions
   now: Date
 }
 

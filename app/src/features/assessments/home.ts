@@ -1,7 +1,11 @@
 import type { Db } from '../../db/open.ts'
 import { can, citiesOf, hasNetworkRole, type Person } from '../../permissions.ts'
+import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { type Assessment, canAnswer, closedSince, type Progress, progressOf, questionStatuses } from './assessment.ts'
+import { everything, instrumentWithin } from './assignment.ts'
+import { getCityWork, listAssignments } from './assignment-queries.ts'
+import { isLimited, reachAmong } from './reach.ts'
 import { countNetwork, getAnswersOf, type HomeCity, listHomeCities, type NetworkCounts } from './home-queries.ts'
 import { listAssessments } from './queries.ts'
 import { exclusionsOf } from './scope.ts'
@@ -22,6 +26,8 @@ export interface HomeAssessment {
   assessment: Assessment
   progress: Progress
   state: HomeState
+  /** The person reads only what is theirs. */
+  isPart: boolean
 }
 
 export interface Home {
@@ -29,9 +35,10 @@ export interface Home {
   /** null for everybody but the network coordinator. */
   network: NetworkCounts | null
   isReviewer: boolean
+  isPartner: boolean
 }
 
-/** What a person works on: four queries for the cities, whatever their number, and one for the network. */
+/** What a person works on: four queries for the cities (six for a contributor), whatever their number, and one for the network. */
 export async function openHome(db: Db, person: Person, instruments: InstrumentStore, now: Date): Promise<Home> {
   const cityIds = citiesOf(person).filter((cityId) => can(person, 'assessment.read', cityId).ok)
   const cities = await listHomeCities(db, cityIds)
@@ -39,11 +46,24 @@ export async function openHome(db: Db, person: Person, instruments: InstrumentSt
   const ids = assessments.map(({ id }) => id)
   const answers = await getAnswersOf(db, ids)
   const statements = await getScopeStatements(db, ids)
+  const isContributor = person.memberships.some(({ role }) => role === 'contributor')
+  const work = isContributor ? { assignments: await listAssignments(db, ids), ...(await getCityWork(db, person.id)) } : null
+  const reachIn = ({ id, city }: Assessment, instrument: Instrument, { assignments, ...rest }: NonNullable<typeof work>) =>
+    reachAmong(
+      assignments.filter(({ assessmentId }) => assessmentId === id),
+      rest,
+      person,
+      city.id,
+      instrument,
+    )
   const listed: HomeAssessment[] = []
   for (const assessment of assessments) {
     const instrument = await instruments.get(db, assessment.wave.instrumentVersionId)
-    const progress = progressOf(questionStatuses(instrument, answers.get(assessment.id)!, exclusionsOf(instrument, statements.get(assessment.id)!)).values())
-    listed.push({ assessment, progress, state: homeState(assessment, progress, now) })
+    const reach = work !== null && isLimited(person, assessment.city.id) ? reachIn(assessment, instrument, work) : everything
+    const own = instrumentWithin(instrument, reach.reads)
+    const exclusions = exclusionsOf(instrument, statements.get(assessment.id)!)
+    const progress = progressOf(questionStatuses(own, answers.get(assessment.id)!, exclusions).values())
+    listed.push({ assessment, progress, state: homeState(assessment, progress, now), isPart: reach.reads !== null })
   }
   return {
     cities: cities.map((city) => ({
@@ -53,5 +73,6 @@ export async function openHome(db: Db, person: Person, instruments: InstrumentSt
     })),
     network: hasNetworkRole(person) ? await countNetwork(db, now) : null,
     isReviewer: person.memberships.some(({ role }) => role === 'reviewer'),
+    isPartner: can(person, 'caseload.read').ok,
   }
 }

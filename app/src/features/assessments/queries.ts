@@ -35,7 +35,8 @@ const answerColumns = {
   guestName: guestLinks.name,
 }
 
-interface AnswerRow {
+/** An answer or one of its versions as it lies in the database. */
+export interface AnswerRow {
   questionId: string
   version: number
   options: string[] | null
@@ -51,7 +52,7 @@ interface AnswerRow {
   origin?: string | null
 }
 
-function toStored({ updatedAt, authorId, authorName, guestId, guestName, missing, origin, ...row }: AnswerRow): StoredAnswer {
+export function toStored({ updatedAt, authorId, authorName, guestId, guestName, missing, origin, ...row }: AnswerRow): StoredAnswer {
   const author =
     guestId !== null
       ? { id: guestId, name: guestName ?? '', isGuest: true }

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
 import { type Author, authorOf, can, type Person } from '../../permissions.ts'
-import { recordEvent } from '../audit/queries.ts'
+import { type NewEvent, recordEvent } from '../audit/queries.ts'
 import { findQuestion, type Instrument, type QuestionRules } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import {
@@ -162,10 +162,27 @@ export async function saveAnswer(
 export async function saveAs(
   db: Db,
   author: Author,
+  about: { assessment: Assessment; instrument: Instrument },
+  request: Omit<SaveRequest, 'assessmentId'>,
+  now: Date,
+): Promise<StoredAnswer> {
+  const { answer, event } = await saveUnrecorded(db, author, about, request, now)
+  if (event !== null) await recordEvent(db, event)
+  return answer
+}
+
+/**
+ * The same without the entry in the record, for whoever saves several answers in one transaction: all are written first and recorded
+ * afterwards, because an entry holds up everybody else who saves.
+ * @returns the answer, and the event to record; null when nothing changed
+ */
+export async function saveUnrecorded(
+  db: Db,
+  author: Author,
   { assessment, instrument }: { assessment: Assessment; instrument: Instrument },
   { questionId, patch, version, language, origin }: Omit<SaveRequest, 'assessmentId'>,
   now: Date,
-): Promise<StoredAnswer> {
+): Promise<{ answer: StoredAnswer; event: NewEvent | null }> {
   requireOpen(assessment, now)
   const assessmentId = assessment.id
   const question = findQuestion(instrument, questionId)
@@ -175,29 +192,23 @@ export async function saveAs(
   const next = applyPatch(current, patch)
   const rule = findBrokenRule(question, next)
   if (rule !== null) throw new AppError('ANSWER_INVALID', { question: questionId, rule: `assessments.rule.${rule}` })
-  if (equalFields(current, next)) return current
+  if (equalFields(current, next)) return { answer: current, event: null }
 
   const cityId = assessment.city.id
   const write = { ...next, assessmentId, questionId, cityId, author, origin: origin ?? null, language, now }
   const written = await writeAnswer(db, version, write)
   if (written === null) throw answerChanged((await findAnswer(db, assessmentId, questionId)) ?? current)
-  await recordEvent(db, {
+  const event = {
     action: 'answer.saved',
     personId: author.personId ?? author.guestId,
     cityId,
     subject: `answer:${assessmentId}/${questionId}`,
     payload: { version: written, ...next, ...(origin && { origin }) },
     now,
-  })
-  const { personId, guestId, name } = author
-  return {
-    ...next,
-    questionId,
-    version: written,
-    updatedAt: now.toISOString(),
-    author: { id: (guestId ?? personId)!, name, isGuest: guestId !== null },
-    language,
   }
+  const { personId, guestId, name } = author
+  const writer = { id: (guestId ?? personId)!, name, isGuest: guestId !== null }
+  return { event, answer: { ...next, questionId, version: written, updatedAt: now.toISOString(), author: writer, language } }
 }
 
 /** Every version of an answer, newest first. */

@@ -31,7 +31,12 @@ export function readAnchors(dataDir: string): Anchor[] {
     return []
   }
   const anchors = text.split('\n').flatMap(parseLine)
-  return anchors.slice(Math.max(0, anchors.findLastIndex(({ isRestore }) => isRestore)))
+  return anchors.slice(
+    Math.max(
+      0,
+      anchors.findLastIndex(({ isRestore }) => isRestore),
+    ),
+  )
 }
 
 /** Adds an anchor, unless the newest says the same. */

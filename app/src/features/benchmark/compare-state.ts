@@ -66,11 +66,22 @@ export function readPicks(values: readonly string[]): string[] {
   return [...new Set(slugs.filter((slug) => slug !== ''))].slice(0, longestPicks)
 }
 
+/** `core`, or `core.asc` where it is turned round. */
+function readSort(text: string | undefined): Pick<CompareState, 'sort' | 'direction'> {
+  const [key, order] = (text ?? '').split('.')
+  const sort = sortKeys.find((each) => each === key) ?? 'name'
+  const direction = order === 'asc' ? 'ascending' : order === 'desc' ? 'descending' : firstDirection(sort)
+  return { sort, direction }
+}
+
+/** An order as the address and the form name it. */
+export function sortParameter({ sort, direction }: Pick<CompareState, 'sort' | 'direction'>): string {
+  return direction === firstDirection(sort) ? sort : `${sort}.${direction === 'ascending' ? 'asc' : 'desc'}`
+}
+
 /** Reads the state from an address; what it does not know is the standard. */
 export function parseState(query: (name: string) => string | undefined, queries: (name: string) => readonly string[]): CompareState {
   const text = (name: string) => (query(name) ?? '').trim().slice(0, longestText)
-  const sort = sortKeys.find((key) => key === query('sort')) ?? 'name'
-  const order = query('order')
   return {
     wave: text('wave') || null,
     mode: query('sample') === 'wave' ? 'wave' : 'all',
@@ -80,8 +91,7 @@ export function parseState(query: (name: string) => string | undefined, queries:
     size: text('size'),
     diversity: text('diversity'),
     group: text('group'),
-    sort,
-    direction: order === 'asc' ? 'ascending' : order === 'desc' ? 'descending' : firstDirection(sort),
+    ...readSort(query('sort')),
     page: readPage(query('page')),
     picks: readPicks(queries('pick')),
   }
@@ -98,8 +108,7 @@ export function stateParameters(state: CompareState): Record<string, string> {
     ['size', state.size, state.size !== ''],
     ['diversity', state.diversity, state.diversity !== ''],
     ['group', state.group, state.group !== ''],
-    ['sort', state.sort, state.sort !== 'name'],
-    ['order', state.direction === 'ascending' ? 'asc' : 'desc', state.direction !== firstDirection(state.sort)],
+    ['sort', sortParameter(state), sortParameter(state) !== 'name'],
     ['page', String(state.page), state.page !== 1],
     ['pick', state.picks.join(','), state.picks.length > 0],
   ]

@@ -36,7 +36,7 @@ const projection: GeoProjection = geoAzimuthalEqualArea()
   ])
 
 /** Leaves out points of an outline that lie nearer to the last one than this; in pixels. */
-const nearest = 3
+const nearest = 4
 
 /** The projection with thinner outlines, so that the page stays small. */
 const thinned = {

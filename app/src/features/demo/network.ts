@@ -24,6 +24,8 @@ export interface DemoCity {
   slug: string
   name: string
   country: string
+  /** Invented code in the manner of NUTS: X never stands in a real one. The half of the country in which the city lies. */
+  region: string
   latitude: number
   longitude: number
   facts: DemoFact[]
@@ -121,12 +123,14 @@ function inventCity(
   const random = createRandom(seed, name, 'place')
   const [south, north, west, east] = box
   const degrees = (low: number, high: number) => Math.round((low + (high - low) * random()) * 1000) / 1000
+  const latitude = degrees(south, north)
   return {
     id: drawUuid(createRandom(seed, name, 'id')),
     slug: slugOf(name),
     name,
     country,
-    latitude: degrees(south, north),
+    region: `${country}X${latitude < (south + north) / 2 ? 1 : 2}`,
+    latitude,
     longitude: degrees(west, east),
     facts: inventFacts(seed, name, year, present),
     stage: present?.stage ?? null,

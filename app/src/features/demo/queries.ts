@@ -10,6 +10,7 @@ const tables = {
     slug: 'text',
     name: 'text',
     country: 'text',
+    region: 'text',
     latitude: 'float8',
     longitude: 'float8',
     is_synthetic: 'boolean',

@@ -133,11 +133,12 @@ function submissionRows(
 
 function cityRows({ network, now }: RowContext) {
   return {
-    cities: network.cities.map(({ id, slug, name, country, latitude, longitude }) => ({
+    cities: network.cities.map(({ id, slug, name, country, region, latitude, longitude }) => ({
       id,
       slug,
       name,
       country,
+      region,
       latitude,
       longitude,
       is_synthetic: true,

@@ -79,13 +79,7 @@ async function write(
  * hears of it.
  * @throws {AppError} as openHandOn; ASSIGNMENT_CHANGED, INPUT_INVALID
  */
-export async function handOnAssignment(
-  db: Db,
-  person: Person,
-  instruments: InstrumentStore,
-  input: HandOnInput,
-  now: Date,
-): Promise<void> {
+export async function handOnAssignment(db: Db, person: Person, instruments: InstrumentStore, input: HandOnInput, now: Date): Promise<void> {
   const opened = await openHandOn(db, person, instruments, input, now)
   const { assessment, assignment, covered, workforce } = opened
   const { to, note, version, questionIds } = input

@@ -161,7 +161,12 @@ export async function endMembers(db: Db, departmentId: string, personIds: readon
     )
 }
 
-export async function addMembers(db: Db, departmentId: string, personIds: readonly string[], { cityId, personId, now }: Origin): Promise<void> {
+export async function addMembers(
+  db: Db,
+  departmentId: string,
+  personIds: readonly string[],
+  { cityId, personId, now }: Origin,
+): Promise<void> {
   if (personIds.length === 0) return
   await db
     .insert(departmentMembers)

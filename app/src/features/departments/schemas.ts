@@ -16,7 +16,10 @@ const optionalText = (length: number) =>
     .nullish()
     .transform((text) => text || null)
 /** Some names of fields that a form may send once, several times or not at all. */
-const several = z.union([z.string().transform((one) => [one]), z.array(z.string())]).optional().transform((values) => values ?? [])
+const several = z
+  .union([z.string().transform((one) => [one]), z.array(z.string())])
+  .optional()
+  .transform((values) => values ?? [])
 const optionalKey = z
   .union([z.literal(''), z.uuid()], 'departments.who.unknown')
   .nullish()
@@ -33,10 +36,7 @@ export const dueField = z
   .nullish()
   .transform((day) => day || null)
 
-const namesField = z
-  .array(name)
-  .min(1, 'departments.name.missing')
-  .max(maximumDepartments, 'departments.names.tooMany')
+const namesField = z.array(name).min(1, 'departments.name.missing').max(maximumDepartments, 'departments.names.tooMany')
 
 export const newDepartmentsSchema = z.object({ names: namesField })
 export const newDepartmentsForm = z.object({ names: z.string().catch('').transform(splitNames).pipe(namesField) })
@@ -56,7 +56,10 @@ export const endForm = endSchema.extend({ version: versionField })
 export const contactFields = z.object({
   name: requiredText('departments.contact.name.missing').max(maximumName, 'departments.name.tooLong'),
   post: optionalText(maximumName),
-  email: z.union([z.literal('').transform(() => null), z.null(), emailField]).optional().transform((email) => email ?? null),
+  email: z
+    .union([z.literal('').transform(() => null), z.null(), emailField])
+    .optional()
+    .transform((email) => email ?? null),
   departmentId: optionalKey,
 })
 export const contactForm = contactFields.extend({ version: versionField.catch(0) })
@@ -92,9 +95,14 @@ export const assignmentForm = assignmentFields.extend({ version: versionField })
 
 /** Ticked questions, each as <question>:<version seen>. */
 export const chosenForm = assignmentFields.extend({
-  questions: several.transform((values) => values.map(parseSeen)).pipe(
-    z.array(z.object({ id: z.string(), version: z.number() })).min(1, 'departments.target.missing').max(200),
-  ),
+  questions: several
+    .transform((values) => values.map(parseSeen))
+    .pipe(
+      z
+        .array(z.object({ id: z.string(), version: z.number() }))
+        .min(1, 'departments.target.missing')
+        .max(200),
+    ),
 })
 
 /** <key>:<version> of something that was seen. */

@@ -61,15 +61,13 @@ export async function tellAssigned(db: Db, items: readonly Item[], telling: Tell
   const byPerson = new Map<string, Item[]>()
   for (const item of items)
     for (const personId of listAddressees(item, workforce)) byPerson.set(personId, [...(byPerson.get(personId) ?? []), item])
-  const notices = [...byPerson].map(
-    ([personId, own]): NewNotice => ({
-      personId,
-      cityId: assessment.city.id,
-      kind: 'question-assigned',
-      subject: assignedSubject(own, telling),
-      address: addressOf(assessment.id, own),
-    }),
-  )
+  const notices = [...byPerson].map(([personId, own]): NewNotice => ({
+    personId,
+    cityId: assessment.city.id,
+    kind: 'question-assigned',
+    subject: assignedSubject(own, telling),
+    address: addressOf(assessment.id, own),
+  }))
   await addNotices(db, notices, person.id, now)
 }
 
@@ -83,14 +81,12 @@ export async function tellHandedOn(db: Db, items: readonly Item[], telling: Tell
   const { person, assessment, workforce } = telling
   const told = new Set(items.flatMap((item) => listAddressees(item, workforce)))
   const coordinators = workforce.colleagues.filter(({ id, roles }) => roles.includes('city-coordinator') && !told.has(id))
-  const notices = coordinators.map(
-    ({ id }): NewNotice => ({
-      personId: id,
-      cityId: assessment.city.id,
-      kind: 'assignment-handed-on',
-      subject: { ...assignedSubject(items, telling), to },
-      address: `/assessments/${assessment.id}/assignments`,
-    }),
-  )
+  const notices = coordinators.map(({ id }): NewNotice => ({
+    personId: id,
+    cityId: assessment.city.id,
+    kind: 'assignment-handed-on',
+    subject: { ...assignedSubject(items, telling), to },
+    address: `/assessments/${assessment.id}/assignments`,
+  }))
   await addNotices(db, notices, person.id, now)
 }

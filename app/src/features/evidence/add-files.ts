@@ -143,7 +143,7 @@ async function takeBytes(
   if (received === size) return received
   const { offset, problem } = await receive(incomingPath(dataDir, storedAs), received, size, bytes)
   if (offset > received) await transact((db) => setReceived(db, id, offset, services.now()))
-  if (problem !== null) throw problem instanceof AppError ? new AppError('UPLOAD_TOO_LONG', { size }) : problem
+  if (problem !== null) throw problem.code === 'FILE_TOO_LARGE' ? new AppError('UPLOAD_TOO_LONG', { size }) : problem
   return offset
 }
 

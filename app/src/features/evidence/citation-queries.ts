@@ -3,7 +3,7 @@ import type { Db } from '../../db/open.ts'
 import { assessments, citations, evidence, files, guestLinks, people, waves } from '../../db/schema.ts'
 import type { Author } from '../../permissions.ts'
 import { type Citation, earlierEnd, type Evidence } from './evidence.ts'
-import { authorFrom, evidenceColumns, toEvidence, type Viewer, visibleTo } from './queries.ts'
+import { authorFrom, entryColumns, fileColumns, type Viewer, visibleTo } from './queries.ts'
 
 const citationColumns = {
   id: citations.id,
@@ -30,13 +30,13 @@ function toCitation({ authorId, authorName, guestId, guestName, ...row }: Citati
 /** A citation with the entry that it names. */
 export interface CitedEvidence {
   citation: Citation
-  evidence: Evidence
+  evidence: Omit<Evidence, 'author'>
 }
 
 /** Citations of an assessment that the viewer may read, by question and age; entries removed from the library among them. */
 export async function listCitations(db: Db, assessmentId: string, viewer: Viewer, questionIds?: readonly string[]): Promise<CitedEvidence[]> {
   const rows = await db
-    .select({ citation: citationColumns, evidence: evidenceColumns })
+    .select({ citation: citationColumns, evidence: entryColumns, file: fileColumns })
     .from(citations)
     .innerJoin(evidence, eq(evidence.id, citations.evidenceId))
     .leftJoin(files, eq(files.id, evidence.fileId))
@@ -51,7 +51,10 @@ export async function listCitations(db: Db, assessmentId: string, viewer: Viewer
       ),
     )
     .orderBy(asc(citations.questionId), asc(citations.createdAt), asc(citations.id))
-  return rows.map(({ citation, evidence: entry }) => ({ citation: toCitation(citation), evidence: toEvidence(entry) }))
+  return rows.map(({ citation, evidence: entry, file }) => ({
+    citation: toCitation(citation),
+    evidence: { ...entry, file } as CitedEvidence['evidence'],
+  }))
 }
 
 /** Last days of all citations of an assessment, by question: one query, whatever the number. */

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNotNull, isNull, lt, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { citations, evidence, files, guestLinks, people } from '../../db/schema.ts'
+import { cities, citations, evidence, files, guestLinks, people } from '../../db/schema.ts'
 import type { Author } from '../../permissions.ts'
 import { dayOf, type Evidence, type EvidenceDetails, soonUntil } from './evidence.ts'
 
@@ -23,7 +23,8 @@ export function visibleTo({ personId, guestId, seesConfidential, isPartner }: Vi
 
 const uses = sql<number>`(select count(*)::int from ${citations} where ${citations.evidenceId} = ${evidence.id} and ${citations.removedAt} is null)`
 
-export const evidenceColumns = {
+/** Columns of an entry alone. */
+export const entryColumns = {
   id: evidence.id,
   cityId: evidence.cityId,
   url: evidence.url,
@@ -40,22 +41,28 @@ export const evidenceColumns = {
   createdAt: evidence.createdAt,
   updatedAt: evidence.updatedAt,
   removedAt: evidence.removedAt,
+  uses,
+}
+
+export const fileColumns = {
+  id: files.id,
+  name: files.name,
+  size: files.size,
+  mediaType: files.mediaType,
+  sha256: files.sha256,
+  pages: files.pages,
+  extractedAt: files.extractedAt,
+  scan: files.scan,
+  storedAs: files.storedAs,
+}
+
+const evidenceColumns = {
+  ...entryColumns,
   authorId: evidence.createdBy,
   authorName: people.name,
   guestId: evidence.guestId,
   guestName: guestLinks.name,
-  uses,
-  file: {
-    id: files.id,
-    name: files.name,
-    size: files.size,
-    mediaType: files.mediaType,
-    sha256: files.sha256,
-    pages: files.pages,
-    extractedAt: files.extractedAt,
-    scan: files.scan,
-    storedAs: files.storedAs,
-  },
+  file: fileColumns,
 }
 
 interface AuthorColumns {
@@ -71,7 +78,7 @@ export function authorFrom({ authorId, authorName, guestId, guestName }: AuthorC
   return authorId === null ? null : { id: authorId, name: authorName ?? '', isGuest: false }
 }
 
-export function toEvidence<R extends AuthorColumns & { file: object | null }>({ authorId, authorName, guestId, guestName, ...row }: R): Evidence {
+function toEvidence<R extends AuthorColumns & { file: object | null }>({ authorId, authorName, guestId, guestName, ...row }: R): Evidence {
   return { ...row, author: authorFrom({ authorId, authorName, guestId, guestName }) } as unknown as Evidence
 }
 
@@ -198,3 +205,9 @@ export const updateEvidence = (db: Db, by: Change, details: EvidenceDetails): Pr
 export const setRemoved = (db: Db, by: Change, isRemoved: boolean): Promise<boolean> =>
   change({ db, ...by }, { removedAt: isRemoved ? by.now : null, removedBy: isRemoved ? by.personId : null })
 
+
+/** Address of a city by its key. */
+export async function findSlug(db: Db, cityId: string): Promise<string> {
+  const [row] = await db.select({ slug: cities.slug }).from(cities).where(eq(cities.id, cityId))
+  return row?.slug ?? ''
+}

@@ -42,7 +42,7 @@ export interface Received {
   /** Bytes of the file that are safe on the disk now. */
   offset: number
   /** Why it ended before its end: a broken connection, too many bytes. Null = it ended well. */
-  problem: unknown
+  problem: AppError | null
 }
 
 /**
@@ -53,12 +53,12 @@ export interface Received {
 export async function receive(path: string, offset: number, limit: number, bytes: AsyncIterable<Uint8Array>): Promise<Received> {
   const handle = await openIncoming(path, offset)
   let position = offset
-  let problem: unknown = null
+  let problem: AppError | null = null
   try {
     const iterator = bytes[Symbol.asyncIterator]()
     for (;;) {
       const next = await iterator.next().catch((error: unknown) => {
-        problem = error
+        problem = error instanceof AppError ? error : new AppError('UPLOAD_INTERRUPTED')
         return null
       })
       if (next === null || next.done) break

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { Unzip, UnzipInflate } from 'fflate'
 import { AppError } from '../../errors.ts'
 
@@ -16,7 +17,19 @@ export const allowedUnpacked = (size: number): number => Math.min(maximumUnpacke
 
 export interface UnpackedSize {
   bytes: number
-  entries: readonly string[]
+  entries: number
+}
+
+/** Archives end with a list of what is in them; one that was cut off has none. */
+async function hasEnd(path: string, size: number): Promise<boolean> {
+  const handle = await open(path, 'r')
+  try {
+    const tail = Buffer.alloc(Math.min(size, 65_557)) // the list's last record and the longest remark behind it
+    await handle.read(tail, 0, tail.length, size - tail.length)
+    return tail.lastIndexOf('PK\x05\x06', undefined, 'latin1') !== -1
+  } finally {
+    await handle.close()
+  }
 }
 
 /**
@@ -26,30 +39,32 @@ export interface UnpackedSize {
  */
 export async function measureUnpacked(path: string, size: number): Promise<UnpackedSize> {
   const allowed = allowedUnpacked(size)
-  const entries: string[] = []
-  let bytes = 0
-  let open = 0
-  const tooLarge = () => new AppError('FILE_UNPACKS_TOO_LARGE', { limit: Math.ceil(allowed / (1024 * 1024)) })
+  const count = { bytes: 0, entries: 0, unfinished: 0 }
+  let isBroken = !(await hasEnd(path, size))
   const unzip = new Unzip((file) => {
-    entries.push(file.name)
-    if (entries.length > maximumEntries) throw tooLarge()
-    open++
+    count.entries++
+    count.unfinished++
     file.ondata = (error, chunk, isLast) => {
-      if (error) throw new AppError('FILE_UNREADABLE')
-      bytes += chunk.length
-      if (bytes > allowed) throw tooLarge()
-      if (isLast) open--
+      isBroken ||= error !== null
+      count.bytes += chunk?.length ?? 0
+      if (isLast) count.unfinished--
     }
     file.start()
   })
   unzip.register(UnzipInflate)
+  const push = (piece: Uint8Array, isLast: boolean) => {
+    unzip.push(piece, isLast)
+    if (count.bytes > allowed || count.entries > maximumEntries)
+      throw new AppError('FILE_UNPACKS_TOO_LARGE', { limit: Math.ceil(allowed / (1024 * 1024)) })
+    if (isBroken) throw new AppError('FILE_UNREADABLE')
+  }
   try {
     // a small piece unpacks to at most a thousand times its size before it is counted
-    for await (const chunk of createReadStream(path, { highWaterMark: 4096 }) as AsyncIterable<Buffer>) unzip.push(new Uint8Array(chunk), false)
-    unzip.push(new Uint8Array(0), true)
+    for await (const piece of createReadStream(path, { highWaterMark: 4096 }) as AsyncIterable<Buffer>) push(new Uint8Array(piece), false)
+    push(new Uint8Array(0), true)
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('FILE_UNREADABLE')
   }
-  if (open > 0 || entries.length === 0) throw new AppError('FILE_UNREADABLE')
-  return { bytes, entries }
+  if (count.unfinished > 0 || count.entries === 0) throw new AppError('FILE_UNREADABLE')
+  return { bytes: count.bytes, entries: count.entries }
 }

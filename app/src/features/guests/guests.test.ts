@@ -6,6 +6,7 @@ import { type Prepared, testDatabase } from '../../../test/database.ts'
 import { addPerson, ask, type SignedInPerson, signIn } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import { assessments, assignments, notices, waves } from '../../db/schema.ts'
+import { notKnownValue } from '../assessments/pages/choice.ts'
 import { guestState, withoutForeignConditions } from './guest.ts'
 
 const day = 24 * 3600 * 1000 // ms
@@ -124,7 +125,7 @@ describe('somebody without an account', () => {
       const posted = await ask(
         prepared,
         '/guest/answers/edu-02',
-        { form: { version: '0', explanation: 'By form.', choice: 'not-known' } },
+        { form: { version: '0', explanation: 'By form.', choice: notKnownValue } },
         own,
       )
       expect(posted.headers.get('location')).toBe('/guest/questions/edu-02?saved')

@@ -38,7 +38,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** What the clocks of a zone show, as if it were UTC: milliseconds. */
 function wallClock(at: number, zone: string): number {
-  const parts = Object.fromEntries(formatOf(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
   return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second)
 }
 

@@ -46,7 +46,6 @@ export function noticeSentence(t: Translator, notice: Pick<Notice, 'kind' | 'sub
   return t(`notices.kind.${kind}${variantOf(notice)}` as TextKey, {
     who: subject.who ?? t('notices.who.somebody'),
     to: subject.to ?? t('notices.who.somebody'),
-    to: subject.to ?? t('notices.who.somebody'),
     what: whatText(t, subject, names),
     count: subject.count ?? 0,
     city: city?.name ?? '–',

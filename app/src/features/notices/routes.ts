@@ -59,10 +59,7 @@ const settingsRoute = createRoute({
   tags,
   summary: 'When your daily mail comes, and what the next one would hold',
   responses: {
-    200: json(
-      digestSettingsSchema.extend({ nextAt: z.iso.datetime().nullable(), pending: z.array(noticeSchema) }),
-      'Settings and preview',
-    ),
+    200: json(digestSettingsSchema.extend({ nextAt: z.iso.datetime().nullable(), pending: z.array(noticeSchema) }), 'Settings and preview'),
     ...problems,
   },
 })

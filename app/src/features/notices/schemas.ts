@@ -33,7 +33,10 @@ export const digestFormSchema = z.object({
     .string({ error: 'notices.settings.hour.missing' })
     .refine((text) => text === 'none' || /^(?:\d|1\d|2[0-3])$/.test(text), 'notices.settings.hour.missing')
     .transform((text) => (text === 'none' ? null : Number(text))),
-  zone: z.string({ error: 'notices.settings.zone.unknown' }).min(1, 'notices.settings.zone.unknown').max(80, 'notices.settings.zone.unknown'),
+  zone: z
+    .string({ error: 'notices.settings.zone.unknown' })
+    .min(1, 'notices.settings.zone.unknown')
+    .max(80, 'notices.settings.zone.unknown'),
 })
 
 /** The button "mark all as read": what came after the page was made stays new. */

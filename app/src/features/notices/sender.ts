@@ -72,7 +72,11 @@ export class NoticeSender {
   }
 
   /** Writes to each in a transaction of their own; a refused address stops nobody else. */
-  private async toEach(recipients: readonly Recipient[], now: Date, send: (db: Db, recipient: Recipient) => Promise<boolean>): Promise<number> {
+  private async toEach(
+    recipients: readonly Recipient[],
+    now: Date,
+    send: (db: Db, recipient: Recipient) => Promise<boolean>,
+  ): Promise<number> {
     let sent = 0
     for (const recipient of recipients) {
       if (!hasMailbox(this.tools.config, recipient) || (this.refusedUntil.get(recipient.id) ?? now) > now) continue
@@ -81,7 +85,9 @@ export class NoticeSender {
       } catch (error) {
         if (!isRefusal(error)) throw error
         this.refusedUntil.set(recipient.id, new Date(now.getTime() + afterRefusal))
-        console.error(JSON.stringify({ level: 'error', what: 'mail refused', person: recipient.id, code: (error as { code?: string }).code }))
+        console.error(
+          JSON.stringify({ level: 'error', what: 'mail refused', person: recipient.id, code: (error as { code?: string }).code }),
+        )
       }
     }
     return sent

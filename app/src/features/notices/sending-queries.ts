@@ -146,10 +146,7 @@ async function listGiven(db: Db, reminders: readonly NewNotice[]): Promise<Set<s
     .select({ personId: notices.personId, kind: notices.kind, address: notices.address, subject: notices.subject })
     .from(notices)
     .where(
-      and(
-        inArray(notices.kind, [...reminderKinds]),
-        inArray(notices.personId, [...new Set(reminders.map(({ personId }) => personId))]),
-      ),
+      and(inArray(notices.kind, [...reminderKinds]), inArray(notices.personId, [...new Set(reminders.map(({ personId }) => personId))])),
     )
   return new Set(rows.map((row) => keyOf(row as NewNotice)))
 }

@@ -22,12 +22,7 @@ export function openNotices(
 }
 
 /** Marks own notices as seen; what is seen is not mailed. @returns how many were new */
-export function markNoticesSeen(
-  db: Db,
-  person: Person,
-  which: { ids?: readonly string[]; until?: Date },
-  now: Date,
-): Promise<number> {
+export function markNoticesSeen(db: Db, person: Person, which: { ids?: readonly string[]; until?: Date }, now: Date): Promise<number> {
   requireOwn(person)
   return markSeen(db, person.id, which, now)
 }
@@ -55,5 +50,12 @@ export async function saveDigestSettings(db: Db, person: Person, settings: Diges
     throw new AppError('INPUT_INVALID', {}, { fields: [{ path: 'zone', message: 'notices.settings.zone.unknown' }] })
   await updateDigestSettings(db, person.id, settings, now)
   const { hour, zone } = settings
-  await recordEvent(db, { action: 'person.digest-updated', personId: person.id, cityId: null, subject: `person:${person.id}`, payload: { hour, zone }, now })
+  await recordEvent(db, {
+    action: 'person.digest-updated',
+    personId: person.id,
+    cityId: null,
+    subject: `person:${person.id}`,
+    payload: { hour, zone },
+    now,
+  })
 }

@@ -245,7 +245,7 @@ describe('a backup that is made while people save', () => {
   })
 
   it('never overwrites a file, and names evidence that is lost or was changed', async () => {
-    await expect(createBackup({ ...request(), file })).rejects.toMatchObject({ code: 'BACKUP_EXISTS' })
+    await expect(createBackup({ ...request(), file })).rejects.toMatchObject({ code: 'FILE_EXISTS' })
     const path = join(source.dataDir, 'files', 'a-stored-file')
     const bytes = readFileSync(path)
     writeFileSync(path, 'something else')

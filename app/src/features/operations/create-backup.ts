@@ -18,7 +18,7 @@ import {
   type StoredFile,
   type TableShape,
 } from './backup-queries.ts'
-import { storedFilePath } from './stored-files.ts'
+import { storedFilePath } from '../evidence/storage.ts'
 
 export interface BackupRequest {
   /** Reads every row; the application's own role will do. */
@@ -116,12 +116,7 @@ async function pack(request: BackupRequest, folder: string, path: string): Promi
   const archive = await ArchiveWriter.create(path)
   try {
     for (const { table, size } of moment.tables)
-      await archive.add(
-        tableMember(table),
-        size,
-        createReadStream(join(folder, `${table}.csv`)) as AsyncIterable<Buffer>,
-        request.now,
-      )
+      await archive.add(tableMember(table), size, createReadStream(join(folder, `${table}.csv`)) as AsyncIterable<Buffer>, request.now)
     const manifest: Manifest = {
       format: backupFormat,
       formatVersion: backupFormatVersion,
@@ -140,7 +135,8 @@ async function pack(request: BackupRequest, folder: string, path: string): Promi
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes sure that the names in a folder survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   await handle.sync().finally(() => handle.close())
 }
@@ -148,11 +144,11 @@ async function syncFolder(folder: string): Promise<void> {
 /**
  * Writes a backup while the server may run: the whole database at one moment, and the files that this moment lists. The
  * file appears under its name only when it is complete and on the disk.
- * @throws {AppError} BACKUP_EXISTS, BACKUP_NOTHING
+ * @throws {AppError} FILE_EXISTS, BACKUP_NOTHING
  */
 export async function createBackup(request: BackupRequest): Promise<MadeBackup> {
   const { file } = request
-  if (existsSync(file)) throw new AppError('BACKUP_EXISTS', { file })
+  if (existsSync(file)) throw new AppError('FILE_EXISTS', { file })
   const folder = await mkdtemp(join(dirname(file), `.${basename(file)}-`))
   try {
     const unfinished = join(folder, 'backup')

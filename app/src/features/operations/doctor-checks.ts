@@ -27,9 +27,16 @@ import {
   judgeSchema,
   judgeSpace,
 } from './doctor.ts'
-import { countDemoPeople, listChangeable, listCityTables, readClockDifference, readDatabaseFacts, readNewestEvent } from './doctor-queries.ts'
+import {
+  countDemoPeople,
+  listChangeable,
+  listCityTables,
+  readClockDifference,
+  readDatabaseFacts,
+  readNewestEvent,
+} from './doctor-queries.ts'
 import { knownMigrations } from './restore-queries.ts'
-import { storedFilePath } from './stored-files.ts'
+import { storedFilePath } from '../evidence/storage.ts'
 
 const mailPatience = 10_000 // ms
 
@@ -50,8 +57,10 @@ async function checkMail({ smtpUrl, mailFrom, publicUrl, dataDir }: Config): Pro
     delay(mailPatience, 'ETIMEDOUT', { ref: false }),
   ])
   transport.close()
-  if (answer !== null) return [{ check: 'mail', state: 'error', text: 'operations.doctor.mail.unreachable', values: { host: hostname, reason: answer } }]
-  if (/@localhost\b/.test(mailFrom)) return [{ check: 'mail', state: 'warning', text: 'operations.doctor.mail.sender', values: { from: mailFrom } }]
+  if (answer !== null)
+    return [{ check: 'mail', state: 'error', text: 'operations.doctor.mail.unreachable', values: { host: hostname, reason: answer } }]
+  if (/@localhost\b/.test(mailFrom))
+    return [{ check: 'mail', state: 'warning', text: 'operations.doctor.mail.sender', values: { from: mailFrom } }]
   return [{ check: 'mail', state: 'ok', text: 'operations.doctor.mail.fine', values: { host: hostname } }]
 }
 
@@ -125,7 +134,8 @@ async function checkAudit(client: pg.Client, dataDir: string, now: Date): Promis
   if (finding !== null) return { check: 'audit', state: 'error', text: 'operations.doctor.audit.broken', values: { finding } }
   const anchors = readAnchors(dataDir)
   const lost = findLostAnchor(anchors, new Map(events.map(({ seq, hash }) => [seq, hash])))
-  if (lost !== null) return { check: 'audit', state: 'error', text: 'operations.doctor.audit.lost', values: { seq: lost.seq, at: new Date(lost.at) } }
+  if (lost !== null)
+    return { check: 'audit', state: 'error', text: 'operations.doctor.audit.lost', values: { seq: lost.seq, at: new Date(lost.at) } }
   if (head.seq > 0) appendAnchor(dataDir, { at: now.toISOString(), ...head })
   return { check: 'audit', state: 'ok', text: 'operations.doctor.audit.fine', values: { count: events.length, anchors: anchors.length } }
 }

@@ -18,15 +18,15 @@ function sayFindings(t: Translator, findings: readonly Finding[]): void {
   const nameOf = ({ check }: Finding) => t(`operations.doctor.check.${check}`)
   const width = (words: readonly string[]) => Math.max(...words.map((word) => word.length))
   const [states, names] = [width(findings.map(stateOf)), width(findings.map(nameOf))]
-  for (const finding of findings)
-    sayLine(`${stateOf(finding).padEnd(states)}  ${nameOf(finding).padEnd(names)}  ${textOf(t, finding)}`)
+  for (const finding of findings) sayLine(`${stateOf(finding).padEnd(states)}  ${nameOf(finding).padEnd(names)}  ${textOf(t, finding)}`)
 }
 
 async function diagnose(t: Translator, isJson: boolean): Promise<void> {
   const found = await examine(t, readConfig(process.env), new Date())
   const findings = [...found].sort((a, b) => checkNames.indexOf(a.check) - checkNames.indexOf(b.check))
   const state = worstOf(findings)
-  if (isJson) sayLine(JSON.stringify({ state, findings: findings.map((each) => ({ check: each.check, state: each.state, text: textOf(t, each) })) }))
+  if (isJson)
+    sayLine(JSON.stringify({ state, findings: findings.map((each) => ({ check: each.check, state: each.state, text: textOf(t, each) })) }))
   else {
     sayFindings(t, findings)
     sayLine(t(`operations.doctor.result.${state}`))

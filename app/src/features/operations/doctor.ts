@@ -57,7 +57,12 @@ const least = 200_000_000 // bytes
 export function judgeSpace(free: number, folder: string): Finding {
   const values = { free: Math.round(free / 1_000_000), folder }
   if (free < least) return found('disk', 'error', 'operations.doctor.disk.full', values)
-  return found('disk', free < enough ? 'warning' : 'ok', free < enough ? 'operations.doctor.disk.little' : 'operations.doctor.disk.space', values)
+  return found(
+    'disk',
+    free < enough ? 'warning' : 'ok',
+    free < enough ? 'operations.doctor.disk.little' : 'operations.doctor.disk.space',
+    values,
+  )
 }
 
 export interface DatabaseFacts {
@@ -79,7 +84,9 @@ export function judgeDatabase({ versionNumber, version, role, isPrivileged, enco
 
 export function judgeSchema(age: SchemaAge, count: number): Finding {
   if (age === 'same') return found('schema', 'ok', 'operations.doctor.schema.fine', { count })
-  return age === 'older' ? found('schema', 'warning', 'operations.doctor.schema.older') : found('schema', 'error', 'operations.doctor.schema.newer')
+  return age === 'older'
+    ? found('schema', 'warning', 'operations.doctor.schema.older')
+    : found('schema', 'error', 'operations.doctor.schema.newer')
 }
 
 /** @param open tables of cities that another city could read; @param changeable tables that must only grow but can be changed */
@@ -95,7 +102,9 @@ export function judgeIsolation(open: readonly string[], changeable: readonly str
 export function judgeClock(differenceMs: number): Finding {
   const seconds = Math.round(Math.abs(differenceMs) / 100) / 10
   if (seconds > 60) return found('clock', 'error', 'operations.doctor.clock.far', { seconds })
-  return seconds > 2 ? found('clock', 'warning', 'operations.doctor.clock.off', { seconds }) : found('clock', 'ok', 'operations.doctor.clock.fine', { seconds })
+  return seconds > 2
+    ? found('clock', 'warning', 'operations.doctor.clock.off', { seconds })
+    : found('clock', 'ok', 'operations.doctor.clock.fine', { seconds })
 }
 
 export function judgeFiles(all: number, lost: number): Finding {

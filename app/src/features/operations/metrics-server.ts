@@ -19,7 +19,9 @@ export function serveMetrics(
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
-        error.code === 'EADDRINUSE' ? new AppError('SETTING_INVALID', { name: 'METRICS_PORT', value: String(port), rule: 'a free port' }) : error,
+        error.code === 'EADDRINUSE'
+          ? new AppError('SETTING_INVALID', { name: 'METRICS_PORT', value: String(port), rule: 'a free port' })
+          : error,
       ),
     )
     server.listen(port, host, () =>

@@ -14,6 +14,7 @@ import { getHead, listEvents, recordEvent } from '../audit/queries.ts'
 import { ArchiveProblem, checkSeal, readMembers, type ReadMember } from './archive.ts'
 import { compareSchemas, findUnfitMember, type Manifest, manifestMember, manifestSchema, type Member, secretsMember } from './backup.ts'
 import { listTables, type TableShape } from './backup-queries.ts'
+import { syncFolder } from './create-backup.ts'
 import {
   buildSchema,
   clearSchema,
@@ -21,14 +22,14 @@ import {
   copyIn,
   countRows,
   countServerConnections,
-  endSessions,
+  endWhatWasUnderWay,
   findFilledTable,
   inOwnersTransaction,
   knownMigrations,
   openForLoading,
   setSequences,
 } from './restore-queries.ts'
-import { storedFilePath, storedFilesFolder } from './stored-files.ts'
+import { storedFilePath, storedFilesFolder } from '../evidence/storage.ts'
 
 const maximumManifest = 16 * 1024 * 1024 // bytes
 
@@ -91,7 +92,10 @@ function requireKnownSchema({ migrations, program }: Manifest, migrationsFolder:
   if (age === 'newer' || age === 'other') throw new AppError('BACKUP_NEWER', { version: program })
 }
 
-const isFilledFolder = async (folder: string): Promise<boolean> => (await readdir(folder).catch(() => [])).length > 0
+async function isFilledFolder(folder: string): Promise<boolean> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries.some((entry) => entry.isFile())
+}
 
 /** A restore goes into an installation that nobody has used, or replaces one when that was asked for. */
 async function requirePlace(client: pg.Client, { isReplacing, dataDir }: RestoreRequest): Promise<void> {
@@ -131,6 +135,7 @@ async function placeFile(path: string, content: AsyncIterable<Buffer>): Promise<
     await handle.close()
   }
   await rename(unfinished, path)
+  await syncFolder(dirname(path))
 }
 
 /** Loads every member; files are put into their places, the secrets are given back to be written at the end. */
@@ -183,7 +188,7 @@ async function rebuild(client: pg.Client, manifest: Manifest, request: RestoreRe
   const secrets = await loadMembers(client, manifest, request)
   await closeAfterLoading(client, tables, aside)
   await setSequences(client, manifest.sequences)
-  await endSessions(client)
+  await endWhatWasUnderWay(client)
   return { secrets, head: await continueChain(client, manifest, now) }
 }
 

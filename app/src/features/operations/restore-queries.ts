@@ -117,8 +117,13 @@ export async function setSequences(client: ClientBase, sequences: readonly Seque
     await client.query(`select setval($1::regclass, $2, $3)`, [`public.${name(sequence)}`, value, isCalled])
 }
 
-/** Ends every session and every link for a new password: what was ended after the backup must not come back with it. */
-export async function endSessions(client: ClientBase): Promise<void> {
+/**
+ * Ends sessions and links for a new password: what was ended after the backup must not come back with it. Uploads that were
+ * under way begin anew, because their bytes are not in the backup.
+ */
+export async function endWhatWasUnderWay(client: ClientBase): Promise<void> {
   await client.query('delete from sessions')
   await client.query('delete from verifications')
+  const { rows } = await client.query(`select to_regclass('public.uploads') is not null as found`)
+  if (rows[0].found) await client.query('delete from uploads where file_id is null')
 }

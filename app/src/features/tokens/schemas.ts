@@ -38,12 +38,9 @@ export const expiryOfForm = ({ lifetime, endsOn }: { lifetime: string; endsOn?: 
 export const newTokenSchema = z
   .object({
     name: nameField.openapi({ description: 'what it is for' }),
-    scopes: z
-      .array(z.enum(scopes))
-      .min(1)
-      .openapi({
-        description: 'read: GET; answers: save answers; evidence: add evidence; manage: every other change. None includes another.',
-      }),
+    scopes: z.array(z.enum(scopes)).min(1).openapi({
+      description: 'read: GET; answers: save answers; evidence: add evidence; manage: every other change. None includes another.',
+    }),
     expiresAt: z.iso
       .datetime({ offset: true })
       .optional()

@@ -68,19 +68,21 @@ export function MapMarks({ land, borders, dots, points, isLinked }: PointMapDraw
       {dots.map(({ radius, path }) => (
         <path class="map-dots" key={radius} stroke-width={2 * radius} d={path} />
       ))}
-      {points.map((point) =>
-        isLinked ? (
-          <a key={point.id} href={point.href} tabIndex={-1} data-reading={point.reading}>
-            <Mark {...point} />
-          </a>
-        ) : (
-          <Mark key={point.id} {...point} />
-        ),
-      )}
+      <g class="map-city">
+        {points.map((point) =>
+          isLinked ? (
+            <a key={point.id} href={point.href} tabIndex={-1} data-reading={point.reading}>
+              <Mark {...point} />
+            </a>
+          ) : (
+            <Mark key={point.id} {...point} />
+          ),
+        )}
+      </g>
     </>
   )
 }
 
 function Mark({ x, y, radius, isOwn }: MapPoint) {
-  return <circle class={isOwn ? 'map-city map-city-own' : 'map-city'} cx={x} cy={y} r={radius} />
+  return <circle class={isOwn ? 'map-city-own' : undefined} cx={x} cy={y} r={radius} />
 }

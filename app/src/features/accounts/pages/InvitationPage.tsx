@@ -57,6 +57,7 @@ export function InvitationPage(props: InvitationPageProps) {
           ]}
         />
       </div>
+      {Step === NewAccount && <OrganisationForm {...props} />}
       <section class="section">
         <Step {...props} />
       </section>
@@ -67,7 +68,7 @@ export function InvitationPage(props: InvitationPageProps) {
 function OrganisationForm({ t, token, organisation }: Pick<InvitationPageProps, 't' | 'token' | 'organisation'>) {
   if (organisation === null) return null
   return (
-    <>
+    <section class="section">
       <h2>{t('accounts.invitation.organisation.title', { name: organisation })}</h2>
       <form class="form" method="post" action={`${invitationPath(token)}/organisation`}>
         <p>{t('accounts.invitation.organisation.text', { name: organisation })}</p>
@@ -75,14 +76,13 @@ function OrganisationForm({ t, token, organisation }: Pick<InvitationPageProps, 
           <Button>{t('accounts.invitation.organisation.button', { name: organisation })}</Button>
         </FormActions>
       </form>
-    </>
+    </section>
   )
 }
 
 function NewAccount({ t, token, invitation, organisation, values, errors }: InvitationPageProps) {
   return (
     <>
-      <OrganisationForm t={t} token={token} organisation={organisation} />
       <h2>{t('accounts.invitation.create.title')}</h2>
       <form class="form" method="post" action={invitationPath(token)}>
         <input type="hidden" name="username" value={invitation.email} autocomplete="username" />

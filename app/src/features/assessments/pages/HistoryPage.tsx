@@ -1,6 +1,7 @@
 import { formatDateTime, type Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { DataTable } from '../../../ui/DataTable.tsx'
+import { InsetText } from '../../../ui/InsetText.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type Instrument, textOf } from '../../instrument/instrument.ts'
 import type { StoredAnswer } from '../answer.ts'
@@ -19,12 +20,15 @@ export function HistoryPage({
   instrument,
   questionId,
   history,
+  note,
 }: {
   t: Translator
   assessment: Assessment
   instrument: Instrument
   questionId: string
   history: readonly StoredAnswer[]
+  /** How the answer relates to that of the city's earlier wave. */
+  note: string | null
 }) {
   const text = textOf(instrument, t.language).questions[questionId]!
   const base = `/assessments/${assessment.id}`
@@ -44,6 +48,7 @@ export function HistoryPage({
         ]}
       />
       <PageHeading context={contextLine(assessment)} title={t('assessments.history.title')} lead={text.question} />
+      {note !== null && <InsetText>{note}</InsetText>}
       <DataTable
         id="history"
         caption={t('assessments.history.caption')}

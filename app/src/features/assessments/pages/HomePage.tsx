@@ -11,10 +11,15 @@ import type { NetworkCounts } from '../home-queries.ts'
 
 /** The page after signing in: what the person works on. */
 export function HomePage({ t, person, home, now }: { t: Translator; person: Person; home: Home; now: Date }) {
-  const isEmpty = home.cities.length === 0 && home.network === null && !home.isReviewer
+  const isEmpty = home.cities.length === 0 && home.network === null && !home.isReviewer && !home.isPartner
   return (
     <>
       <PageHeading title={t('accounts.home.title')} lead={t('accounts.home.lead', { name: person.name })} />
+      {home.isPartner && (
+        <p>
+          <a href="/caseload">{t('accounts.home.caseload')}</a>
+        </p>
+      )}
       {home.network !== null && <NetworkSection t={t} counts={home.network} />}
       {home.cities.map((entry) => (
         <CitySection key={entry.city.id} t={t} entry={entry} now={now} />
@@ -98,8 +103,10 @@ function stateText(t: Translator, { assessment, state }: HomeAssessment, now: Da
 
 function AssessmentTable({ t, entry, now }: { t: Translator; entry: Home['cities'][number]; now: Date }) {
   const { city, assessments } = entry
-  const resultLink = ({ assessment, progress }: HomeAssessment) =>
-    progress.answered === 0 ? (
+  const resultLink = ({ assessment, progress, isPart }: HomeAssessment) =>
+    isPart ? (
+      <span class="small">{t('accounts.home.result.part')}</span>
+    ) : progress.answered === 0 ? (
       <span class="small">{t('accounts.home.result.none')}</span>
     ) : (
       <a href={`/assessments/${assessment.id}/results`}>

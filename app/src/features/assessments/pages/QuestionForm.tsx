@@ -43,10 +43,16 @@ function optionsOf({ rules, text }: QuestionView, texts: Record<string, string>)
   return [...chosen, notKnown, { value: notApplicableValue, label: texts['not-applicable']!, hint: text.notApplicable }]
 }
 
-function Choice({ view, draft, texts, error, isReadOnly, onChange }: QuestionFormProps) {
+type ChoiceProps = Pick<QuestionFormProps, 'view' | 'draft' | 'texts' | 'error' | 'isReadOnly' | 'onChange'> & {
+  /** Of the field, where a form holds several questions. */
+  name?: string
+}
+
+/** The question and its options. */
+export function Choice({ view, draft, texts, error, isReadOnly, onChange, name = 'choice' }: ChoiceProps) {
   const { rules, text, number } = view
   const common = {
-    name: 'choice',
+    name,
     id: rules.id,
     isLarge: true,
     error,
@@ -80,7 +86,7 @@ function Choice({ view, draft, texts, error, isReadOnly, onChange }: QuestionFor
 }
 
 /** What counts, what evidence is expected, a sample answer. */
-function Guidance({ view, texts }: { view: QuestionView; texts: Record<string, string> }) {
+export function Guidance({ view, texts }: { view: QuestionView; texts: Record<string, string> }) {
   return (
     <div class="question-guidance">
       <Disclosure summary={texts['what-counts']!}>

@@ -2,6 +2,7 @@ import type { Translator } from '../../../text/text.ts'
 import { formatDate } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { InsetText } from '../../../ui/InsetText.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type Task, TaskList } from '../../../ui/TaskList.tsx'
@@ -88,9 +89,14 @@ function FirstSteps({ extras }: Props) {
       {extras.links
         .filter(({ isFirst }) => isFirst)
         .map(({ href, text, hint }) => (
-          <Notice key={href} kind="information" title={<a href={href}>{text}</a>}>
+          <InsetText key={href}>
+            <p>
+              <a class="first-step" href={href}>
+                {text}
+              </a>
+            </p>
             {hint && <p>{hint}</p>}
-          </Notice>
+          </InsetText>
         ))}
     </>
   )

@@ -8,10 +8,12 @@ import { inTransaction, type Pages, personOf, type WebContext } from '../../../w
 import { dimensionOf, type Dimension, type Instrument, textOf } from '../../instrument/instrument.ts'
 import { applyPatch, type StoredAnswer } from '../answer.ts'
 import { questionsOfDimension, questionStatuses } from '../assessment.ts'
+import { openCarried } from '../carried-usecases.ts'
 import { type AssessmentExtras, collectAssessmentExtras, collectQuestionExtras, type ExtrasRequest } from '../extras.ts'
 import type { QuestionExtras } from '../question-view.ts'
 import { getHistory, openQuestionnaire, type OpenedQuestionnaire, saveAnswer } from '../usecases.ts'
 import { AreaPage, QuestionPage } from './AnsweringPage.tsx'
+import { carriedNote } from './carried-words.ts'
 import { CheckPage } from './CheckPage.tsx'
 import { ConflictPage } from './ConflictPage.tsx'
 import { patchOfForm } from './form-patch.ts'
@@ -147,17 +149,18 @@ async function check(c: WebContext, services: Services): Promise<Response> {
 
 async function history(c: WebContext, services: Services): Promise<Response> {
   const questionId = c.req.param('questionId')!
-  const {
-    assessment,
-    instrument,
-    history: versions,
-  } = await inTransaction(services, c, (db) => getHistory(db, personOf(c), services.instruments, c.req.param('assessmentId')!, questionId))
+  const assessmentId = c.req.param('assessmentId')!
+  const [{ assessment, instrument, history: versions }, sheet] = await inTransaction(services, c, async (db) => {
+    const found = await getHistory(db, personOf(c), services.instruments, assessmentId, questionId)
+    return [found, (await openCarried(db, personOf(c), services.instruments, assessmentId, services.now())).sheet] as const
+  })
   const t = c.get('t')
+  const note = sheet && carriedNote(t, sheet, sheet.questions.get(questionId)!)
   return page(
     c,
     services,
     { title: t('assessments.history.title') },
-    <HistoryPage t={t} assessment={assessment} instrument={instrument} questionId={questionId} history={versions} />,
+    <HistoryPage t={t} assessment={assessment} instrument={instrument} questionId={questionId} history={versions} note={note} />,
   )
 }
 

@@ -3,8 +3,7 @@ import type { Translator } from '../../../text/text.ts'
 import type { Instrument } from '../../instrument/instrument.ts'
 import { canAnswer, questionsOfDimension } from '../assessment.ts'
 import type { AssessmentExtrasOf } from '../extras.ts'
-import { type Exclusions, exclusionsOf, scopeProgress } from '../scope.ts'
-import { getScopeStatements } from '../scope-queries.ts'
+import { type Exclusions, scopeProgress } from '../scope.ts'
 
 function hintOf(t: Translator, { answered, all }: ReturnType<typeof scopeProgress>, excluded: number): string {
   if (answered === 0) return t('scope.link.open', { all })
@@ -22,12 +21,10 @@ function areaLines(t: Translator, instrument: Instrument, exclusions: Exclusions
 }
 
 /** The link to what the city is responsible for; it stands first until the coordinator has answered it. */
-export const scopeExtras: AssessmentExtrasOf = async (db, { t, person, assessment, instrument, now }) => {
+export const scopeExtras: AssessmentExtrasOf = async (_, { t, person, assessment, instrument, statements, exclusions, now }) => {
   const { scopes = [] } = instrument
   if (scopes.length === 0) return {}
-  const statements = (await getScopeStatements(db, [assessment.id])).get(assessment.id)!
   const progress = scopeProgress(instrument, statements)
-  const exclusions = exclusionsOf(instrument, statements)
   const isTodo = progress.answered < progress.all && can(person, 'city.arrange', assessment.city.id).ok && canAnswer(assessment, now).ok
   const link = {
     href: `/assessments/${assessment.id}/scope`,

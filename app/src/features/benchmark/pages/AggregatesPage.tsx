@@ -86,7 +86,7 @@ export function AggregatesPage({ aggregates }: { aggregates: AggregateView }) {
           id="aggregates"
           title={t(`compare.aggregate.chart.${kind}`)}
           subtitle={t('compare.aggregate.subtitle', { level: kind === 'network' ? t('compare.aggregate.everyLevel') : level })}
-          summary={aggregateSummary(t, aggregates)}
+          summary={t(kind === 'network' ? 'compare.aggregate.how.network' : 'compare.aggregate.how')}
           downloads={{
             label: t('results.chart.downloads'),
             links: fileLinks(t, (ending) => comparePath(`/aggregates${ending}`, state, { by: kind })),

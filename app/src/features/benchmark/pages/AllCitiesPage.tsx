@@ -75,7 +75,7 @@ export function AllCitiesPage({ view }: { view: CompareView }) {
         {hidden.map(([name, value]) => (
           <input type="hidden" name={name} value={value} key={name} />
         ))}
-        <div class="chart city-lines">
+        <div class={state.level === 'core' ? 'chart city-lines' : 'chart city-lines has-level'}>
           <ChartKey texts={keys} />
           <figure class="chart-plot" data-chart aria-label={t('compare.caption')} data-hint={t('compare.hint')}>
             <CityTable view={view} page="" />

@@ -40,11 +40,11 @@ function columnsOf({ view, page, isPlain = false }: Props): TableColumn[] {
   return [
     { id: 'name', header: t('compare.column.city'), sort: sorting(view, page, 'name') },
     { id: 'country', header: t('compare.column.country'), sort: sorting(view, page, 'country') },
-    { id: 'size', header: t('compare.column.size'), align: 'end', sort: sorting(view, page, 'size') },
+    { id: 'size', header: t('compare.column.size'), align: 'end', isNarrow: true, sort: sorting(view, page, 'size') },
     number('core', t('results.index.core')),
     number('rank', t('compare.column.rank')),
     number('coverage', t('compare.column.coverage')),
-    ...(state.level === 'core' ? [] : [number('level', levelName(t, compared.instrument, state.level))]),
+    ...(state.level === 'core' ? [] : [{ ...number('level', levelName(t, compared.instrument, state.level)), isNarrow: false }]),
     { id: 'track', header: levelName(t, compared.instrument, state.level), head: <ScoreAxis /> },
     ...(isPlain ? [] : [{ id: 'pick', header: t('compare.column.pick'), isNarrow: true }]),
   ]
@@ -92,7 +92,7 @@ function rowOf({ view }: Props, line: CityLine) {
           {isOlder && <span class="small city-wave"> {line.wave.name}</span>}
         </>
       ),
-      size: bandText(t, scheme, line.size),
+      size: bandText(t, scheme, line.size, 1000),
       core: line.core === null ? <span class="small">{t('compare.provisional')}</span> : points(t, line.core),
       rank: <RankCell t={t} line={line} />,
       coverage: percent(t, line.coverage),

@@ -3,12 +3,12 @@ import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { countryOptions } from '../../cities/countries.ts'
-import { comparePath, stateParameters } from '../compare-state.ts'
+import { comparePath, type CompareState, sortKeys, sortParameter, stateParameters } from '../compare-state.ts'
 import type { CompareView } from './compare-view.ts'
 import { bandOptions, countriesOf, levelOptions } from './compare-words.ts'
 
 /** Parameters that have a field of their own in the form; the others travel hidden. */
-const fields = new Set(['q', 'level', 'country', 'size', 'diversity', 'group', 'wave', 'sample', 'page'])
+const fields = new Set(['q', 'level', 'country', 'size', 'diversity', 'group', 'wave', 'sample', 'page', 'sort'])
 
 const any = (t: CompareView['t']) => ({ value: '', label: t('compare.filter.any') })
 
@@ -47,6 +47,28 @@ function GroupFields({ t, state, compared, groups }: CompareView) {
         />
       )}
     </>
+  )
+}
+
+const directions = ['ascending', 'descending'] as const
+
+/** Every order in words; on narrow screens there are no headings to sort by. */
+function orderOptions(t: CompareView['t'], { level }: CompareState) {
+  const shown = sortKeys.filter((sort) => sort !== 'level' || level !== 'core')
+  return shown.flatMap((sort) =>
+    directions.map((direction) => ({
+      value: sortParameter({ sort, direction }),
+      label: t('compare.sort', {
+        by: t(`compare.sort.${sort}`),
+        order: t(`compare.sort.${direction}.${sort === 'name' || sort === 'country' ? 'text' : 'number'}`),
+      }),
+    })),
+  )
+}
+
+function OrderField({ t, state }: CompareView) {
+  return (
+    <SelectField name="sort" label={t('compare.filter.sort')} value={sortParameter(state)} options={orderOptions(t, state)} width="full" />
   )
 }
 
@@ -96,13 +118,14 @@ export function CompareFilters({ view, page, more = {} }: { view: CompareView; p
         <div class="compare-filter-grid">
           <GroupFields {...view} />
           <WaveFields {...view} />
+          {page !== '/aggregates' && <OrderField {...view} />}
         </div>
       </Disclosure>
       {hidden.map(([name, value]) => (
         <input type="hidden" name={name} value={value} key={name} />
       ))}
       <p class="list-count" role="status">
-        {t('compare.count', { shown: view.found.length, all: compared.lines.length })}{' '}
+        {t(isFiltered ? 'compare.count' : 'compare.count.all', { shown: view.found.length, all: compared.lines.length })}{' '}
         {isFiltered && (
           <a href={comparePath(page, { ...state, search: '', country: '', size: '', diversity: '', group: '', page: 1 }, more)}>
             {t('compare.filter.clear')}

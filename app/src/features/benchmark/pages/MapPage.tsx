@@ -37,7 +37,9 @@ export function MapPage({ view }: { view: CompareView }) {
       </ChartFigure>
       <section class="section" aria-labelledby="map-table">
         <h2 id="map-table">{t('compare.map.table')}</h2>
-        <CityTable view={view} page="/map" isPlain />
+        <div class={state.level === 'core' ? 'city-lines' : 'city-lines has-level'}>
+          <CityTable view={view} page="/map" isPlain />
+        </div>
         <LinePages view={view} path="/map" />
       </section>
     </>

@@ -77,9 +77,9 @@ export async function openView(c: WebContext, services: Services): Promise<Compa
   }
 }
 
-/** For files, which have no empty state. @throws {AppError} NOT_FOUND */
+/** For files, which have no empty state. @throws {AppError} SIGN_IN_REQUIRED, NOT_FOUND */
 export async function requireView(c: WebContext, services: Services): Promise<CompareView> {
   const view = await openView(c, services)
-  if (view === null) throw new AppError('NOT_FOUND')
+  if (view === null) throw new AppError(c.get('person') === null ? 'SIGN_IN_REQUIRED' : 'NOT_FOUND')
   return view
 }

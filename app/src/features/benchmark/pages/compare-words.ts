@@ -52,12 +52,17 @@ export function comparisonFoot(t: Translator, { wave, mode, lines, instrument, s
   ]
 }
 
-/** A group of a scheme in few signs: "100,000–200,000", "under 10 %". */
-export function bandText(t: Translator, scheme: ClusterScheme | null, group: string | null): string {
+/**
+ * A group of a scheme in few signs: "100,000 to 200,000", "under 10 %".
+ * @param unit persons by which numbers of inhabitants are divided; 1000 where the heading says so
+ */
+export function bandText(t: Translator, scheme: ClusterScheme | null, group: string | null, unit = 1): string {
   const band = scheme?.groups.find(({ id }) => id === group)
   if (!scheme || !band) return t('compare.band.unknown')
   const value = (number: number) =>
-    scheme.fact === 'population' ? formatNumber(t.language, number) : t('compare.percent', { percent: formatNumber(t.language, number) })
+    scheme.fact === 'population'
+      ? formatNumber(t.language, number / unit)
+      : t('compare.percent', { percent: formatNumber(t.language, number) })
   if (band.below === undefined) return t('compare.band.from', { from: value(band.from ?? 0) })
   if (!band.from) return t('compare.band.below', { below: value(band.below) })
   return t('compare.band.between', { from: value(band.from), below: value(band.below) })
@@ -78,13 +83,11 @@ export function rankReading(t: Translator, { rank, isProvisional }: CityLine): s
   return t('compare.rank.reading', { rank: rank.rank, of: rank.of, low: rank.low, high: rank.high })
 }
 
-/** A city in words, at the level that is shown. */
+/** A city in words, at the level that is shown; its rank stands in the table. */
 export function lineReading(t: Translator, { instrument, level, levelOf }: AllCities, line: CityLine): string {
   const score = levelOf(line)
   const values = { city: line.name, country: countryName(t.language, line.country), level: levelName(t, instrument, level) }
-  return score === null
-    ? t('compare.reading.none', values)
-    : t('compare.reading', { ...values, score: points(t, score), rank: rankReading(t, line) })
+  return score === null ? t('compare.reading.none', values) : t('compare.reading', { ...values, score: points(t, score) })
 }
 
 /** Codes of countries in the order of their names. */

@@ -55,12 +55,27 @@ function place(lines: readonly CityLine[]): Placed[] {
   })
 }
 
-/** Points of one size as one path: a line of no length with a round end. */
+/** Pixels; points of one strip follow each other, so that the steps between them are short. */
+const strip = 8
+
+/** A path of lines without length, whose round ends are the points; in steps from one to the next, each place once. */
+function dotPath(places: readonly { x: number; y: number }[]): string {
+  const distinct = new Map(places.map(({ x, y }) => [`${Math.round(x)} ${Math.round(y)}`, { x: Math.round(x), y: Math.round(y) }]))
+  const ordered = [...distinct.values()].sort((a, b) => Math.floor(a.y / strip) - Math.floor(b.y / strip) || a.x - b.x)
+  let at = { x: 0, y: 0 }
+  return ordered
+    .map((next) => {
+      const step = `m${next.x - at.x} ${next.y - at.y}h0`
+      at = next
+      return step
+    })
+    .join('')
+}
+
+/** Points of one size as one path. */
 function toDots(placed: readonly Placed[], levelOf: (line: CityLine) => number | null): PointMapDrawing['dots'] {
   const bySize = Map.groupBy(placed, ({ line }) => radiusOf(levelOf(line)))
-  return [...bySize]
-    .sort(([a], [b]) => b - a)
-    .map(([radius, same]) => ({ radius, path: same.map(({ x, y }) => `M${Math.round(x)} ${Math.round(y)}h0`).join('') }))
+  return [...bySize].sort(([a], [b]) => b - a).map(([radius, same]) => ({ radius, path: dotPath(same) }))
 }
 
 /** Large marks first, so that small ones lie above them. */

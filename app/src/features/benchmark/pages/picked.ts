@@ -74,10 +74,20 @@ export function pickedSummary(t: Translator, picked: PickedCities): string {
           leastSpread: points(t, least.spread),
         })
       : '',
+    missingText(t, picked),
     ...ranks,
   ]
     .filter(Boolean)
     .join(' ')
+}
+
+/** What has no score, such as "Language: Lyktefoss"; empty when everything has one. */
+function missingText(t: Translator, { cities, levels }: PickedCities): string {
+  const missing = levels.flatMap(({ name, scores }) => {
+    const names = cities.filter((_, i) => scores[i] === null).map(({ line }) => line.name)
+    return names.length === 0 ? [] : [`${name} (${names.join(', ')})`]
+  })
+  return missing.length === 0 ? '' : t('compare.picked.missing', { list: missing.join('; ') })
 }
 
 function readingOf(t: Translator, { cities }: PickedCities, { name, scores, network }: PickedLevel): string {

@@ -70,7 +70,7 @@ export function FactFormPage({ t, city, values, errors, editing, clash }: FactFo
 
 type FieldsProps = Pick<FactFormPageProps, 't' | 'values' | 'errors'>
 
-function KeyFields({ t, values, errors }: FieldsProps) {
+export function KeyFields({ t, values, errors }: FieldsProps) {
   const options = [
     { value: '', label: t('cities.fact.choose') },
     ...facts.map((fact) => ({ value: fact, label: t(`cities.fact.name.${fact}`) })),
@@ -99,7 +99,7 @@ function KeyFields({ t, values, errors }: FieldsProps) {
   )
 }
 
-function ValueFields({ t, values, errors }: FieldsProps) {
+export function ValueFields({ t, values, errors }: FieldsProps) {
   const options = qualities.map((quality) => ({
     value: quality,
     label: t(`cities.fact.quality.${quality}`),

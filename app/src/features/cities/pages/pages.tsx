@@ -228,7 +228,10 @@ function registerNetworkPages(pages: Pages, services: Services): void {
         <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/home', text: t('cities.crumb.home') }]} />
         <PageHeading title={t('cities.network.title')} lead={t('cities.network.lead')} />
         <p class="page-action">
-          <ButtonLink href="/network/cities/new">{t('cities.network.add')}</ButtonLink>
+          <ButtonLink href="/network/cities/new">{t('cities.network.add')}</ButtonLink>{' '}
+          <ButtonLink href="/network/earlier" kind="secondary">
+            {t('earlier.network.link')}
+          </ButtonLink>
         </p>
         <CityList {...list} whenEmpty={t('cities.network.empty')} />
       </>,

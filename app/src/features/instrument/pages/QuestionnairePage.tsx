@@ -104,6 +104,9 @@ export function QuestionnairePage({ t, instrument }: { t: Translator; instrument
           {t('instrument.questionnaire.version', { version: instrument.version, count: numbers.size })}{' '}
           <a href="/method">{t('instrument.questionnaire.method')}</a>
         </p>
+        <p class="screen-only">
+          <a href="/quick-check">{t('quickcheck.link')}</a>: {t('quickcheck.linkText', { count: questionsOf(instrument).filter(({ anchor }) => anchor).length })}
+        </p>
       </div>
       <div class="screen-only section">
         <Notice kind="information" title={t('instrument.questionnaire.print')}>

@@ -70,9 +70,7 @@ function NextMail({ t, digest: { settings, nextAt, pending }, names }: DigestPag
   return (
     <>
       <p>
-        {nextAt === null
-          ? t('notices.settings.next.never')
-          : t('notices.settings.next.at', { at: momentText(t, nextAt, settings.zone) })}
+        {nextAt === null ? t('notices.settings.next.never') : t('notices.settings.next.at', { at: momentText(t, nextAt, settings.zone) })}
       </p>
       <NoticeList t={t} notices={pending} names={names} />
     </>

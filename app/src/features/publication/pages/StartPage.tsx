@@ -7,6 +7,7 @@ import { SearchForm } from '../../../ui/SearchForm.tsx'
 
 const doors: { href: string; title: TextKey; text: TextKey }[] = [
   { href: '/questionnaire', title: 'start.more.questionnaire', text: 'start.more.questionnaireText' },
+  { href: '/quick-check', title: 'start.more.quickCheck', text: 'start.more.quickCheckText' },
   { href: '/method', title: 'start.more.method', text: 'start.more.methodText' },
   { href: '/pact', title: 'start.more.pact', text: 'start.more.pactText' },
 ]

@@ -22,13 +22,15 @@ export function NewTokenPage({ t, secret, name, expiresAt, origin }: NewTokenPag
       <PageHeading title={t('tokens.made.title')} lead={t('tokens.made.lead', { name, until: formatDate(t.language, expiresAt) })} />
       <div class="stack">
         <Notice kind="warning" title={t('tokens.made.once')}>
-          <p>{t('tokens.made.onceText')}</p>
-          <TextField name="new-token" label={t('tokens.made.secret')} value={secret} isReadOnly spellcheck={false} autoComplete="off" />
-          <p data-copy="new-token" data-copied={t('tokens.made.copied')} hidden>
-            <Button kind="secondary" type="button">
-              {t('tokens.made.copy')}
-            </Button>
-          </p>
+          <div class="stack">
+            <p>{t('tokens.made.onceText')}</p>
+            <TextField name="new-token" label={t('tokens.made.secret')} value={secret} isReadOnly spellcheck={false} autoComplete="off" />
+            <p data-copy="new-token" data-copied={t('tokens.made.copied')} hidden>
+              <Button kind="secondary" type="button">
+                {t('tokens.made.copy')}
+              </Button>
+            </p>
+          </div>
         </Notice>
         <TokenUse t={t} origin={origin} />
         <p>

@@ -1,0 +1,276 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { describe, expect, it, vi } from 'vitest'
+import { type Prepared, testDatabase } from '../../../test/database.ts'
+import { addPerson, ask, signIn } from '../../../test/signed-in.ts'
+import { actionsOf, addCity } from '../../../test/accounts.ts'
+import { inContext, systemContext } from '../../db/context.ts'
+import { insertNetwork } from '../demo/load.ts'
+import { inventNetwork } from '../demo/network.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+const { rolledBack } = testDatabase()
+
+async function withNetwork({ services }: Prepared, cityCount: number) {
+  const network = inventNetwork(1, services.instruments.current, services.now(), cityCount)
+  await inContext(services.db, systemContext, (db) => insertNetwork(db, network, [], services, services.now()))
+  return network
+}
+
+/** Makes every invented city of a country a real one. */
+const makeReal = ({ services }: Prepared, country: string) =>
+  inContext(services.db, systemContext, (db) => db.execute(sql`update cities set is_synthetic = false where country = ${country}`))
+
+async function countQueries(work: () => Promise<unknown>): Promise<number> {
+  const spy = vi.spyOn(pg.Client.prototype, 'query')
+  await work()
+  const { length } = spy.mock.calls
+  spy.mockRestore()
+  return length
+}
+
+interface Listed {
+  cities: {
+    city: { slug: string; country: string }
+    wave: { slug: string }
+    core: number | null
+    rank: { rank: number; of: number; low: number; high: number } | null
+  }[]
+  next: string | null
+  network: { n: number; median: number } | null
+  wave: { slug: string } | null
+  otherVersions: number
+}
+
+const list = async (response: Response): Promise<Listed> => {
+  expect(response.status).toBe(200)
+  return (await response.json()) as Listed
+}
+
+describe('who sees which cities', () => {
+  it('strangers see invented cities of closed waves, members every city', () =>
+    rolledBack(async (prepared) => {
+      const network = await withNetwork(prepared, 40)
+      const member = await signIn(prepared, await addPerson(prepared, 'network-coordinator'))
+      const before = await list(await ask(prepared, '/api/v1/comparison?limit=1000'))
+      const open = network.waves[2]!.slug
+      expect(before.cities.some(({ wave }) => wave.slug === open)).toBe(false)
+      expect(before.wave!.slug).toBe(network.waves[1]!.slug)
+      const all = await list(await member.ask('/api/v1/comparison?limit=1000'))
+      expect(all.wave!.slug).toBe(open)
+      expect(all.cities.length).toBeGreaterThan(before.cities.length - 1)
+    }))
+
+  it('no page, file or statistic shows a stranger anything of a real city', () =>
+    rolledBack(async (prepared) => {
+      const network = await withNetwork(prepared, 40)
+      const member = await signIn(prepared, await addPerson(prepared, 'reviewer'))
+      await makeReal(prepared, 'IT')
+      const real = network.cities.filter(({ country }) => country === 'IT')
+      expect(real.length).toBeGreaterThan(1)
+      const listed = await list(await ask(prepared, '/api/v1/comparison?limit=1000'))
+      expect(listed.cities.filter(({ city }) => city.country === 'IT')).toEqual([])
+      expect(listed.network!.n).toBeLessThanOrEqual(listed.cities.length)
+      for (const path of [
+        '/compare',
+        '/compare?q=a&sort=core',
+        '/compare.csv',
+        '/compare.svg',
+        `/compare/cities?pick=${real.map(({ slug }) => slug).join(',')}`,
+        `/compare/cities.csv?pick=${real.map(({ slug }) => slug).join(',')}`,
+        '/compare/aggregates?by=region',
+        '/compare/aggregates.csv?by=region',
+        '/compare/map',
+        '/compare/map.svg',
+      ]) {
+        const text = await (await ask(prepared, path)).text()
+        for (const { name } of real) expect([path, name, text.includes(name)]).toEqual([path, name, false])
+        expect([path, text.includes('ITX')]).toEqual([path, false])
+      }
+      const seen = await list(await member.ask('/api/v1/comparison?limit=1000&country=IT'))
+      expect(seen.cities.length).toBeGreaterThan(0)
+    }))
+
+  it('somebody without a role sees no more than a stranger, and an empty network says what will be here', () =>
+    rolledBack(async (prepared) => {
+      expect(await (await ask(prepared, '/compare')).text()).toContain('There is nothing to compare yet')
+      expect((await list(await ask(prepared, '/api/v1/comparison'))).cities).toEqual([])
+      expect((await ask(prepared, '/compare.csv')).headers.get('location')).toContain('/sign-in')
+    }))
+})
+
+describe('the comparison of all cities', () => {
+  it('asks the database as often for sixty cities as for five', async () => {
+    const counts: number[] = []
+    for (const size of [5, 60])
+      await rolledBack(async (prepared) => {
+        await withNetwork(prepared, size)
+        const member = await signIn(prepared, await addPerson(prepared, 'network-coordinator'))
+        await member.ask('/compare')
+        counts.push(await countQueries(() => member.ask('/compare?sort=core')))
+      })
+    expect(counts[0]).toBe(counts[1])
+    expect(counts[0]).toBeLessThan(25)
+  })
+
+  it('goes on by cursor without leaving out or repeating a city', () =>
+    rolledBack(async (prepared) => {
+      await withNetwork(prepared, 30)
+      const all = (await list(await ask(prepared, '/api/v1/comparison?limit=1000'))).cities.map(({ city }) => city.slug)
+      const found: string[] = []
+      let next: string | null = null
+      do {
+        const part: Listed = await list(await ask(prepared, `/api/v1/comparison?limit=7${next === null ? '' : `&cursor=${next}`}`))
+        found.push(...part.cities.map(({ city }) => city.slug))
+        next = part.next
+      } while (next !== null)
+      expect(found).toEqual(all)
+      expect(new Set(found).size).toBe(all.length)
+    }))
+
+  it('gives places with the range that other methods give', () =>
+    rolledBack(async (prepared) => {
+      await withNetwork(prepared, 40)
+      const { cities, network } = await list(await ask(prepared, '/api/v1/comparison?limit=1000'))
+      const ranked = cities.filter(({ rank }) => rank !== null)
+      expect(ranked.length).toBe(network!.n)
+      for (const { rank, core } of ranked) {
+        expect(rank!.low).toBeLessThanOrEqual(rank!.rank)
+        expect(rank!.high).toBeGreaterThanOrEqual(rank!.rank)
+        expect(rank!.rank).toBe(1 + ranked.filter((other) => other.core! > core! + 1e-9).length)
+      }
+      expect(ranked.some(({ rank }) => rank!.low < rank!.high)).toBe(true)
+    }))
+
+  it('gives the same cities as table, as CSV, and through every filter of the address', () =>
+    rolledBack(async (prepared) => {
+      await withNetwork(prepared, 40)
+      const csv = await (await ask(prepared, '/compare.csv?country=DE&sort=core')).text()
+      const names = csv
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((row) => row.split(',')[1]!)
+      expect(names.length).toBeGreaterThan(1)
+      const page = await (await ask(prepared, '/compare?country=DE&sort=core')).text()
+      const shown = [...page.matchAll(/<th scope="row"[^>]*><a[^>]*>([^<]+)</g)].map(([, name]) => name)
+      expect(shown).toEqual(names)
+      const viaApi = await (await ask(prepared, '/api/v1/comparison?country=DE', { headers: { accept: 'text/csv' } })).text()
+      expect(viaApi.trim().split('\r\n').length).toBe(names.length + 1)
+    }))
+
+  it('has drawings and pictures of every chart', () =>
+    rolledBack(async (prepared) => {
+      await withNetwork(prepared, 12)
+      for (const path of ['/compare', '/compare/cities', '/compare/aggregates', '/compare/map', '/mosaic']) {
+        const svg = await ask(prepared, `${path}.svg`)
+        expect([path, svg.status, (await svg.text()).slice(0, 4)]).toEqual([path, 200, '<svg'])
+        const png = await ask(prepared, `${path}.png`)
+        expect([path, png.headers.get('content-type')]).toEqual([path, 'image/png'])
+        expect(new Uint8Array(await png.arrayBuffer()).slice(1, 4)).toEqual(new TextEncoder().encode('PNG'))
+      }
+    }))
+
+  it('does not rank results of another version of the questionnaire, and says so', () =>
+    rolledBack(async (prepared) => {
+      const network = await withNetwork(prepared, 12)
+      const { services } = prepared
+      const before = await list(await ask(prepared, '/api/v1/comparison?limit=1000'))
+      const [first] = network.assessments
+      await inContext(services.db, systemContext, async (db) => {
+        const copy = await services.instruments.get(db, services.instruments.currentId)
+        const id = services.instruments.currentId
+        await services.instruments.register(db, { ...copy, version: '0.9.0' })
+        const older = services.instruments.currentId
+        services.instruments.currentId = id
+        const slug = 'stranger-in-version'
+        const cityId = await addCity(prepared, slug)
+        await db.execute(sql`update cities set is_synthetic = true where id = ${cityId}`)
+        await db.execute(sql`insert into waves (slug, name, opens_at, closes_at, instrument_version_id, frozen_at, is_synthetic)
+          values ('older', 'Older', '2019-01-01', '2019-06-01', ${older}, '2019-01-01', true)`)
+        await db.execute(
+          sql`insert into assessments (wave_id, city_id, submitted_at) select id, ${cityId}, '2019-03-01' from waves where slug = 'older'`,
+        )
+        await db.execute(sql`insert into frozen_assessments (assessment_id, city_id, wave_id, content, content_hash, frozen_at)
+          select a.id, a.city_id, a.wave_id, '{}', 'x', '2019-03-01' from assessments a where a.city_id = ${cityId}`)
+        await db.execute(sql`insert into results (frozen_id, city_id, wave_id, instrument_version_id, scheme, engine_version, inputs_hash, elements, scores, uppers, coverages, exact_scores)
+          select f.id, f.city_id, f.wave_id, ${older}, r.scheme, r.engine_version, r.inputs_hash, r.elements, r.scores, r.uppers, r.coverages, r.exact_scores
+          from frozen_assessments f, results r where f.city_id = ${cityId} and r.city_id = ${first!.city.id} and r.seq = (select min(seq) from results where city_id = ${first!.city.id})`)
+      })
+      const after = await list(await ask(prepared, '/api/v1/comparison?limit=1000'))
+      expect(after.cities).toEqual(before.cities)
+      expect([before.otherVersions, after.otherVersions]).toEqual([0, 1])
+      expect(await (await ask(prepared, '/compare')).text()).toContain('1 more city has a result of another version')
+    }))
+})
+
+describe('saved groups', () => {
+  it('belong to one person, who makes, uses, renames and deletes them', () =>
+    rolledBack(async (prepared) => {
+      const { cities } = await withNetwork(prepared, 12)
+      const owner = await signIn(prepared, await addPerson(prepared, 'network-coordinator'))
+      const other = await signIn(prepared, await addPerson(prepared, 'network-coordinator', null, 'other'))
+      const slugs = cities.slice(0, 3).map(({ slug }) => slug)
+      const form = { name: 'Ports', cities: slugs.join(','), _key: crypto.randomUUID() }
+      for (let i = 0; i < 2; i++) {
+        const made = await owner.ask('/compare/groups', { form })
+        expect([made.status, made.headers.get('location')]).toEqual([303, '/compare/groups?done=created'])
+      }
+      const { groups } = (await (await owner.ask('/api/v1/saved-groups')).json()) as {
+        groups: { id: string; version: number; cities: string[] }[]
+      }
+      expect(groups.map(({ version, cities: inGroup }) => [version, inGroup])).toEqual([[1, slugs]])
+      const [{ id }] = groups as [{ id: string }]
+      const found = await list(await owner.ask(`/api/v1/comparison?group=${id}`))
+      expect(found.cities.map(({ city }) => city.slug)).toEqual([...slugs].sort())
+      expect((await list(await other.ask(`/api/v1/comparison?group=${id}`))).cities).toEqual([])
+      expect((await other.ask(`/compare/groups/${id}`)).status).toBe(404)
+      const put = (version: number, name: string) =>
+        owner.ask(`/api/v1/saved-groups/${id}`, {
+          method: 'PUT',
+          json: { name, cities: slugs.slice(1) },
+          headers: { 'if-match': `"${version}"` },
+        })
+      expect((await put(1, 'Harbours')).status).toBe(200)
+      expect((await put(1, 'Havens')).status).toBe(412)
+      const refused = await other.ask(`/compare/groups/${id}/delete`, { form: { version: '2' } })
+      expect(refused.status).toBe(404)
+      expect((await owner.ask(`/compare/groups/${id}/delete`, { form: { version: '2' } })).headers.get('location')).toBe(
+        '/compare/groups?done=deleted',
+      )
+      expect((await actionsOf(prepared)).filter((action) => action.startsWith('saved-group'))).toEqual([
+        'saved-group.created',
+        'saved-group.changed',
+        'saved-group.deleted',
+      ])
+    }))
+
+  it('refuse a name that is taken, cities that do not exist, and no cities; what was typed stays', () =>
+    rolledBack(async (prepared) => {
+      const { cities } = await withNetwork(prepared, 5)
+      const owner = await signIn(prepared, await addPerson(prepared, 'reviewer'))
+      const send = (name: string, slugs: string) =>
+        owner.ask('/compare/groups', { form: { name, cities: slugs, _key: crypto.randomUUID() } })
+      expect((await send('Ports', cities[0]!.slug)).status).toBe(303)
+      const taken = await send('Ports', cities[1]!.slug)
+      expect(taken.status).toBe(422)
+      expect(await taken.text()).toContain('You already have a group called “Ports”')
+      expect((await send('Nowhere', 'atlantis')).status).toBe(422)
+      const unnamed = await send('  ', cities[1]!.slug)
+      expect(await unnamed.text()).toContain(`value="${cities[1]!.slug}"`)
+    }))
+
+  it('are made from ticked cities, or from what the filter leaves', () =>
+    rolledBack(async (prepared) => {
+      const { cities } = await withNetwork(prepared, 30)
+      const member = await signIn(prepared, await addPerson(prepared, 'reviewer'))
+      const country = cities[0]!.country
+      const offered = async (query: string) => {
+        const text = await (await member.ask(`/compare/groups/new?${query}`)).text()
+        return /name="cities" value="([^"]*)"/.exec(text)?.[1]?.split(',').sort()
+      }
+      const { cities: listed } = await list(await member.ask(`/api/v1/comparison?country=${country}&limit=1000`))
+      expect(await offered(`country=${country}`)).toEqual(listed.map(({ city }) => city.slug))
+      expect(await offered(`country=${country}&pick=${listed[0]!.city.slug}&pick=atlantis`)).toEqual([listed[0]!.city.slug])
+    }))
+})

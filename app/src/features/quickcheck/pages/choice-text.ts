@@ -1,0 +1,15 @@
+import type { Translator } from '../../../text/text.ts'
+import { type Instrument, textOf } from '../../instrument/instrument.ts'
+import type { AnswerFields } from '../../assessments/answer.ts'
+
+/** What was chosen, in the wording of the questionnaire. */
+export function choiceText(
+  t: Translator,
+  instrument: Instrument,
+  { questionId, options, missing }: Pick<AnswerFields, 'options' | 'missing'> & { questionId: string },
+): string {
+  if (missing !== null) return t(`assessments.form.${missing}`)
+  if (options === null) return t('assessments.form.not-answered')
+  const wording = textOf(instrument, t.language).questions[questionId]!.options
+  return options.map((option) => wording[option] ?? option).join('; ')
+}

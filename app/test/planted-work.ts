@@ -1,0 +1,41 @@
+import { factProposals, guestLinks, suggestions } from '../src/db/schema.ts'
+import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
+import type { Prepared } from './database.ts'
+import { answerMarker, personMarker } from './markers.ts'
+
+// What people do together in the planted city A, each with a marker.
+
+const day = 24 * 3600 * 1000 // ms
+
+/** A guest link for one question. */
+export async function plantGuest({ services }: Prepared, cityId: string, assessmentId: string, question: string, personId: string) {
+  const token = newToken()
+  const [made] = await services.db
+    .insert(guestLinks)
+    .values({
+      assessmentId,
+      cityId,
+      questionIds: [question],
+      tokenHash: hashToken(token),
+      name: `Guest ${personMarker}`,
+      expiresAt: new Date(Date.now() + day),
+      createdBy: personId,
+    })
+    .returning({ id: guestLinks.id })
+  return { guestA: { id: made!.id, token } }
+}
+
+/** What the technical partner of city A has suggested; both wait for the city. */
+export async function plantSuggestions({ services }: Prepared, cityId: string, assessmentId: string, questionId: string, personId: string) {
+  const explanation = `${answerMarker} suggested`
+  const [suggestion] = await services.db
+    .insert(suggestions)
+    .values({ assessmentId, cityId, questionId, origin: 'partner', explanation, language: 'en', baseVersion: 3, suggestedBy: personId })
+    .returning({ id: suggestions.id })
+  const figure = { fact: 'population', value: 100_500, year: 2022, source: `${answerMarker} register`, quality: 'official' }
+  const [proposal] = await services.db
+    .insert(factProposals)
+    .values({ cityId, ...figure, proposedBy: personId })
+    .returning({ id: factProposals.id })
+  return { suggestionA: suggestion!.id, proposalA: proposal!.id }
+}
