@@ -19,8 +19,9 @@ import type { Services } from '../src/services.ts'
 import { type LoadOrder, type LoadReport, runLoad } from './load.ts'
 import { fillNetwork } from './network.ts'
 
-// Measures saving an answer, the area page and the result page with a small and a large network: requests per second,
-// latencies, number of queries, and the ratio to a bare route of the same server with the same number of queries.
+// Measures saving an answer, the area page, the result page and the comparison of all cities with a small and a large network:
+// requests per second, latencies, number of queries, size uncompressed, and the ratio to a bare route of the same server with
+// the same number of queries.
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5)
 const connections = Number(process.env.BENCH_CONNECTIONS ?? 8)
@@ -81,8 +82,11 @@ async function signIn(base: string): Promise<string> {
   return cookie
 }
 
+/** Cities that have a result in an earlier wave. */
+const pickFive = ({ assessments }: DemoNetwork): string[] => [...new Set(assessments.map(({ city }) => city.slug))].slice(0, 5)
+
 /** Queries of one request, transaction commands included. */
-async function countQueries(base: string, order: LoadOrder, body?: string): Promise<number> {
+async function countQueries(base: string, order: LoadOrder, body?: string): Promise<{ queries: number; bytes: number }> {
   const put = order.puts?.[0]
   const before = queries
   const response = await fetch(new URL(put?.path ?? order.url, base), {
@@ -90,16 +94,18 @@ async function countQueries(base: string, order: LoadOrder, body?: string): Prom
     headers: { ...order.headers, ...(put && { 'if-match': `"${put.version}"`, 'content-type': 'application/json' }) },
     body,
   })
-  await response.arrayBuffer()
+  const { byteLength } = await response.arrayBuffer()
   if (!response.ok) throw new Error(`${order.url}: ${response.status}`)
-  return queries - before
+  return { queries: queries - before, bytes: byteLength }
 }
 
 /** Saving what is stored already writes nothing, so both answers are tried. */
-async function mostQueries(base: string, order: LoadOrder, assessmentId: string): Promise<number> {
-  let most = 0
-  for (const body of order.puts?.[0]?.bodies ?? [undefined])
-    most = Math.max(most, await countQueries(base, await refreshVersions(base, order, assessmentId), body))
+async function mostQueries(base: string, order: LoadOrder, assessmentId: string): Promise<{ queries: number; bytes: number }> {
+  let most = { queries: 0, bytes: 0 }
+  for (const body of order.puts?.[0]?.bodies ?? [undefined]) {
+    const counted = await countQueries(base, await refreshVersions(base, order, assessmentId), body)
+    if (counted.queries > most.queries) most = counted
+  }
   return most
 }
 
@@ -153,6 +159,11 @@ async function measureNetwork(size: number): Promise<void> {
       ['save one answer', { ...order('/'), method: 'PUT', puts: puts(network, own.id, services) }],
       ['area page', order(`/assessments/${own.id}/areas/commitment`)],
       ['result page', order(`/assessments/${own.id}/results`)],
+      ['all cities', order('/compare')],
+      ['all, by an area', order('/compare?level=dimension:language&sort=level&page=2')],
+      ['five cities', order(`/compare/cities?pick=${pickFive(network).join(',')}`)],
+      ['by country', order('/compare/aggregates')],
+      ['map', order('/compare/map')],
     ]
     for (const [name, wanted] of orders) await measureRoute(base, name, wanted, own.id)
     server.close()
@@ -164,7 +175,7 @@ async function measureNetwork(size: number): Promise<void> {
 
 async function measureRoute(base: string, name: string, order: LoadOrder, assessmentId: string): Promise<void> {
   await inClient({ ...(await refreshVersions(base, order, assessmentId)), seconds: 1 }) // warm
-  const count = await mostQueries(base, order, assessmentId)
+  const { queries: count, bytes } = await mostQueries(base, order, assessmentId)
   const report = await inClient(await refreshVersions(base, order, assessmentId))
   const bareOrder: LoadOrder = { url: `${base}/bare/${count}`, method: 'GET', headers: {}, connections, seconds }
   await inClient({ ...bareOrder, seconds: 1 })
@@ -175,6 +186,7 @@ async function measureRoute(base: string, name: string, order: LoadOrder, assess
     `p50 ${report.p50Ms.toFixed(1)} ms`.padStart(13),
     `p95 ${report.p95Ms.toFixed(1)} ms`.padStart(13),
     `${count} queries`.padStart(11),
+    `${(bytes / 1000).toFixed(1)} kB`.padStart(9),
     `bare ${bare.requestsPerSecond.toFixed(0)}/s`.padStart(12),
     `ratio ${(bare.requestsPerSecond / report.requestsPerSecond).toFixed(2)}`.padStart(11),
   ]

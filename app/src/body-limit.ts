@@ -12,12 +12,14 @@ const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+
 const uncounted: MiddlewareHandler<Env> = (_, next) => next()
 
 const limitOf = (maxSize: number): MiddlewareHandler<Env> =>
-  !Number.isFinite(maxSize) ? uncounted : bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new AppError('PAYLOAD_TOO_LARGE', { limit: `${Math.floor(maxSize / megabyte)} MB` })
-    },
-  })
+  !Number.isFinite(maxSize)
+    ? uncounted
+    : bodyLimit({
+        maxSize,
+        onError: () => {
+          throw new AppError('PAYLOAD_TOO_LARGE', { limit: `${Math.floor(maxSize / megabyte)} MB` })
+        },
+      })
 
 /** Refuses bodies over 1 MB, before anything reads them; routes that take files say how much more they take. */
 export function limitBody(routes: readonly RouteEntry[]): MiddlewareHandler<Env> {

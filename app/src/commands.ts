@@ -9,6 +9,7 @@ import { registerBackupCommands } from './features/operations/backup-commands.ts
 import { registerNoticeCommands } from './features/notices/commands.ts'
 import { registerDoctorCommands } from './features/operations/doctor-commands.ts'
 import { registerExportCommands } from './features/operations/export-commands.ts'
+import { registerImportCommands } from './features/operations/import-commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
 import { registerWaveCommands } from './features/waves/commands.ts'
 import { noticeParts } from './notice-parts.ts'
@@ -54,6 +55,7 @@ export function registerCommands(
   registerBackupCommands(program, t)
   registerDoctorCommands(program, t)
   registerExportCommands(program, t)
+  registerImportCommands(program, t)
   registerDemoCommands(program, t)
   registerIndex(program, t)
 }

@@ -25,10 +25,15 @@ import { registerNoticeRoutes } from './features/notices/routes.ts'
 import { guestAssessmentExtras } from './features/guests/pages/extras.ts'
 import { registerGuestPages } from './features/guests/pages/pages.tsx'
 import { registerGuestRoutes } from './features/guests/routes.ts'
+import { evidenceLinks, evidenceOverview } from './features/evidence/pages/extras.ts'
+import { registerEvidencePages } from './features/evidence/pages/pages.tsx'
 import { registerEvidenceRoutes } from './features/evidence/routes.ts'
 import { partnerAssessmentExtras, partnerQuestionExtras } from './features/partners/pages/extras.ts'
 import { registerPartnerPages } from './features/partners/pages/pages.tsx'
 import { registerPartnerRoutes } from './features/partners/routes.ts'
+import { signOffExtras } from './features/signoff/pages/extras.ts'
+import { registerSignOffPages } from './features/signoff/pages/pages.tsx'
+import { registerSignOffRoutes } from './features/signoff/routes.ts'
 import { registerResultPages } from './features/results/pages/pages.tsx'
 import { registerResultRoutes } from './features/results/routes.ts'
 import { publicResult } from './features/publication/city-result.tsx'
@@ -43,6 +48,9 @@ import { registerInstrumentPages } from './features/instrument/pages/pages.tsx'
 import { registerInstrumentRoutes } from './features/instrument/routes.ts'
 import { registerTokenPages } from './features/tokens/pages/pages.tsx'
 import { registerTokenRoutes } from './features/tokens/routes.ts'
+import { translationLinks, translationOverview } from './features/translations/pages/extras.ts'
+import { registerTranslationPages } from './features/translations/pages/pages.tsx'
+import { registerTranslationRoutes } from './features/translations/routes.ts'
 import { registerWavePages } from './features/waves/pages/pages.tsx'
 import { registerWaveRoutes } from './features/waves/routes.ts'
 import { noticeParts } from './notice-parts.ts'
@@ -68,8 +76,19 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerWaveRoutes(api, services)
   registerHomePages(pages, services)
   registerAssessmentPages(pages, services, {
-    questions: [carriedQuestionExtras(services.instruments), assignmentOfQuestion, threadLinks, partnerQuestionExtras],
-    assessment: [assignmentLinks, scopeExtras, carriedAssessmentExtras(services.instruments), guestAssessmentExtras, quickCheckExtras, threadOverview, partnerAssessmentExtras],
+    questions: [carriedQuestionExtras(services.instruments), evidenceLinks, assignmentOfQuestion, threadLinks, translationLinks, partnerQuestionExtras],
+    assessment: [
+      evidenceOverview,
+      assignmentLinks,
+      scopeExtras,
+      carriedAssessmentExtras(services.instruments),
+      guestAssessmentExtras,
+      quickCheckExtras,
+      threadOverview,
+      translationOverview,
+      partnerAssessmentExtras,
+      signOffExtras,
+    ],
   })
   registerAssessmentRoutes(api, services)
   registerDepartmentPages(pages, services)
@@ -82,9 +101,14 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerScopeRoutes(api, services)
   registerGuestPages(pages, services)
   registerGuestRoutes(api, services)
+  registerEvidencePages(pages, services)
   registerEvidenceRoutes(api, services)
   registerPartnerPages(pages, services)
   registerPartnerRoutes(api, services)
+  registerSignOffPages(pages, services)
+  registerSignOffRoutes(api, services)
+  registerTranslationPages(pages, services)
+  registerTranslationRoutes(api, services)
   registerResultPages(pages, services)
   registerResultRoutes(api, services)
   registerBenchmarkPages(pages, services)

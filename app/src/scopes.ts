@@ -9,15 +9,6 @@ export type NeededScope = Scope | 'session'
 
 /** Operations that change something and do not need `manage`. Whatever is not named here does. */
 export const operationScopes: Readonly<Record<string, Scope>> = {
-  addEvidenceLink: 'evidence',
-  beginUpload: 'evidence',
-  changeCitation: 'evidence',
-  changeEvidence: 'evidence',
-  cite: 'evidence',
-  continueUpload: 'evidence',
-  removeEvidence: 'evidence',
-  restoreEvidence: 'evidence',
-  takeBackCitation: 'evidence',
   saveAnswer: 'answers',
   importQuickCheck: 'answers',
   previewQuickCheckImport: 'answers',
@@ -31,8 +22,11 @@ export const operationScopes: Readonly<Record<string, Scope>> = {
   takeBackCitation: 'answers',
   addEvidenceLink: 'evidence',
   changeEvidence: 'evidence',
+  removeEvidence: 'evidence',
+  restoreEvidence: 'evidence',
   beginUpload: 'evidence',
   continueUpload: 'evidence',
+  // compute something and keep nothing
   scoreQuickCheck: 'read',
   makeQuickCheckSheet: 'read',
 }

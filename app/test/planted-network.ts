@@ -18,12 +18,14 @@ import { hashToken, newToken } from '../src/features/accounts/invitation-token.t
 import { findPerson } from '../src/features/accounts/queries.ts'
 import { saveAnswer } from '../src/features/assessments/usecases.ts'
 import { questionsOf } from '../src/features/instrument/instrument.ts'
+import { addNotices } from '../src/features/notices/queries.ts'
 import { submitAssessment } from '../src/features/results/usecases.ts'
+import { startThread } from '../src/features/threads/usecases.ts'
 import type { Person, Role } from '../src/permissions.ts'
 import { addAccount, addCity } from './accounts.ts'
 import type { Prepared } from './database.ts'
 import { answerMarker, personMarker } from './markers.ts'
-import { plantGuest, plantSuggestions } from './planted-work.ts'
+import { plantChain, plantGuest, plantSuggestions } from './planted-work.ts'
 
 // Two cities of one wave. Whatever belongs to city A alone carries a marker, so that a leak is found wherever it comes out.
 
@@ -60,6 +62,8 @@ export interface PlantedNetwork {
   dimension: string
   element: string
   submissionA: string
+  /** A shared conversation of city A about the answered question, begun by its coordinator a moment ago. */
+  threadA: { threadId: string; messageId: string }
   instrumentId: string
   /** A guest link of city A for the answered question: its id, and its secret. */
   guestA: { id: string; token: string }
@@ -67,6 +71,9 @@ export interface PlantedNetwork {
   suggestionA: string
   proposalA: string
   partnershipA: string
+  /** The step of the chain of city A, and the hash of what it would sign. */
+  stepA: string
+  signedHash: string
   /** A pending invitation to city A: its id, and the secret of its link. */
   invitationA: { id: string; token: string }
   networkInvitation: string
@@ -162,6 +169,28 @@ async function plantAnswers(
   return { submission: receipt.id, question }
 }
 
+/** A conversation of city A, and everybody of the city told of something. */
+async function plantThread(
+  { services }: Prepared,
+  people: PlantedNetwork['people'],
+  { assessmentId, questionId, cityId }: { assessmentId: string; questionId: string; cityId: string },
+): Promise<PlantedNetwork['threadA']> {
+  const text = `${answerMarker} Does the charter count?`
+  const told = ['coordinator', 'contributor', 'approver', 'partner'] as const
+  return inContext(services.db, systemContext, async (db) => {
+    const notices = told.map((viewer) => ({
+      personId: people[viewer].person.id,
+      cityId,
+      kind: 'mentioned' as const,
+      subject: { who: personMarker, question: questionId, note: answerMarker },
+      address: `/assessments/${assessmentId}`,
+    }))
+    await addNotices(db, notices, null, new Date())
+    const message = { assessmentId, questionId, text, mentions: [], isShared: true, language: 'en' }
+    return startThread(db, people.coordinator.person, services.instruments, message, new Date())
+  })
+}
+
 async function plantInvitations({ services }: Prepared, cityA: string): Promise<Pick<PlantedNetwork, 'invitationA' | 'networkInvitation'>> {
   const token = newToken()
   const expiresAt = new Date(Date.now() + day)
@@ -249,6 +278,7 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     dimension,
     element: `dimension:${dimension}`,
     submissionA: submission,
+    threadA: await plantThread(prepared, planted, { assessmentId: a!.id, questionId: question, cityId: cityA }),
     instrumentId: services.instruments.currentId,
     ...(await plantDepartment(prepared, {
       cityId: cityA,
@@ -260,6 +290,7 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     partnershipA: planted.partner.person.memberships[0]!.id,
     ...(await plantGuest(prepared, cityA, a!.id, question, planted.coordinator.person.id)),
     ...(await plantSuggestions(prepared, cityA, a!.id, question, planted.partner.person.id)),
+    ...(await plantChain(prepared, cityA, a!.id)),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }

@@ -1,5 +1,7 @@
-import { factProposals, guestLinks, suggestions } from '../src/db/schema.ts'
+import { factProposals, guestLinks, signOffSteps, suggestions } from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
+import { getAnswers } from '../src/features/assessments/queries.ts'
+import { hashOfVersions, versionsFor } from '../src/features/signoff/signoff.ts'
 import type { Prepared } from './database.ts'
 import { answerMarker, personMarker } from './markers.ts'
 
@@ -23,6 +25,16 @@ export async function plantGuest({ services }: Prepared, cityId: string, assessm
     })
     .returning({ id: guestLinks.id })
   return { guestA: { id: made!.id, token } }
+}
+
+/** A chain of one step that has signed nothing yet, and the hash of what it would sign. */
+export async function plantChain({ services }: Prepared, cityId: string, assessmentId: string) {
+  const [made] = await services.db
+    .insert(signOffSteps)
+    .values({ cityId, position: 1, name: `${answerMarker} mayor` })
+    .returning({ id: signOffSteps.id })
+  const answers = await getAnswers(services.db, assessmentId)
+  return { stepA: made!.id, signedHash: hashOfVersions(versionsFor(services.instruments.current, null, answers, 0)) }
 }
 
 /** What the technical partner of city A has suggested; both wait for the city. */

@@ -6,9 +6,12 @@ import { departmentsRoutes } from './route-tables/departments.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { guestsRoutes } from './route-tables/guests.ts'
 import { networkRoutes } from './route-tables/network.ts'
+import { noticesRoutes } from './route-tables/notices.ts'
 import { quickcheckRoutes } from './route-tables/quickcheck.ts'
 import { partnersRoutes } from './route-tables/partners.ts'
+import { signoffRoutes } from './route-tables/signoff.ts'
 import { publicRoutes } from './route-tables/public.ts'
+import { threadsRoutes } from './route-tables/threads.ts'
 import { tokensRoutes } from './route-tables/tokens.ts'
 
 // Who may do what, written by hand from the roles of the product and not read from the code: a route that says something
@@ -19,12 +22,15 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...accountsRoutes,
   ...compareRoutes,
   ...networkRoutes,
+  ...noticesRoutes,
   ...assessmentsRoutes,
   ...earlierRoutes,
   ...quickcheckRoutes,
   ...departmentsRoutes,
   ...guestsRoutes,
   ...partnersRoutes,
+  ...signoffRoutes,
+  ...threadsRoutes,
   ...tokensRoutes,
 }
 

@@ -220,6 +220,12 @@ const fieldNames = [
   'pasted',
   'keep',
   'action',
+  'text',
+  'mentions',
+  'hour',
+  'zone',
+  'until',
+  'lastWord',
 ]
 
 function oddRequest({ method, path }: RouteEntry, encoded: string, cookie: string): RequestInit {

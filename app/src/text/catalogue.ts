@@ -11,6 +11,7 @@ import demoDe from './de/demo.json' with { type: 'json' }
 import departmentsDe from './de/departments.json' with { type: 'json' }
 import earlierDe from './de/earlier.json' with { type: 'json' }
 import errorsDe from './de/errors.json' with { type: 'json' }
+import evidenceDe from './de/evidence.json' with { type: 'json' }
 import guestsDe from './de/guests.json' with { type: 'json' }
 import indexReportDe from './de/index-report.json' with { type: 'json' }
 import instrumentDe from './de/instrument.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import partnersDe from './de/partners.json' with { type: 'json' }
 import quickcheckDe from './de/quickcheck.json' with { type: 'json' }
 import resultsDe from './de/results.json' with { type: 'json' }
 import scopeDe from './de/scope.json' with { type: 'json' }
+import signoffDe from './de/signoff.json' with { type: 'json' }
 import snapshotsDe from './de/snapshots.json' with { type: 'json' }
 import startDe from './de/start.json' with { type: 'json' }
 import threadsDe from './de/threads.json' with { type: 'json' }
@@ -42,6 +44,7 @@ import demoEn from './en/demo.json' with { type: 'json' }
 import departmentsEn from './en/departments.json' with { type: 'json' }
 import earlierEn from './en/earlier.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
+import evidenceEn from './en/evidence.json' with { type: 'json' }
 import guestsEn from './en/guests.json' with { type: 'json' }
 import indexReportEn from './en/index-report.json' with { type: 'json' }
 import instrumentEn from './en/instrument.json' with { type: 'json' }
@@ -53,6 +56,7 @@ import partnersEn from './en/partners.json' with { type: 'json' }
 import quickcheckEn from './en/quickcheck.json' with { type: 'json' }
 import resultsEn from './en/results.json' with { type: 'json' }
 import scopeEn from './en/scope.json' with { type: 'json' }
+import signoffEn from './en/signoff.json' with { type: 'json' }
 import snapshotsEn from './en/snapshots.json' with { type: 'json' }
 import startEn from './en/start.json' with { type: 'json' }
 import threadsEn from './en/threads.json' with { type: 'json' }
@@ -77,6 +81,7 @@ const en = {
   ...departmentsEn,
   ...earlierEn,
   ...errorsEn,
+  ...evidenceEn,
   ...guestsEn,
   ...indexReportEn,
   ...instrumentEn,
@@ -88,6 +93,7 @@ const en = {
   ...quickcheckEn,
   ...resultsEn,
   ...scopeEn,
+  ...signoffEn,
   ...snapshotsEn,
   ...startEn,
   ...threadsEn,
@@ -113,6 +119,7 @@ const de: Record<TextKey, string> = {
   ...departmentsDe,
   ...earlierDe,
   ...errorsDe,
+  ...evidenceDe,
   ...guestsDe,
   ...indexReportDe,
   ...instrumentDe,
@@ -124,6 +131,7 @@ const de: Record<TextKey, string> = {
   ...quickcheckDe,
   ...resultsDe,
   ...scopeDe,
+  ...signoffDe,
   ...snapshotsDe,
   ...startDe,
   ...threadsDe,

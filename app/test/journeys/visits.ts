@@ -74,6 +74,9 @@ export interface Scene {
   resetToken: string
   /** A file of earlier results that waits, and one that was taken in. */
   earlier: { file: string; importId: string }
+  /** Slugs of cities with a result, and a group of them that the coordinator has saved. */
+  comparedCities: readonly string[]
+  savedGroupId: string
 }
 
 interface AssessmentSummary {
@@ -136,6 +139,14 @@ async function bringEarlierResults(network: ApiClient): Promise<Scene['earlier']
   return { file: await look('530'), importId: id }
 }
 
+/** Four cities of the comparison, and a saved group of them. */
+async function saveGroup(client: ApiClient): Promise<Pick<Scene, 'comparedCities' | 'savedGroupId'>> {
+  const { cities } = await client.get<{ cities: { city: { slug: string } }[] }>('/api/v1/comparison?limit=4')
+  const comparedCities = cities.map(({ city }) => city.slug)
+  const { id } = await create<{ id: string }>(client, '/api/v1/saved-groups', { name: 'Ports', cities: comparedCities })
+  return { comparedCities, savedGroupId: id }
+}
+
 /** Makes what the demonstration lacks: a planned wave, an invitation, a submission, a link for a new password, a second step to be set up. */
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
@@ -177,6 +188,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     invitationToken: link.split('/').at(-1)!,
     resetToken: await findResetToken(server),
     earlier: await bringEarlierResults(network),
+    ...(await saveGroup(coordinator)),
   }
 }
 
@@ -193,6 +205,7 @@ function fill({ path }: RouteEntry, scene: Scene): string {
     city: 'lublin',
     slug: path.startsWith('/network/waves/') ? scene.openWave : scene.city,
     submissionId: scene.submission.submissionId,
+    groupId: scene.savedGroupId,
   }
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = values[name]
@@ -208,6 +221,8 @@ function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
       visitor: 'coordinator.complete',
       path: `/assessments/${scene.submission.assessmentId}/submissions/${scene.submission.submissionId}`,
     },
+    '/compare/cities': { visitor: 'stranger', path: `/compare/cities?pick=${scene.comparedCities.join(',')}` },
+    '/compare/groups/new': { visitor: 'coordinator', path: `/compare/groups/new?pick=${scene.comparedCities.join(',')}` },
     '/reset-password': { visitor: 'stranger', path: `/reset-password?token=${scene.resetToken}` },
     '/account/two-factor': { visitor: 'contributor', path: '/account/two-factor' },
     '/published/:city': { visitor: 'stranger', path: '/published/linkoeping' },

@@ -32,7 +32,7 @@ const assessmentPages: Record<string, Expectation> = {
     ),
   ),
   'POST /assessments/:assessmentId/answers/:questionId': { who: answering, form: () => ({ version: '3', explanation: 'A new text.' }) },
-  'POST /assessments/:assessmentId/submit': { who: ['coordinator'], form: key },
+  'POST /assessments/:assessmentId/submit': { who: ['coordinator'], form: key, status: 422 },
 }
 
 const assessmentOperations: Record<string, Expectation> = {
@@ -47,7 +47,7 @@ const assessmentOperations: Record<string, Expectation> = {
   'GET /api/v1/assessments/{assessmentId}/answers/{questionId}/history': { who: cityA },
   'GET /api/v1/assessments/{assessmentId}/scores': { who: seeingAll, narrower: ownOnly },
   'GET /api/v1/assessments/{assessmentId}/comparison': { who: seeingAll, narrower: ownOnly },
-  'POST /api/v1/assessments/{assessmentId}/submissions': { who: ['coordinator'], headers: idempotent },
+  'POST /api/v1/assessments/{assessmentId}/submissions': { who: ['coordinator'], headers: idempotent, status: 409 },
   'GET /api/v1/results': { who: everybodySignedIn },
   'GET /api/v1/instruments/current': { who: everybody },
   'GET /api/v1/instruments/{id}': { who: everybody, params: withId(({ instrumentId }) => instrumentId) },

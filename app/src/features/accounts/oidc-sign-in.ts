@@ -155,6 +155,7 @@ async function acceptAs(
     return personId === null ? null : findPerson(tx, personId)
   })
   if (known !== null) {
+    if (known.email !== invitation.email) throw new AppError('INVITATION_WRONG_PERSON') // before a session begins
     const step = await signInAs(services, visit, identity)
     if (step.kind === 'second-step') return { step, next: invitationPath(token) }
     await acceptAsPerson(services, known, token)

@@ -372,6 +372,19 @@ describe('accepting an invitation with the organisation', () => {
       expect(await (await browser.ask(`/invitations/${token}`)).text()).toContain('bob@example.org')
     }))
 
+  it('refuses a connected account with another address, without beginning a session', () =>
+    rolledBack(async (prepared) => {
+      await connectedAccount(prepared)
+      const token = await invite(prepared, 'bob@example.org')
+      const before = await actionsOf(prepared)
+      const browser = new Browser(prepared)
+      expect(await outcome(await signInThere(browser, `/invitations/${token}/organisation`))).toEqual([
+        403,
+        'This invitation is for somebody else',
+      ])
+      expect(await actionsOf(prepared)).toEqual(before)
+    }))
+
   it('does not take over an account with the invited address that is not connected', () =>
     rolledBack(async (prepared) => {
       await addAccount(prepared, { email: ana.email })

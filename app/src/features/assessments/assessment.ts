@@ -11,7 +11,7 @@ export interface Assessment {
 }
 
 /** A text key under assessments.step, for the person who wants to know why not. */
-export type StepReason = 'not-open-yet' | 'closed' | 'nothing-changed' | 'reasons-missing' | 'nothing-answered'
+export type StepReason = 'not-open-yet' | 'closed' | 'nothing-changed' | 'reasons-missing' | 'nothing-answered' | 'sign-off-missing'
 
 export type Step = { ok: true } | { ok: false; reason: StepReason }
 
@@ -107,11 +107,18 @@ export function areaProgress(
 /**
  * May the city hand in? Open questions do not prevent it: they count nothing and are shown as open.
  * @param changedSince whether any answer is newer than the last frozen copy
+ * @param isSigned whether everybody whom the city wants to sign has signed what stands now
  */
-export function canSubmit(assessment: Assessment, statuses: ReadonlyMap<string, QuestionStatus>, changedSince: boolean, now: Date): Step {
+export function canSubmit(
+  assessment: Assessment,
+  statuses: ReadonlyMap<string, QuestionStatus>,
+  { changedSince, isSigned }: { changedSince: boolean; isSigned: boolean },
+  now: Date,
+): Step {
   const answering = canAnswer(assessment, now)
   if (!answering.ok) return answering
   if (progressOf(statuses.values()).answered === 0) return { ok: false, reason: 'nothing-answered' }
   if ([...statuses.values()].some((status) => status.lacksReason)) return { ok: false, reason: 'reasons-missing' }
-  return assessment.submittedAt !== null && !changedSince ? { ok: false, reason: 'nothing-changed' } : { ok: true }
+  if (assessment.submittedAt !== null && !changedSince) return { ok: false, reason: 'nothing-changed' }
+  return isSigned ? { ok: true } : { ok: false, reason: 'sign-off-missing' }
 }

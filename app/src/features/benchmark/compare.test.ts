@@ -220,7 +220,7 @@ describe('saved groups', () => {
         groups: { id: string; version: number; cities: string[] }[]
       }
       expect(groups.map(({ version, cities: inGroup }) => [version, inGroup])).toEqual([[1, slugs]])
-      const [{ id }] = groups as [{ id: string }]
+      const { id } = groups[0]!
       const found = await list(await owner.ask(`/api/v1/comparison?group=${id}`))
       expect(found.cities.map(({ city }) => city.slug)).toEqual([...slugs].sort())
       expect((await list(await other.ask(`/api/v1/comparison?group=${id}`))).cities).toEqual([])

@@ -163,7 +163,7 @@ export interface FactWrite {
   value: number
   source: string
   quality: Quality
-  personId: string
+  personId: string | null
   now: Date
 }
 

@@ -119,7 +119,7 @@ export async function setCityFact(db: Db, person: Person, input: FactInput, now:
   const { fact, year, value, source, quality, version } = input
   const before = await findFact(db, city.id, fact, year)
   if (before !== null && isSame(input, before)) return before
-  const written = await writeFact(db, version, { cityId: city.id, fact, year, value, source, quality, personId: person.id, now })
+  const written = await writeFact(db, version, { cityId: city.id, fact, year, value, source, quality, personId: authorOf(person), now })
   if (written === null) throw new AppError('FACT_CHANGED', {}, { current: await findFact(db, city.id, fact, year) })
   const payload = {
     fact,

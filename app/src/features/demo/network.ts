@@ -24,7 +24,7 @@ export interface DemoCity {
   slug: string
   name: string
   country: string
-  /** Invented code in the manner of NUTS: X never stands in a real one. The half of the country in which the city lies. */
+  /** Invented code in the manner of NUTS; X never stands in a real one. Countries with many cities have two regions, south and north. */
   region: string
   latitude: number
   longitude: number
@@ -113,13 +113,10 @@ function inventFacts(
   ]
 }
 
-function inventCity(
-  seed: number,
-  name: string,
-  { country, box }: Pick<DemoCountry, 'country' | 'box'>,
-  year: number,
-  present: PresentCity | null,
-): DemoCity {
+/** Invented names from which on a country has two regions. */
+const manyNames = 9
+
+function inventCity(seed: number, name: string, { country, box, names }: DemoCountry, year: number, present: PresentCity | null): DemoCity {
   const random = createRandom(seed, name, 'place')
   const [south, north, west, east] = box
   const degrees = (low: number, high: number) => Math.round((low + (high - low) * random()) * 1000) / 1000
@@ -129,7 +126,7 @@ function inventCity(
     slug: slugOf(name),
     name,
     country,
-    region: `${country}X${latitude < (south + north) / 2 ? 1 : 2}`,
+    region: `${country}X${names.length < manyNames || latitude < (south + north) / 2 ? 1 : 2}`,
     latitude,
     longitude: degrees(west, east),
     facts: inventFacts(seed, name, year, present),

@@ -3,6 +3,7 @@ import { partnerRights } from '../../permissions.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import { freezeContent, type FreezeInput, scoreFrozen } from '../results/frozen.ts'
 import { type DemoAccount, demoAccounts } from './accounts.ts'
+import { departmentRows } from './departments.ts'
 import type { DemoAnswer, DemoAssessment, DemoNetwork } from './network.ts'
 import type { BulkRow, BulkTable } from './queries.ts'
 import { createRandom, drawUuid } from './random.ts'
@@ -87,6 +88,9 @@ function frozenInput({ instrument }: RowContext, assessment: DemoAssessment, now
     instrument: instrument.rules,
     answers,
     statements: [],
+    citations: [],
+    chain: [],
+    translations: [],
     now,
   }
 }
@@ -185,6 +189,7 @@ export function toRows(
   const accounts = peopleRows(context)
   const answers = network.assessments.map((assessment) => answerRows(context, assessment))
   const submissions = network.assessments.map((assessment) => submissionRows(context, assessment))
+  const shared = departmentRows(network, people, instrument.rules, now)
   const tables: [BulkTable, unknown[]][] = [
     ['cities', cities],
     ['city_facts', facts],
@@ -217,6 +222,10 @@ export function toRows(
         submitted_by: submittedAt && authorOf(people, city.id, 1),
       })),
     ],
+    ['departments', shared.departments],
+    ['department_members', shared.department_members],
+    ['contacts', shared.contacts],
+    ['assignments', shared.assignments],
     ['answers', answers.flatMap((each) => each.answers)],
     ['answer_history', answers.flatMap((each) => each.history)],
     ['frozen_assessments', submissions.flatMap((each) => each.frozen)],

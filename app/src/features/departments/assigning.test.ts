@@ -52,7 +52,9 @@ async function scene(prepared: Prepared): Promise<Scene> {
 }
 
 const reads = async ({ prepared, planted, inA }: Scene, person: Person): Promise<string[]> =>
-  inA(async (db) => questionsOf((await openQuestionnaire(db, person, prepared.services.instruments, planted.assessmentA)).instrument).map(({ id }) => id))
+  inA(async (db) =>
+    questionsOf((await openQuestionnaire(db, person, prepared.services.instruments, planted.assessmentA)).instrument).map(({ id }) => id),
+  )
 
 const saves = ({ prepared, planted, inA }: Scene, person: Person, questionId: string) =>
   inA((db) =>
@@ -82,7 +84,7 @@ describe('an assignment', () => {
       const key = { city: 'city-a', department: department!, name: 'Housing office' }
       await s.inA((db) => updateDepartment(db, s.coordinator, { ...key, version: 1, members: [s.contributor.id] }, now))
       expect(await reads(s, s.contributor)).toEqual([...s.own, ...s.other.questions])
-      await saves(s, s.contributor, s.other.questions[0]!)
+      await saves(s, s.contributor, s.other.questions.at(-1)!)
       await s.inA((db) => updateDepartment(db, s.coordinator, { ...key, version: 2, members: [] }, now))
       expect(await reads(s, s.contributor)).toEqual(s.own)
       await expect(saves(s, s.contributor, s.other.questions[1]!)).rejects.toMatchObject({ code: 'QUESTION_NOT_FOUND' })
@@ -104,7 +106,9 @@ describe('an assignment', () => {
     rolledBack(async (prepared) => {
       const s = await scene(prepared)
       const { instruments } = prepared.services
-      const items = s.other.questions.slice(0, 3).map((questionId) => ({ ...nobody, dimensionId: null, questionId, personId: s.contributor.id }))
+      const items = s.other.questions
+        .slice(0, 3)
+        .map((questionId) => ({ ...nobody, dimensionId: null, questionId, personId: s.contributor.id }))
       const request = { assessmentId: s.planted.assessmentA, items }
       expect(await s.inA((db) => assignQuestions(db, s.coordinator, instruments, request, now))).toBe(3)
       expect(await told(s, s.contributor.id)).toMatchObject([{ kind: 'question-assigned', subject: { count: 3 } }])
@@ -152,9 +156,9 @@ describe('an assignment', () => {
       await expect(assign({ personId: null })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
       await expect(assign({ dimensionId: 'no-such-area' })).rejects.toMatchObject({ code: 'QUESTION_NOT_FOUND' })
       await expect(assign({ dueOn: addDays(dayIn('Europe/Berlin', now), -1) })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
-      await expect(
-        s.inA((db) => assignQuestions(db, s.contributor, instruments, { assessmentId, items: [] }, now)),
-      ).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+      await expect(s.inA((db) => assignQuestions(db, s.contributor, instruments, { assessmentId, items: [] }, now))).rejects.toMatchObject({
+        code: 'NOT_ALLOWED',
+      })
       const after = new Date(now.getTime() + 30 * 24 * 3600 * 1000)
       await expect(
         s.inA((db) => assignQuestions(db, s.coordinator, instruments, { assessmentId, items: [] }, after)),
@@ -218,7 +222,12 @@ describe('a department', () => {
       const assessmentId = s.planted.assessmentA
       const [old, next] = await s.inA((db) => addDepartments(db, s.coordinator, { city: 'city-a', names: ['Old', 'New'] }, now))
       await s.inA((db) =>
-        updateDepartment(db, s.coordinator, { city: 'city-a', department: next!, name: 'New', version: 1, members: [s.contributor.id] }, now),
+        updateDepartment(
+          db,
+          s.coordinator,
+          { city: 'city-a', department: next!, name: 'New', version: 1, members: [s.contributor.id] },
+          now,
+        ),
       )
       const item = { ...nobody, dimensionId: s.other.id, questionId: null, departmentId: old! }
       await s.inA((db) => assignQuestions(db, s.coordinator, instruments, { assessmentId, items: [item] }, now))
@@ -261,7 +270,9 @@ describe('a department', () => {
       const s = await scene(prepared)
       const [id] = await s.inA((db) => addDepartments(db, s.coordinator, { city: 'city-a', names: ['Schools'] }, now))
       const members = [s.contributor.id]
-      await s.inA((db) => updateDepartment(db, s.coordinator, { city: 'city-a', department: id!, name: 'Schools', version: 1, members }, now))
+      await s.inA((db) =>
+        updateDepartment(db, s.coordinator, { city: 'city-a', department: id!, name: 'Schools', version: 1, members }, now),
+      )
       const signedIn: SignedInPerson = await signIn(prepared, s.contributor)
       const address = `/assessments/${s.planted.assessmentA}/questions/${s.own[0]}`
       expect((await signedIn.ask(address)).status).toBe(200)
@@ -288,7 +299,7 @@ describe('a department', () => {
 })
 
 describe('the overview', () => {
-  it('shows a contributor their own rows only, and takes a constant number of queries', () =>
+  it('shows a contributor their own rows only', () =>
     rolledBack(async (prepared) => {
       const s = await scene(prepared)
       const { instruments } = prepared.services
@@ -370,7 +381,13 @@ describe('the record', () => {
       const base = `/assessments/${s.planted.assessmentA}/assignments`
       expect((await ask('/cities/city-a/departments', { form: { names: 'Schools\nHousing', _key: 'key-of-form-1' } })).status).toBe(303)
       const [schools] = await s.inA((db) => db.select().from(departments).where(eq(departments.name, 'Schools')))
-      const form = { [`who-${s.other.id}`]: `department:${schools!.id}`, [`seen-${s.other.id}`]: '0', dueOn: '', note: 'Please', _key: 'key-of-form-2' }
+      const form = {
+        [`who-${s.other.id}`]: `department:${schools!.id}`,
+        [`seen-${s.other.id}`]: '0',
+        dueOn: '',
+        note: 'Please',
+        _key: 'key-of-form-2',
+      }
       const handedOut = await ask(`${base}/areas`, { form })
       expect([handedOut.status, handedOut.headers.get('location')]).toEqual([303, `${base}?done=assigned&count=1`])
       expect((await ask(`${base}/areas`, { form })).status).toBe(303) // the same form again has one effect

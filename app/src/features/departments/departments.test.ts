@@ -56,7 +56,13 @@ const assignment = (change: Partial<Assignment>): Assignment => ({
 
 const status = (id: string, state: QuestionStatus['state'], updatedAt: string | null = null): [string, QuestionStatus] => [
   id,
-  { question: { id }, answer: updatedAt === null ? undefined : { updatedAt }, state, lacksReason: false, exclusion: null } as QuestionStatus,
+  {
+    question: { id },
+    answer: updatedAt === null ? undefined : { updatedAt },
+    state,
+    lacksReason: false,
+    exclusion: null,
+  } as QuestionStatus,
 ]
 
 describe('names of departments', () => {

@@ -82,3 +82,7 @@ export function listAddressees({ departmentId, personId }: Responsible, { depart
   const members = departments.find(({ id }) => id === departmentId)?.memberIds ?? []
   return colleagues.filter((each) => members.includes(each.id) && canAnswerQuestions(each)).map(({ id }) => id)
 }
+
+/** Whether nobody but the coordination can answer: no person is named, none in the department has an account that may, no contact. */
+export const isUnattended = (responsible: Responsible, workforce: Workforce): boolean =>
+  responsible.contactId === null && listAddressees(responsible, workforce).length === 0

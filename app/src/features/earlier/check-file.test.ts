@@ -38,7 +38,17 @@ describe('a file of earlier results', () => {
     expect(rows).toBe(2)
     expect(figures).toEqual([
       { row: 2, ...linkoeping },
-      { ...linkoeping, row: 3, city: 'Riga', country: 'LV', year: 2019, code: 'language', value: 57.5, source: 'Report, p. 4', remark: 'a remark' },
+      {
+        ...linkoeping,
+        row: 3,
+        city: 'Riga',
+        country: 'LV',
+        year: 2019,
+        code: 'language',
+        value: 57.5,
+        source: 'Report, p. 4',
+        remark: 'a remark',
+      },
     ])
   })
 
@@ -48,9 +58,17 @@ describe('a file of earlier results', () => {
     ['tabs', utf8([head, good].join('\n').replaceAll(',', '\t')), 'utf-8'],
     ['line ends of old computers', utf8([head, good].join('\r')), 'utf-8'],
     ['Windows-1252', windows1252(`${head}\n${good}`), 'windows-1252'],
-    ['UTF-16', new Uint8Array([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(`${head}\n${good}`, (l) => l.charCodeAt(0)).buffer)]), 'utf-16'],
+    [
+      'UTF-16',
+      new Uint8Array([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(`${head}\n${good}`, (l) => l.charCodeAt(0)).buffer)]),
+      'utf-16',
+    ],
     ['German names of the columns', utf8(`Stadt;Land;Jahr;Fragebogen;Fassung;Kennung;Wert;Quelle\n${good.replaceAll(',', ';')}`), 'utf-8'],
-    ['columns in another order', utf8(`source,value,code,instrument version,INSTRUMENT,Year,Country,City\n${good.split(',').slice(0, 8).reverse().join(',')}`), 'utf-8'],
+    [
+      'columns in another order',
+      utf8(`source,value,code,instrument version,INSTRUMENT,Year,Country,City\n${good.split(',').slice(0, 8).reverse().join(',')}`),
+      'utf-8',
+    ],
   ])('is understood with %s', async (_, bytes, encoding) => {
     expect(await checkFile(bytes, now)).toMatchObject({ problems: [], figures: [{ row: 2, ...linkoeping }], encoding })
   })
@@ -62,7 +80,12 @@ describe('a file of earlier results', () => {
   })
 
   it('may be a spreadsheet with numbers and texts', async () => {
-    const bytes = await writeXlsxFile([[...columns], ['Linköping', 'SE', 2020, 'ICC', '2019', 'index', 53, 'https://example.org/report', null], [null], ['Riga', 'LV', '2020', 'ICC', 2019, 'index', '57,5', 'Letter of 3 May', '=1+1']]).toBuffer()
+    const bytes = await writeXlsxFile([
+      [...columns],
+      ['Linköping', 'SE', 2020, 'ICC', '2019', 'index', 53, 'https://example.org/report', null],
+      [null],
+      ['Riga', 'LV', '2020', 'ICC', 2019, 'index', '57,5', 'Letter of 3 May', '=1+1'],
+    ]).toBuffer()
     const { figures, problems, format } = await checkFile(new Uint8Array(bytes), now)
     expect([problems, format]).toEqual([[], 'xlsx'])
     expect(figures[0]).toEqual({ row: 2, ...linkoeping })
@@ -72,7 +95,13 @@ describe('a file of earlier results', () => {
   it.each(['de', 'en'] as const)('may be the template, in both formats (%s)', async (language) => {
     const t = translator(language)
     for (const bytes of [utf8(templateCsv(t)), new Uint8Array(await templateXlsx(t))])
-      expect(await checkFile(bytes, now)).toMatchObject({ problems: [], figures: [{ code: 'index', value: 57.5 }, { code: 'education', value: 61 }] })
+      expect(await checkFile(bytes, now)).toMatchObject({
+        problems: [],
+        figures: [
+          { code: 'index', value: 57.5 },
+          { code: 'education', value: 61 },
+        ],
+      })
   })
 })
 
@@ -121,7 +150,10 @@ describe('what is wrong with a file', () => {
   })
 
   it('is a head that lacks a column, has one twice or one with a slip', async () => {
-    const lacking = await checkFile(utf8('city,city,country,year,instrument,instrument_version,code,valeu\nRiga,,LV,2020,ICC,1,index,5'), now)
+    const lacking = await checkFile(
+      utf8('city,city,country,year,instrument,instrument_version,code,valeu\nRiga,,LV,2020,ICC,1,index,5'),
+      now,
+    )
     expect(named(lacking)).toEqual(['1 city columnTwice', '1 value columnMissingNear', '1 source columnMissing'])
     expect(lacking.problems[1]!.values).toEqual({ column: 'value', near: 'valeu' })
   })

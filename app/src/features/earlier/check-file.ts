@@ -76,7 +76,10 @@ function readHead(names: readonly string[], row: number): Head {
   }
   for (const column of columns)
     if (!places.has(column) && !optionalColumns.includes(column)) {
-      const near = closestName(column, found.filter((each) => each.column === null).map(({ name }) => name))
+      const near = closestName(
+        column,
+        found.filter((each) => each.column === null).map(({ name }) => name),
+      )
       const rule = near === null ? 'earlier.rule.columnMissing' : 'earlier.rule.columnMissingNear'
       problems.push({ row, column, value: '', rule, values: { column, near } })
     }
@@ -95,7 +98,20 @@ const required =
   }
 
 /** Codes that people write for a country, and mean another. */
-const mistaken: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR', ENG: 'GB', SCO: 'GB', GER: 'DE', DEU: 'DE', ESP: 'ES', SWE: 'SE', POL: 'PL', ITA: 'IT', LVA: 'LV', ROU: 'RO' }
+const mistaken: Readonly<Record<string, string>> = {
+  UK: 'GB',
+  EL: 'GR',
+  ENG: 'GB',
+  SCO: 'GB',
+  GER: 'DE',
+  DEU: 'DE',
+  ESP: 'ES',
+  SWE: 'SE',
+  POL: 'PL',
+  ITA: 'IT',
+  LVA: 'LV',
+  ROU: 'RO',
+}
 
 const codeOfName = (text: string): string | undefined =>
   countryCodes.find((code) => ['en', 'de'].some((language) => countryName(language, code).toLowerCase() === text.toLowerCase()))
@@ -150,7 +166,12 @@ const readers = (now: Date): Record<Column, (text: string) => Said> => ({
 })
 
 /** One row as a figure, or everything that is wrong with it. */
-function readRow(cells: readonly string[], row: number, { places, names }: Head, read: Record<Column, (text: string) => Said>): EarlierFigure | FileProblem[] {
+function readRow(
+  cells: readonly string[],
+  row: number,
+  { places, names }: Head,
+  read: Record<Column, (text: string) => Said>,
+): EarlierFigure | FileProblem[] {
   const problems: FileProblem[] = []
   const values = new Map<Column, string | number | null>()
   for (const column of columns) {

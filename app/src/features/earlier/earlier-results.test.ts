@@ -9,8 +9,12 @@ import { listFigures } from './queries.ts'
 
 const { rolledBack } = testDatabase()
 
-const rowOf = (city: string, code: string, value: number | string, { country = 'SE', year = 2020, instrument = 'Older index', version = '2' } = {}) =>
-  `${city},${country},${year},${instrument},${version},${code},${value},"Report on ${city}, page 4",`
+const rowOf = (
+  city: string,
+  code: string,
+  value: number | string,
+  { country = 'SE', year = 2020, instrument = 'Older index', version = '2' } = {},
+) => `${city},${country},${year},${instrument},${version},${code},${value},"Report on ${city}, page 4",`
 const fileOf = (...rows: string[]) => [columns.join(','), ...rows].join('\n')
 
 /** Somebody who sends files as a browser would. */
@@ -52,10 +56,13 @@ describe('earlier results', () => {
           ['Norrby', 'language', 57.5, 3],
         ]),
       )
-      const [event] = (await inContext(prepared.services.db, systemContext, listEvents)).filter(({ action }) => action === 'earlier.imported')
+      const [event] = (await inContext(prepared.services.db, systemContext, listEvents)).filter(
+        ({ action }) => action === 'earlier.imported',
+      )
       expect(event).toMatchObject({ personId: person.id, payload: { fileName: 'earlier.csv', figures: 2 } })
       const page = await (await ask(prepared, '/published/norrby')).text()
-      for (const text of ['57.5 of 100', 'Report on Norrby, page 4', 'another questionnaire than ours', 'Older index, version 2']) expect(page).toContain(text)
+      for (const text of ['57.5 of 100', 'Report on Norrby, page 4', 'another questionnaire than ours', 'Older index, version 2'])
+        expect(page).toContain(text)
     })
   })
 
@@ -83,7 +90,9 @@ describe('earlier results', () => {
       expect(await (await request(same.headers.get('location')!)).text()).toContain('This very file is in already')
       expect((await request(same.headers.get('location')!, { form: { _key: crypto.randomUUID() } })).status).toBe(422)
       const figure = await upload(fileOf(rowOf('NORRBY', 'index', 54)))
-      expect(await (await request(figure.headers.get('location')!)).text()).toContain('This figure came in with “earlier.csv”, row 2, already')
+      expect(await (await request(figure.headers.get('location')!)).text()).toContain(
+        'This figure came in with “earlier.csv”, row 2, already',
+      )
       expect(await stored(prepared)).toHaveLength(1)
     })
   })
@@ -100,7 +109,9 @@ describe('earlier results', () => {
       expect(removed.headers.get('location')).toBe('/network/earlier?done=removed')
       expect(await stored(prepared)).toEqual([])
       expect((await ask(prepared, '/published/norrby')).status).toBe(404)
-      expect((await request(`/api/v1/earlier-results/imports/${importId}/removal`, { json: { reason: 'Once more, please.' } })).status).toBe(409)
+      expect(
+        (await request(`/api/v1/earlier-results/imports/${importId}/removal`, { json: { reason: 'Once more, please.' } })).status,
+      ).toBe(409)
       const events = await inContext(prepared.services.db, systemContext, listEvents)
       expect(events.at(-1)).toMatchObject({ action: 'earlier.removed', payload: { reason: 'The report was withdrawn.' } })
       expect((await takeIn(file)).status).toBe(303)
@@ -114,10 +125,17 @@ describe('earlier results', () => {
       const cookieless = await ask(prepared, '/api/v1/earlier-results/files', { json: {} })
       expect(cookieless.status).toBe(401)
       const preview = (await (
-        await request('/api/v1/earlier-results/files?fileName=a.csv', { json: undefined, method: 'POST', headers: { 'content-type': 'text/csv' } })
+        await request('/api/v1/earlier-results/files?fileName=a.csv', {
+          json: undefined,
+          method: 'POST',
+          headers: { 'content-type': 'text/csv' },
+        })
       ).json()) as { problemCount: number }
       expect(preview).toMatchObject({ fileName: 'a.csv', canBeTakenIn: false, problemCount: 1, problems: [{ rule: 'empty', row: null }] })
-      const absent = await request('/api/v1/earlier-results/imports', { json: { file: '0'.repeat(64) }, headers: { 'idempotency-key': 'a key of mine' } })
+      const absent = await request('/api/v1/earlier-results/imports', {
+        json: { file: '0'.repeat(64) },
+        headers: { 'idempotency-key': 'a key of mine' },
+      })
       expect(absent.status).toBe(404)
     })
   })
@@ -127,7 +145,13 @@ describe('earlier results', () => {
       const { takeIn } = await coordination(prepared)
       const { id, version } = prepared.services.instruments.current
       const ours = { instrument: id, version }
-      await takeIn(fileOf(rowOf('Norrby', 'index', 53, ours), rowOf('Norrby', 'index', 50, { instrument: id, version: '0.1.0' }), rowOf('=Sörby', 'index', 40)))
+      await takeIn(
+        fileOf(
+          rowOf('Norrby', 'index', 53, ours),
+          rowOf('Norrby', 'index', 50, { instrument: id, version: '0.1.0' }),
+          rowOf('=Sörby', 'index', 40),
+        ),
+      )
       const seen: { kinship: string }[] = []
       for (let cursor: string | null = ''; cursor !== null;) {
         const answer = (await (await ask(prepared, `/api/v1/earlier-results?limit=2${cursor && `&cursor=${cursor}`}`)).json()) as {
@@ -161,7 +185,14 @@ describe('the page of a real city', () => {
     await rolledBack(async (prepared) => {
       await inContext(prepared.services.db, systemContext, loadReferenceFigures)
       const page = await (await ask(prepared, '/published/linkoeping')).text()
-      for (const text of ['Published figures of Linköping', '53 of 100', 'linkoping.se', 'Why Linköping has no rank here', 'Intercultural Cities Index of the Council of Europe', `version ${prepared.services.instruments.current.version}`])
+      for (const text of [
+        'Published figures of Linköping',
+        '53 of 100',
+        'linkoping.se',
+        'Why Linköping has no rank here',
+        'Intercultural Cities Index of the Council of Europe',
+        `version ${prepared.services.instruments.current.version}`,
+      ])
         expect(page).toContain(text)
       expect(page).toContain('href="/method"')
       expect((await ask(prepared, '/published/linkoeping-se')).status).toBe(200)

@@ -20,7 +20,12 @@ describe('a figure', () => {
     expect(figureKey({ ...figure, city: ' RIGA', instrument: 'icc' })).toBe(figureKey(figure))
   })
 
-  it.each([['year', 2021], ['country', 'EE'], ['instrumentVersion', '2020'], ['code', 'language']])('is another one with another %s', (name, value) => {
+  it.each([
+    ['year', 2021],
+    ['country', 'EE'],
+    ['instrumentVersion', '2020'],
+    ['code', 'language'],
+  ])('is another one with another %s', (name, value) => {
     expect(figureKey({ ...figure, [name]: value })).not.toBe(figureKey(figure))
   })
 })

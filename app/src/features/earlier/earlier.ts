@@ -46,7 +46,14 @@ export function kinshipOf(figure: InstrumentName, own: { id: string; version: st
 }
 
 /** What makes a figure the same figure: a second one for it would contradict the first. */
-export function figureKey({ city, country, year, instrument, instrumentVersion, code }: Omit<EarlierFigure, 'row' | 'value' | 'source' | 'remark'>): string {
+export function figureKey({
+  city,
+  country,
+  year,
+  instrument,
+  instrumentVersion,
+  code,
+}: Omit<EarlierFigure, 'row' | 'value' | 'source' | 'remark'>): string {
   return [plain(city), country, year, plain(instrument), plain(instrumentVersion), code].join('\u0000')
 }
 

@@ -81,7 +81,13 @@ export async function findImportOf(db: Db, fileHash: string): Promise<EarlierImp
 /** @returns the key, or null when the same file is already in */
 export async function insertImport(
   db: Db,
-  { fileName, fileHash, rowCount, personId, now }: { fileName: string; fileHash: string; rowCount: number; personId: string | null; now: Date },
+  {
+    fileName,
+    fileHash,
+    rowCount,
+    personId,
+    now,
+  }: { fileName: string; fileHash: string; rowCount: number; personId: string | null; now: Date },
 ): Promise<string | null> {
   const [row] = await db
     .insert(earlierImports)

@@ -77,7 +77,10 @@ export const previewSchema = z
   .openapi('EarlierPreview')
 
 /** A figure for the API, with what it has to do with our own questionnaire. */
-export function toFigure(own: { id: string; version: string }, { id: _id, importId: _importId, row: _row, ...figure }: StoredEarlierFigure) {
+export function toFigure(
+  own: { id: string; version: string },
+  { id: _id, importId: _importId, row: _row, ...figure }: StoredEarlierFigure,
+) {
   return { ...figure, kinship: kinshipOf(figure, own) }
 }
 

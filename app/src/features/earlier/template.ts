@@ -18,7 +18,17 @@ const widths: Record<Column, number> = {
 
 /** Two invented rows that show what belongs where. */
 const exampleRows = (t: Translator): (string | number)[][] => [
-  [t('earlier.template.city'), 'SE', 2019, t('earlier.template.instrument'), '2019', 'index', 57.5, t('earlier.template.source'), t('earlier.template.remark')],
+  [
+    t('earlier.template.city'),
+    'SE',
+    2019,
+    t('earlier.template.instrument'),
+    '2019',
+    'index',
+    57.5,
+    t('earlier.template.source'),
+    t('earlier.template.remark'),
+  ],
   [t('earlier.template.city'), 'SE', 2019, t('earlier.template.instrument'), '2019', 'education', 61, t('earlier.template.source'), ''],
 ]
 
@@ -30,10 +40,7 @@ export function templateCsv(t: Translator): string {
 /** Template as XLSX, with a second sheet that explains each column. */
 export function templateXlsx(t: Translator): Promise<Uint8Array> {
   const head = (value: string) => ({ value, fontWeight: 'bold' as const })
-  const explained = columns.map((column) => [
-    { value: column as string },
-    { value: t(`earlier.column.${column}`), wrap: true },
-  ])
+  const explained = columns.map((column) => [{ value: column as string }, { value: t(`earlier.column.${column}`), wrap: true }])
   return writeXlsxFile([
     {
       sheet: t('earlier.template.sheet'),

@@ -35,7 +35,12 @@ async function writeDurably(folder: string, name: string, content: Uint8Array | 
 /** A name without folders and control characters, to be shown and kept. */
 export function plainFileName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  return last.replaceAll(/\p{Cc}/gu, '').trim().slice(0, 200) || 'file'
+  return (
+    last
+      .replaceAll(/\p{Cc}/gu, '')
+      .trim()
+      .slice(0, 200) || 'file'
+  )
 }
 
 /** Keeps a file for a day. The same file twice is kept once. */
@@ -54,7 +59,10 @@ async function readKept(dataDir: string, hash: string): Promise<{ bytes: Uint8Ar
   if (!/^[0-9a-f]{64}$/.test(hash)) return null
   const path = join(folderOf(dataDir), hash)
   try {
-    return { bytes: await readFile(path), about: JSON.parse(await readFile(`${path}.json`, 'utf8')) as { fileName: string; keptAt: string } }
+    return {
+      bytes: await readFile(path),
+      about: JSON.parse(await readFile(`${path}.json`, 'utf8')) as { fileName: string; keptAt: string },
+    }
   } catch {
     return null
   }

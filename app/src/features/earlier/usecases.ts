@@ -76,13 +76,7 @@ export async function previewEarlierResults(
 }
 
 /** The preview of a file that was kept. @throws {AppError} NOT_ALLOWED, EARLIER_UPLOAD_NOT_FOUND */
-export async function getPreview(
-  db: Db,
-  person: Person,
-  { dataDir }: Pick<Config, 'dataDir'>,
-  hash: string,
-  now: Date,
-): Promise<Preview> {
+export async function getPreview(db: Db, person: Person, { dataDir }: Pick<Config, 'dataDir'>, hash: string, now: Date): Promise<Preview> {
   requireManager(person)
   return lookAt(db, person, await getUpload(dataDir, hash, now), now)
 }

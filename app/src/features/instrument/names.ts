@@ -1,6 +1,6 @@
 import { type Instrument, questionsOf, textOf } from './instrument.ts'
 
-const longest = 90 // characters
+const longest = 110 // characters
 
 function shortened(text: string): string {
   if (text.length <= longest) return text

@@ -12,21 +12,25 @@ export const languageOf = ({ language }: Pick<Recipient, 'language'>): Language 
 
 const mostLines = 40
 
-function lineOf(config: Config, t: Translator, notice: Notice, names: SubjectNames): string {
-  const quote = noticeQuote(notice)
+/** The same sentence several times is one line with the number, and leads to the latest. */
+function lineOf(config: Config, t: Translator, same: readonly Notice[], sentence: string): string {
+  const latest = same.at(-1)!
+  const quotes = new Set(same.flatMap((notice) => noticeQuote(notice) ?? []))
   return [
-    `- ${noticeSentence(t, notice, names)}`,
-    ...(quote === null ? [] : [`  ${t('notices.quote', { text: quote })}`]),
-    `  ${linkTo(config, notice.address)}`,
+    `- ${same.length === 1 ? sentence : t('notices.mail.times', { sentence, count: same.length })}`,
+    ...[...quotes].map((text) => `  ${t('notices.quote', { text })}`),
+    `  ${linkTo(config, latest.address)}`,
   ].join('\n')
 }
 
 /** Under the name of each city, in the order in which they first occur. */
 function sections(config: Config, t: Translator, notices: readonly Notice[], names: SubjectNames): string[] {
   const byCity = Map.groupBy(notices, ({ city }) => city?.name ?? '')
-  return [...byCity].map(([city, its]) =>
-    [...(city === '' ? [] : [city]), ...its.map((notice) => lineOf(config, t, notice, names))].join('\n\n'),
-  )
+  return [...byCity].map(([city, its]) => {
+    const bySentence = Map.groupBy(its, (notice) => noticeSentence(t, notice, names))
+    const lines = [...bySentence].map(([sentence, same]) => lineOf(config, t, same, sentence))
+    return [...(city === '' ? [] : [city]), ...lines].join('\n\n')
+  })
 }
 
 export interface NoticeMail {

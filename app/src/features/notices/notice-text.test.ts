@@ -4,9 +4,20 @@ import { translator } from '../../text/text.ts'
 import { type NoticeSubject, noticeKinds } from './notice.ts'
 import { noticeQuote, noticeSentence, shorten } from './notice-text.ts'
 
-const names = { question: (id: string) => (id === 'edu-03' ? { number: 12, text: 'Are there language courses?' } : null), area: () => 'Education' }
+const names = {
+  question: (id: string) => (id === 'edu-03' ? { number: 12, text: 'Are there language courses?' } : null),
+  area: () => 'Education',
+}
 const city = { id: 'c', name: 'Vadsta' }
-const full: NoticeSubject = { who: 'Anna', to: 'Ben', question: 'edu-03', wave: 'Wave 2026', step: 'Mayor', dueOn: '2026-05-04', decision: 'accepted' }
+const full: NoticeSubject = {
+  who: 'Anna',
+  to: 'Ben',
+  question: 'edu-03',
+  wave: 'Wave 2026',
+  step: 'Mayor',
+  dueOn: '2026-05-04',
+  decision: 'accepted',
+}
 
 describe('the sentence of a notice', () => {
   it.each(languages)('is one sentence for every kind, with all its values and with none (%s)', (language) => {
@@ -28,7 +39,9 @@ describe('the sentence of a notice', () => {
       'Anna bittet Sie um Antwort bis zum 4. Mai 2026: Frage 12 („Are there language courses?“).',
     )
     const gone = { kind: 'mentioned', subject: { who: 'Anna', question: 'old-01' }, city } as const
-    expect(noticeSentence(translator('en'), gone, names)).toBe('Anna mentions you in a conversation: question old-01 of an earlier questionnaire.')
+    expect(noticeSentence(translator('en'), gone, names)).toBe(
+      'Anna mentions you in a conversation: question old-01 of an earlier questionnaire.',
+    )
   })
 
   it('says whether something was taken over or not', () => {

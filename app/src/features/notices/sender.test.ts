@@ -138,7 +138,7 @@ describe('the digest', () => {
 
   it('names the first forty things and says how many more there are', () =>
     scene(async ({ tell, pass }) => {
-      for (let i = 0; i < 42; i++) await tell(at('2026-05-03T15:00:00Z'))
+      for (let i = 0; i < 42; i++) await tell(at('2026-05-03T15:00:00Z'), { subject: { who: `Person ${i}`, question: 'com-01' } })
       await pass('2026-05-04T05:00:30Z')
       const [mail] = await mails()
       expect(mail).toContain('Subject: Tessera: 42 things are new')
@@ -146,6 +146,16 @@ describe('the digest', () => {
       expect(mail).toContain('And 2 more: http://localhost:3000/notices')
     }))
 })
+
+it('tells the same thing once, with how often it happened and the latest place', () =>
+  scene(async ({ tell, pass }) => {
+    await tell(at('2026-05-03T15:00:00Z'), { address: '/assessments/x#first' })
+    await tell(at('2026-05-03T16:00:00Z'), { address: '/assessments/x#second' })
+    await pass('2026-05-04T05:00:30Z')
+    const [mail] = await mails()
+    expect(mail!.match(/^- /gm)).toHaveLength(1)
+    expect(mail).toMatch(/\(2 times\)\n {2}http:\/\/localhost:3000\/assessments\/x#second/)
+  }))
 
 describe('what cannot wait', () => {
   it('comes after five minutes, in one mail, and does not stand in the digest again', () =>
@@ -165,18 +175,35 @@ describe('what cannot wait', () => {
   it('is never sent when it is undone in time', () =>
     scene(async ({ prepared, tell, pass }) => {
       await tell(at('2026-05-04T12:00:00Z'), { kind: 'sign-off-asked', address: '/assessments/x/sign-off' })
-      await inContext(prepared.services.db, systemContext, (db) => withdrawNotices(db, ['/assessments/x/sign-off'], at('2026-05-04T12:04:00Z')))
+      await inContext(prepared.services.db, systemContext, (db) =>
+        withdrawNotices(db, ['/assessments/x/sign-off'], at('2026-05-04T12:04:00Z')),
+      )
       expect(await pass('2026-05-04T12:06:00Z')).toMatchObject({ urgent: 0 })
       expect(await mails()).toEqual([])
     }))
 })
 
 describe('reminders', () => {
-  const due = (person: Person, cityId: string): DueSource =>
+  const due =
+    (person: Person, cityId: string): DueSource =>
     async (_db, day) => [
-      { personId: person.id, cityId, kind: 'assignment-due', subject: { question: 'com-01', dueOn: '2026-05-08' }, address: '/assessments/x/questions/com-01' },
+      {
+        personId: person.id,
+        cityId,
+        kind: 'assignment-due',
+        subject: { question: 'com-01', dueOn: '2026-05-08' },
+        address: '/assessments/x/questions/com-01',
+      },
       ...(day >= '2026-05-05'
-        ? [{ personId: person.id, cityId, kind: 'evidence-expires' as const, subject: { document: 'Charter', dueOn: '2026-06-01' }, address: '/cities/vadsta/evidence' }]
+        ? [
+            {
+              personId: person.id,
+              cityId,
+              kind: 'evidence-expires' as const,
+              subject: { document: 'Charter', dueOn: '2026-06-01' },
+              address: '/cities/vadsta/evidence',
+            },
+          ]
         : []),
     ]
 
@@ -188,7 +215,11 @@ describe('reminders', () => {
         expect((await mails())[0]).toMatch(/Please answer question \d+ .* by 8 May 2026\./)
         expect(await pass('2026-05-04T05:01:30Z')).toMatchObject({ reminders: 0 })
         // a server that starts again asks again for the day, and finds that all were given
-        expect(await senderOf(prepared, [due(person, cityId)]).send(at('2026-05-04T09:00:00Z'))).toEqual({ urgent: 0, digests: 0, reminders: 0 })
+        expect(await senderOf(prepared, [due(person, cityId)]).send(at('2026-05-04T09:00:00Z'))).toEqual({
+          urgent: 0,
+          digests: 0,
+          reminders: 0,
+        })
         expect(await pass('2026-05-05T05:00:30Z')).toEqual({ urgent: 0, digests: 1, reminders: 1 })
         expect((await mails())[1]).toMatch(/Evidence runs out on 1 June 2026: .*Charter/)
       },

@@ -85,10 +85,21 @@ async function exportNetwork(t: Translator, options: ExportOptions): Promise<voi
     inOneMoment(services.db, async (db) => {
       const now = services.now()
       const scope = await readScope(db, options)
-      const contents = { portions: exportPortions(db, scope.filter), texts: (rows: ReadonlyMap<ExportTable, number>) => textsOf(t, scope, rows, now) }
+      const contents = {
+        portions: exportPortions(db, scope.filter),
+        texts: (rows: ReadonlyMap<ExportTable, number>) => textsOf(t, scope, rows, now),
+      }
       const rows = await writeExport(file, contents, now)
       const count = (table: ExportTable) => rows.get(table) ?? 0
-      sayLine(t('operations.export.done', { file, cities: count('cities'), waves: count('waves'), answers: count('answers'), results: count('results') }))
+      sayLine(
+        t('operations.export.done', {
+          file,
+          cities: count('cities'),
+          waves: count('waves'),
+          answers: count('answers'),
+          results: count('results'),
+        }),
+      )
       if (scope.isSynthetic) sayLine(t('operations.export.synthetic'))
       sayLine(t('operations.export.personal'))
     }),

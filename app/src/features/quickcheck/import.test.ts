@@ -16,15 +16,23 @@ async function cityWithFile(prepared: Prepared) {
   const base = `/assessments/${planted.assessmentA}/import`
   const api = `/api/v1/assessments/${planted.assessmentA}`
   const send = (path: string, init: RequestInit) =>
-    prepared.app.request(path, { ...init, headers: { cookie: planted.people.coordinator.cookie, 'accept-language': 'en', ...init.headers } })
+    prepared.app.request(path, {
+      ...init,
+      headers: { cookie: planted.people.coordinator.cookie, 'accept-language': 'en', ...init.headers },
+    })
   const post = (path: string, fields: [string, string][]) =>
-    send(path, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+    send(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
   const upload = (text: string) => {
     const body = new FormData()
     body.set('file', new File([text], 'check.json'))
     return send(base, { method: 'POST', body })
   }
-  const sheet = (...answers: ReturnType<typeof said>[]) => JSON.stringify(makeSheet(prepared.services.instruments.current, answers, 'en', now))
+  const sheet = (...answers: ReturnType<typeof said>[]) =>
+    JSON.stringify(makeSheet(prepared.services.instruments.current, answers, 'en', now))
   return { planted, base, api, send, post, upload, sheet }
 }
 
@@ -36,7 +44,9 @@ describe('the quick check of a visitor', () => {
     await rolledBack(async (prepared) => {
       const page = await (await ask(prepared, '/quick-check')).text()
       expect(page.match(/data-question/g)).toHaveLength(22)
-      const profile = await ask(prepared, '/quick-check', { form: { 'answer-com-02': 'planned', 'answer-com-09': 'group', 'answer-lan-01': ['childcare', 'open-to-all'] } })
+      const profile = await ask(prepared, '/quick-check', {
+        form: { 'answer-com-02': 'planned', 'answer-com-09': 'group', 'answer-lan-01': ['childcare', 'open-to-all'] },
+      })
       const text = await profile.text()
       expect(text).toContain('42.0 of 100 on 2 anchor questions')
       expect(text).toContain('There is no overall score and no rank, on purpose')
@@ -57,7 +67,10 @@ describe('the quick check of a visitor', () => {
       expect((await ask(prepared, '/quick-check', { form: { 'answer-com-02': '<script>' } })).status).toBe(422)
       expect((await ask(prepared, '/quick-check/file', { form: { sheet: '{"format":"other"}' } })).status).toBe(422)
       const api = await ask(prepared, '/api/v1/quick-check/profile', { json: { answers: [{ question: 'com-02', answer: 'perhaps' }] } })
-      expect([api.status, ((await api.json()) as { fields: unknown }).fields]).toEqual([422, [{ path: 'answers.0', message: 'optionUnknown' }]])
+      expect([api.status, ((await api.json()) as { fields: unknown }).fields]).toEqual([
+        422,
+        [{ path: 'answers.0', message: 'optionUnknown' }],
+      ])
     })
   })
 
@@ -80,7 +93,13 @@ describe('an invited city', () => {
       const preview = await (await upload(text)).text()
       expect(preview).toContain('2 open questions would be filled')
       expect(preview.match(/value="m(ed-01|dc-02)" checked/g)).toHaveLength(2)
-      const applied = await post(`${base}/apply`, [['_key', crypto.randomUUID()], ['sheet', text], ['take', 'med-01'], ['version-med-01', '0'], ['version-mdc-02', '0']])
+      const applied = await post(`${base}/apply`, [
+        ['_key', crypto.randomUUID()],
+        ['sheet', text],
+        ['take', 'med-01'],
+        ['version-med-01', '0'],
+        ['version-mdc-02', '0'],
+      ])
       expect(applied.headers.get('location')).toBe(`${base}?saved=1`)
       expect(await stored(prepared, 'med-01')).toMatchObject({ options: ['general'], version: 1 })
       expect(await stored(prepared, 'mdc-02')).toBeUndefined()
@@ -101,11 +120,20 @@ describe('an invited city', () => {
       const preview = await (await upload(text)).text()
       expect(preview).toContain('Your city has given another answer.')
       expect(preview).not.toContain(`value="${planted.question}" checked`)
-      const take = (version: number): [string, string][] => [['_key', crypto.randomUUID()], ['sheet', text], ['take', planted.question], [`version-${planted.question}`, String(version)]]
+      const take = (version: number): [string, string][] => [
+        ['_key', crypto.randomUUID()],
+        ['sheet', text],
+        ['take', planted.question],
+        [`version-${planted.question}`, String(version)],
+      ]
       const stale = await post(`${base}/apply`, take(before.version - 1))
       expect([stale.status, (await stale.text()).includes('Somebody was quicker')]).toEqual([412, true])
       expect((await post(`${base}/apply`, take(before.version))).status).toBe(303)
-      expect(await stored(prepared, planted.question)).toMatchObject({ options: [other], explanation: before.explanation, version: before.version + 1 })
+      expect(await stored(prepared, planted.question)).toMatchObject({
+        options: [other],
+        explanation: before.explanation,
+        version: before.version + 1,
+      })
     })
   })
 
@@ -114,10 +142,23 @@ describe('an invited city', () => {
       const { planted, api, send, sheet } = await cityWithFile(prepared)
       const text = sheet(said('med-01', 'general'), said(planted.question, 'whatever'))
       const json = (path: string, body: unknown) =>
-        send(`${api}/quick-check-imports${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } })
+        send(`${api}/quick-check-imports${path}`, {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+        })
       const preview = (await (await json('/preview', { sheet: text })).json()) as { questions: unknown[]; problems: unknown[] }
-      expect(preview).toMatchObject({ questions: [{ question: 'med-01', state: 'fill', version: 0 }], problems: [{ question: 2, rule: 'optionUnknown' }] })
-      const both = await json('', { sheet: text, questions: [{ question: 'med-01', version: 0 }, { question: planted.question, version: 3 }] })
+      expect(preview).toMatchObject({
+        questions: [{ question: 'med-01', state: 'fill', version: 0 }],
+        problems: [{ question: 2, rule: 'optionUnknown' }],
+      })
+      const both = await json('', {
+        sheet: text,
+        questions: [
+          { question: 'med-01', version: 0 },
+          { question: planted.question, version: 3 },
+        ],
+      })
       expect(both.status).toBe(404)
       expect((await json('', { sheet: text, questions: [{ question: 'med-01', version: 0 }] })).status).toBe(201)
     })
@@ -127,7 +168,15 @@ describe('an invited city', () => {
     await rolledBack(async (prepared) => {
       const { upload, post, base } = await cityWithFile(prepared)
       for (const text of ['', 'question,answer\ncom-02,yes', 'x'.repeat(70_000)]) expect((await upload(text)).status).toBe(422)
-      expect((await post(`${base}/apply`, [['sheet', 'nonsense'], ['take', 'med-01'], ['_key', crypto.randomUUID()]])).status).toBe(422)
+      expect(
+        (
+          await post(`${base}/apply`, [
+            ['sheet', 'nonsense'],
+            ['take', 'med-01'],
+            ['_key', crypto.randomUUID()],
+          ])
+        ).status,
+      ).toBe(422)
     })
   })
 })

@@ -34,6 +34,8 @@ export interface ProfileArea {
 
 export interface Profile {
   areas: ProfileArea[]
+  /** Anchor questions at which something was said, "we do not know" among it. */
+  said: number
   answered: number
   asked: number
   total: number
@@ -54,7 +56,13 @@ export function profileOf(instrument: Instrument, answers: readonly QuickAnswer[
   const areas = quick.dimensions.map((dimension): ProfileArea => {
     const questions = questionsOfArea(dimension).map((rules): ProfileQuestion => {
       const { state, points, max } = scores.questions.get(rules.id)!
-      return { rules, answer: byQuestion.get(rules.id) ?? null, state, points: points && fractionToNumber(points), max: fractionToNumber(max) }
+      return {
+        rules,
+        answer: byQuestion.get(rules.id) ?? null,
+        state,
+        points: points && fractionToNumber(points),
+        max: fractionToNumber(max),
+      }
     })
     const { score, upper } = scores.dimensions.get(dimension.id)!
     const answered = questions.filter(isSettled).length
@@ -72,5 +80,5 @@ export function profileOf(instrument: Instrument, answers: readonly QuickAnswer[
   })
   const sum = (of: (area: ProfileArea) => number) => areas.reduce((all, area) => all + of(area), 0)
   const total = instrument.dimensions.reduce((all, dimension) => all + questionsOfArea(dimension).length, 0)
-  return { areas, answered: sum(({ answered }) => answered), asked: sum(({ asked }) => asked), total }
+  return { areas, said: said.length, answered: sum(({ answered }) => answered), asked: sum(({ asked }) => asked), total }
 }

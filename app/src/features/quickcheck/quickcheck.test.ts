@@ -13,7 +13,8 @@ const instrument = loadInstrument(instrumentFolder)
 const now = new Date('2026-07-01T10:00:00Z')
 const said = (questionId: string, ...options: string[]) => ({ questionId, options, missing: null, reason: null, explanation: null })
 const notKnown = (questionId: string) => ({ questionId, options: null, missing: 'not-known' as const, reason: null, explanation: null })
-const areaOf = (answers: Parameters<typeof profileOf>[1], id: string) => profileOf(instrument, answers).areas.find(({ dimension }) => dimension.id === id)!
+const areaOf = (answers: Parameters<typeof profileOf>[1], id: string) =>
+  profileOf(instrument, answers).areas.find(({ dimension }) => dimension.id === id)!
 
 describe('the quick check', () => {
   it('asks the anchor questions and nothing else, in every area that has one', () => {
@@ -50,7 +51,10 @@ describe('the provisional profile', () => {
     // com-02 (weight 1.5): planned, 1 of 5; com-09 (weight 1): group, 3 of 4 -> 100 x (1.5 x 1/5 + 1 x 3/4) / 2.5 = 42
     const area = areaOf([said('com-02', 'planned'), said('com-09', 'group')], 'commitment')
     expect(area).toMatchObject({ score: 42, exact: '42/1', upper: 42, answered: 2, asked: 2, total: 10 })
-    expect(area.questions.map(({ points, max }) => [points, max])).toEqual([[1, 5], [3, 4]])
+    expect(area.questions.map(({ points, max }) => [points, max])).toEqual([
+      [1, 5],
+      [3, 4],
+    ])
   })
 
   it('counts an open question as nothing and says what it could add', () => {
@@ -104,7 +108,11 @@ describe('the file of a quick check', () => {
 
   it('gives back what was put in, with instrument, version and mark, and leaves out what was not answered', () => {
     const sheet = parseSheet(text)!
-    expect(sheet).toMatchObject({ kind: 'quick-check', instrument: { id: instrument.id, version: instrument.version }, madeAt: now.toISOString() })
+    expect(sheet).toMatchObject({
+      kind: 'quick-check',
+      instrument: { id: instrument.id, version: instrument.version },
+      madeAt: now.toISOString(),
+    })
     const read = readSheet(sheet, instrument)
     expect([read.problems, read.answers]).toEqual([[], answers])
     expect(parseSheet(`\uFEFF${text}`)).toEqual(sheet)
@@ -120,7 +128,12 @@ describe('the file of a quick check', () => {
 
   it('names each answer that the questionnaire does not know, and takes the others', () => {
     const sheet = makeSheet(instrument, answers, 'en', now)
-    const rows = [...sheet.answers, { question: 'old-01', answer: 'yes' }, { question: 'com-09', answer: 'group;unit' }, { question: 'com-02', answer: 'no' }]
+    const rows = [
+      ...sheet.answers,
+      { question: 'old-01', answer: 'yes' },
+      { question: 'com-09', answer: 'group;unit' },
+      { question: 'com-02', answer: 'no' },
+    ]
     const read = readSheet({ ...sheet, answers: rows }, instrument)
     expect(read.answers.map(({ questionId }) => questionId)).toEqual(['com-02', 'lan-01', 'mdc-02'])
     expect(read.problems.map(({ line, rule }) => [line, rule])).toEqual([

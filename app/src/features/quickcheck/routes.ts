@@ -73,7 +73,13 @@ export function registerQuickCheckRoutes(api: Api, services: Services): void {
     const request = { key: c.req.valid('header')['idempotency-key'], operation: 'importQuickCheck', body: { id, input } }
     const done = await inTransaction(services, c, (db) =>
       once(db, personOf(c), request, () =>
-        importAnswers(db, personOf(c), instruments, { assessmentId: id, text: input.sheet, chosen, language: c.get('language') }, services.now()),
+        importAnswers(
+          db,
+          personOf(c),
+          instruments,
+          { assessmentId: id, text: input.sheet, chosen, language: c.get('language') },
+          services.now(),
+        ),
       ),
     )
     return c.json(done, 201)

@@ -19,13 +19,17 @@ export const answersSchema = z
 export const profileSchema = z
   .object({
     instrument: z.object({ id: z.string(), version: z.string() }),
+    said: z.number().int().openapi({ description: 'with "not known"' }),
     answered: z.number().int(),
     asked: z.number().int().openapi({ description: 'anchor questions' }),
     total: z.number().int().openapi({ description: 'questions of the whole questionnaire' }),
     areas: z.array(
       z.object({
         dimension: z.string(),
-        score: z.number().nullable().openapi({ description: '0-100 over the anchor questions alone; provisional, never ranked; null = nothing answered' }),
+        score: z
+          .number()
+          .nullable()
+          .openapi({ description: '0-100 over the anchor questions alone; provisional, never ranked; null = nothing answered' }),
         scoreExact: z.string().nullable(),
         upper: z.number().nullable().openapi({ description: 'if everything still open earned full points' }),
         answered: z.number().int(),
@@ -54,7 +58,8 @@ export const previewSchema = z
       z.object({
         question: z.string(),
         state: z.enum(['fill', 'same', 'differs', 'not-yours']).openapi({
-          description: 'fill: nobody has answered; same: answered so already; differs: answered otherwise; not-yours: somebody else answers it',
+          description:
+            'fill: nobody has answered; same: answered so already; differs: answered otherwise; not-yours: somebody else answers it',
         }),
         version: z.number().int(),
       }),

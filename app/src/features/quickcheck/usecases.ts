@@ -40,7 +40,12 @@ function stateOf(current: StoredAnswer, proposed: QuickAnswer, isOwn: boolean): 
 }
 
 /** Whoever may not answer here cannot import either. @throws {AppError} ASSESSMENT_NOT_FOUND, NOT_ALLOWED */
-export async function openForImport(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string): Promise<OpenedQuestionnaire> {
+export async function openForImport(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+): Promise<OpenedQuestionnaire> {
   const opened = await openQuestionnaire(db, person, instruments, assessmentId)
   const permission = can(person, 'answer.save', opened.assessment.city.id)
   if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })

@@ -4,6 +4,10 @@ import type { AnswerFields, StoredAnswer } from '../assessments/answer.ts'
 import { toEngineAnswers } from '../assessments/answer.ts'
 import type { Assessment } from '../assessments/assessment.ts'
 import { type Exclusion, type Exclusions, exclusionsOf, type ScopeStatement } from '../assessments/scope.ts'
+import type { CitedEvidence } from '../evidence/citation-queries.ts'
+import { earlierEnd } from '../evidence/evidence.ts'
+import type { StepStatus } from '../signoff/signoff.ts'
+import { freezeTranslations, type FrozenTranslation, type Translation } from '../translations/translation.ts'
 import { contentHash } from '../instrument/identity.ts'
 import { type Instrument, questionsOf } from '../instrument/instrument.ts'
 import { type ResultColumns, toColumns } from './elements.ts'
@@ -29,6 +33,30 @@ export interface FrozenScope {
   excluded: string[]
 }
 
+/** Where an answer is proved: the document by its hash, so that it can be recognised for ever. */
+export interface FrozenCitation {
+  questionId: string
+  evidence: string
+  title: string
+  kind: string
+  /** SHA-256 of the file; null = a link. */
+  sha256: string | null
+  url: string | null
+  releaseLevel: string
+  isConfidential: boolean
+  page: number | null
+  quotation: string | null
+  /** YYYY-MM-DD; the earlier of citation and document. */
+  validUntil: string | null
+}
+
+/** Who signed what was handed in, without names. */
+export interface FrozenSignOff {
+  step: string
+  contentHash: string
+  signedAt: string
+}
+
 /** The unchangeable copy of an assessment; plain JSON, hashed in its canonical form. */
 export interface FrozenContent {
   assessment: string
@@ -40,6 +68,12 @@ export interface FrozenContent {
   answers: FrozenAnswer[]
   /** In the order of the instrument; copies from before there were scopes have none. */
   scope?: FrozenScope[]
+  /** Translations of the answers' texts, with their state at that time; whether they change does not make an answer another one. */
+  translations?: FrozenTranslation[]
+  /** By question; copies from before there was evidence have none. */
+  citations?: FrozenCitation[]
+  /** In the order of the chain. */
+  signOffs?: FrozenSignOff[]
   frozenAt: string
 }
 
@@ -49,24 +83,51 @@ export interface FreezeInput {
   instrument: Instrument
   answers: ReadonlyMap<string, Pick<StoredAnswer, keyof FrozenAnswer>>
   statements: readonly ScopeStatement[]
+  translations: readonly Translation[]
+  citations: readonly CitedEvidence[]
+  chain: readonly StepStatus[]
   now: Date
 }
 
 /** The complete copy of an assessment as it stands now. */
-export function freezeContent({ assessment, instrument, answers, statements, now }: FreezeInput): FrozenContent {
+export function freezeContent({ assessment, instrument, answers, statements, translations, citations, chain, now }: FreezeInput): FrozenContent {
   const { city, wave } = assessment
+  const frozenAnswers = questionsOf(instrument).flatMap(({ id }) => {
+    const answer = answers.get(id)
+    return answer === undefined ? [] : [toFrozen(answer)]
+  })
   return {
     assessment: assessment.id,
     city: { slug: city.slug, name: city.name, isSynthetic: city.isSynthetic },
     wave: { slug: wave.slug, name: wave.name },
     instrument: { id: instrument.id, version: instrument.version, contentHash: contentHash(instrument) },
     method: { engine: ENGINE_VERSION, schemes: instrument.schemes.map((scheme) => scheme.id) },
-    answers: questionsOf(instrument).flatMap(({ id }) => {
-      const answer = answers.get(id)
-      return answer === undefined ? [] : [toFrozen(answer)]
-    }),
+    answers: frozenAnswers,
     scope: freezeScope(instrument, statements),
+    translations: freezeTranslations(frozenAnswers, translations),
+    citations: citations.map(freezeCitation),
+    signOffs: chain.flatMap(({ step, last }) =>
+      last === null ? [] : [{ step: step.name, contentHash: last.contentHash, signedAt: last.decidedAt.toISOString() }],
+    ),
     frozenAt: now.toISOString(),
+  }
+}
+
+function freezeCitation({ citation, evidence }: CitedEvidence): FrozenCitation {
+  const { questionId, page, quotation, validUntil } = citation
+  const { id, title, kind, file, url, releaseLevel, isConfidential } = evidence
+  return {
+    questionId,
+    evidence: id,
+    title,
+    kind,
+    sha256: file?.sha256 ?? null,
+    url,
+    releaseLevel,
+    isConfidential,
+    page,
+    quotation,
+    validUntil: earlierEnd(validUntil, evidence.validUntil),
   }
 }
 
@@ -101,7 +162,9 @@ export function answersOf(content: FrozenContent): Map<string, StoredAnswer> {
 /** The questions that a frozen copy excludes. */
 export function frozenExclusions({ scope = [] }: Pick<FrozenContent, 'scope'>): Exclusions {
   return new Map(
-    scope.flatMap(({ scope: scopeId, reason, excluded }) => excluded.map((id): [string, Exclusion] => [id, { scopeId, reason: reason ?? '' }])),
+    scope.flatMap(({ scope: scopeId, reason, excluded }) =>
+      excluded.map((id): [string, Exclusion] => [id, { scopeId, reason: reason ?? '' }]),
+    ),
   )
 }
 
@@ -114,7 +177,9 @@ export function changedQuestions(
   const frozen = new Map(content.answers.map(({ questionId, version }) => [questionId, version]))
   const answered = [...answers].flatMap(([id, { version }]) => (frozen.get(id) === version ? [] : [id]))
   const before = frozenExclusions(content)
-  const excluded = [...new Set([...before.keys(), ...exclusions.keys()])].filter((id) => before.get(id)?.reason !== exclusions.get(id)?.reason)
+  const excluded = [...new Set([...before.keys(), ...exclusions.keys()])].filter(
+    (id) => before.get(id)?.reason !== exclusions.get(id)?.reason,
+  )
   return [...new Set([...answered, ...excluded])]
 }
 

@@ -38,7 +38,9 @@ export function registerResultRoutes(api: Api, services: Services): void {
   api.add('result.read', scoresRoute, async (c) => {
     const { scheme = null, copy } = c.req.valid('query')
     const request = { assessmentId: c.req.valid('param').assessmentId, scheme, copy }
-    const { assessment, instrument, scores, exclusions } = await inTransaction(services, c, (db) => openResult(db, personOf(c), instruments, request))
+    const { assessment, instrument, scores, exclusions } = await inTransaction(services, c, (db) =>
+      openResult(db, personOf(c), instruments, request),
+    )
     const excluded = [...exclusions].map(([questionId, { scopeId, reason }]) => ({ questionId, scope: scopeId, responsible: reason }))
     return c.json({ ...originOf(assessment, instrument), copy, ...scores, excluded }, 200)
   })

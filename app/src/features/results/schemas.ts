@@ -56,7 +56,9 @@ export const scoresSchema = z
     questions: z.array(questionResultSchema),
     excluded: z
       .array(z.object({ questionId: z.string(), scope: z.string(), responsible: z.string() }))
-      .openapi({ description: 'questions that are not asked, because the city says that somebody else is responsible; they count as not applicable' }),
+      .openapi({
+        description: 'questions that are not asked, because the city says that somebody else is responsible; they count as not applicable',
+      }),
   })
   .openapi('Scores')
 

@@ -7,21 +7,22 @@ import { once } from '../../once.ts'
 import { toEngineAnswers, type StoredAnswer } from '../assessments/answer.ts'
 import { type Assessment, canSubmit, closedSince, questionStatuses, type QuestionStatus, type Step } from '../assessments/assessment.ts'
 import { getAnswers, lockAssessment } from '../assessments/queries.ts'
-import { type Exclusions, exclusionsOf } from '../assessments/scope.ts'
+import { type Exclusions, exclusionsOf, scopeProgress } from '../assessments/scope.ts'
 import { getScopeStatements } from '../assessments/scope-queries.ts'
 import { getAssessment, openWholeQuestionnaire } from '../assessments/usecases.ts'
+import { isPending } from '../partners/partner.ts'
+import { listSuggestions } from '../partners/suggestion-queries.ts'
+import { nextStep, type StepStatus } from '../signoff/signoff.ts'
+import { readChain } from '../signoff/usecases.ts'
+import { listTranslations } from '../translations/queries.ts'
 import { recordEvent } from '../audit/queries.ts'
+import { listCitations } from '../evidence/citation-queries.ts'
+import { evidenceStates } from '../evidence/citation-usecases.ts'
+import type { QuestionEvidence } from '../evidence/evidence.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { answersOf, changedQuestions, freezeContent, frozenExclusions, scoreFrozen } from './frozen.ts'
-import {
-  findFrozen,
-  findNewestFrozen,
-  type FrozenAssessment,
-  insertFrozen,
-  insertResults,
-  markSubmitted,
-} from './queries.ts'
+import { findFrozen, findNewestFrozen, type FrozenAssessment, insertFrozen, insertResults, markSubmitted } from './queries.ts'
 import { type AssessmentScores, planOf, scoreAssessment, toAssessmentScores } from './results.ts'
 
 /** Which answers are scored: those handed in last, or those of the working copy. */
@@ -63,7 +64,12 @@ export async function openResult(
   instruments: InstrumentStore,
   { assessmentId, scheme, copy }: ResultRequest,
 ): Promise<OpenedResult> {
-  const { assessment, instrument, answers: current, exclusions: currentExclusions } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
+  const {
+    assessment,
+    instrument,
+    answers: current,
+    exclusions: currentExclusions,
+  } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
   if (!can(person, 'result.read', assessment.city.id).ok) throw new AppError('ASSESSMENT_NOT_FOUND')
   const frozen = await findNewestFrozen(db, assessmentId)
   const chosen = copy ?? (frozen === null ? 'current' : 'handed-in')
@@ -94,9 +100,16 @@ export interface SubmissionPreview {
   handedIn: FrozenAssessment | null
   changed: string[]
   step: Step
+  /** Who has to sign before, and how each step stands; empty = nobody. */
+  chain: StepStatus[]
+  evidence: Map<string, QuestionEvidence>
+  /** Suggestions that nobody has decided about. */
+  pendingSuggestions: number
+  /** How many of the questions about responsibility are answered. */
+  scope: { answered: number; all: number }
 }
 
-/** Whether it can be handed in, what is missing and what it would count: three queries. */
+/** Whether it can be handed in, what is missing and what it would count; a constant number of queries. */
 export async function previewSubmission(
   db: Db,
   person: Person,
@@ -104,7 +117,10 @@ export async function previewSubmission(
   assessmentId: string,
   now: Date,
 ): Promise<SubmissionPreview> {
-  const { assessment, instrument, answers, exclusions } = await openWholeQuestionnaire(db, person, instruments, assessmentId)
+  const opened = await openWholeQuestionnaire(db, person, instruments, assessmentId)
+  const { assessment, instrument, answers, exclusions } = opened
+  const { chain } = await readChain(db, opened)
+  const statements = (await getScopeStatements(db, [assessmentId])).get(assessmentId)!
   const handedIn = await findNewestFrozen(db, assessmentId)
   const changed = handedIn === null ? [] : changedQuestions(handedIn.content, answers, exclusions)
   const statuses = questionStatuses(instrument, answers, exclusions)
@@ -115,7 +131,11 @@ export async function previewSubmission(
     handedIn,
     changed,
     scores: scoreAssessment(instrument, toEngineAnswers(answers.values(), exclusions), null),
-    step: canSubmit(assessment, statuses, changed.length > 0, now),
+    chain,
+    evidence: await evidenceStates(db, assessmentId, instrument, answers, now),
+    pendingSuggestions: (await listSuggestions(db, assessmentId)).filter(isPending).length,
+    scope: scopeProgress(instrument, statements),
+    step: canSubmit(assessment, statuses, { changedSince: changed.length > 0, isSigned: nextStep(chain) === null }, now),
   }
 }
 
@@ -135,6 +155,9 @@ function requireStep(assessment: Assessment, step: Step, now: Date): void {
   throw new AppError('STEP_NOT_AVAILABLE', { reason: `assessments.step.${step.reason}` })
 }
 
+/** The copy holds every citation, whoever may open the document. */
+const everyCitation = { personId: null, guestId: null, seesConfidential: true, isPartner: false }
+
 async function freeze(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string, now: Date): Promise<Receipt> {
   await lockAssessment(db, assessmentId)
   const assessment = await getAssessment(db, person, assessmentId)
@@ -142,12 +165,16 @@ async function freeze(db: Db, person: Person, instruments: InstrumentStore, asse
   const answers = await getAnswers(db, assessmentId)
   const statements = (await getScopeStatements(db, [assessmentId])).get(assessmentId)!
   const exclusions = exclusionsOf(instrument, statements)
+  const translations = await listTranslations(db, assessmentId)
   const newest = await findNewestFrozen(db, assessmentId)
   const hasChanged = newest === null || changedQuestions(newest.content, answers, exclusions).length > 0
-  requireStep(assessment, canSubmit(assessment, questionStatuses(instrument, answers, exclusions), hasChanged, now), now)
+  const { chain } = await readChain(db, { assessment, whole: instrument, answers })
+  const state = { changedSince: hasChanged, isSigned: nextStep(chain) === null }
+  requireStep(assessment, canSubmit(assessment, questionStatuses(instrument, answers, exclusions), state, now), now)
 
   const { city, wave } = assessment
-  const content = freezeContent({ assessment, instrument, answers, statements, now })
+  const citations = await listCitations(db, assessmentId, everyCitation)
+  const content = freezeContent({ assessment, instrument, answers, statements, translations, citations, chain, now })
   const contentHash = hashOf(content)
   const id = await insertFrozen(db, {
     assessmentId,

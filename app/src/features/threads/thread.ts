@@ -101,6 +101,14 @@ function namedAt(text: string, at: number, people: readonly Named[]): Named | nu
   return first.length === 1 ? first[0]! : null
 }
 
+/** Words after an @ that are nobody's name, so that whoever wrote them can be told that nobody hears of it. */
+export function unknownNames(text: string, people: readonly Named[]): string[] {
+  const found = [...text.matchAll(/@([\p{L}\p{N}_-]+)/gu)].filter(
+    ({ index }) => !isLetter(text[index - 1]) && namedAt(text, index + 1, people) === null,
+  )
+  return [...new Set(found.map(([word]) => word))]
+}
+
 /** Keys of the people whom a text names with an @, each once, in the order of the text. An @ inside a word is an address. */
 export function mentionedIn(text: string, people: readonly Named[]): string[] {
   const found = [...text.matchAll(/@/g)].flatMap(({ index }) =>

@@ -50,7 +50,7 @@ export async function getReadership(db: Db, { assessment, instrument, questionId
 const invalid = (path: string, message: string) => new AppError('INPUT_INVALID', {}, { fields: [{ path, message }] })
 
 function checkText(text: string): string {
-  const trimmed = text.trim()
+  const trimmed = text.replaceAll('\r\n', '\n').trim()
   if (trimmed === '') throw invalid('text', 'threads.form.text.missing')
   if (trimmed.length > longestMessage) throw invalid('text', 'threads.form.text.tooLong')
   return trimmed
@@ -61,6 +61,12 @@ function checkMentions(readership: Readership, isShared: boolean, text: string, 
   const readers = readersOf(readership, isShared)
   if (asked.some((id) => !readers.some((reader) => reader.id === id))) throw invalid('mentions', 'threads.form.tell.notReader')
   return [...new Set([...asked, ...mentionedIn(text, readers)])]
+}
+
+/** Messages of a conversation follow each other, also when the clock was put back between them. */
+function momentAfter(thread: Thread | null, now: Date): Date {
+  const last = Math.max(0, ...(thread?.messages ?? []).map(({ createdAt }) => createdAt.getTime()))
+  return new Date(Math.max(now.getTime(), last + 1))
 }
 
 /** Named people hear that they are named; those who took part, or who look after a new conversation, that something was said. */
@@ -107,7 +113,7 @@ export async function writeMessageAs(
   const readership = await getReadership(db, place)
   const mentions = checkMentions(readership, isShared, text, asked)
   const threadId = thread?.id ?? (await insertThread(db, { cityId, questionId, assessmentId: assessment.id, isShared, author, now }))
-  const messageId = await insertMessage(db, { threadId, cityId, text, language, mentions, author, now })
+  const messageId = await insertMessage(db, { threadId, cityId, text, language, mentions, author, now: momentAfter(thread, now) })
   const notices = noticesOf(place, { author, readership, isShared, thread }, mentions, addressOf(place, messageId))
   await addNotices(db, notices, author.personId, now)
   await recordEvent(db, {

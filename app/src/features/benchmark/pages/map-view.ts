@@ -48,19 +48,32 @@ interface Placed {
   y: number
 }
 
-function place(lines: readonly CityLine[]): Placed[] {
-  return lines.flatMap((line) => {
-    const point = line.latitude === null || line.longitude === null ? null : placeOnMap(line.latitude, line.longitude)
+/** Where a line lies never changes, and projecting thousands of them takes time. */
+const known = new WeakMap<CityLine, { x: number; y: number } | null>()
+
+function pointOf(line: CityLine): { x: number; y: number } | null {
+  const before = known.get(line)
+  if (before !== undefined) return before
+  const point = line.latitude === null || line.longitude === null ? null : placeOnMap(line.latitude, line.longitude)
+  known.set(line, point)
+  return point
+}
+
+const place = (lines: readonly CityLine[]): Placed[] =>
+  lines.flatMap((line) => {
+    const point = pointOf(line)
     return point === null ? [] : [{ line, ...point }]
   })
-}
 
 /** Pixels; points of one strip follow each other, so that the steps between them are short. */
 const strip = 8
 
+/** Places two pixels apart look alike when there are thousands. */
+const coarse = (pixels: number): number => 2 * Math.round(pixels / 2)
+
 /** A path of lines without length, whose round ends are the points; in steps from one to the next, each place once. */
 function dotPath(places: readonly { x: number; y: number }[]): string {
-  const distinct = new Map(places.map(({ x, y }) => [`${Math.round(x)} ${Math.round(y)}`, { x: Math.round(x), y: Math.round(y) }]))
+  const distinct = new Map(places.map(({ x, y }) => [`${coarse(x)} ${coarse(y)}`, { x: coarse(x), y: coarse(y) }]))
   const ordered = [...distinct.values()].sort((a, b) => Math.floor(a.y / strip) - Math.floor(b.y / strip) || a.x - b.x)
   let at = { x: 0, y: 0 }
   return ordered

@@ -112,6 +112,11 @@ export function PactCityPage({
           hasSample
           emptyText={t('cities.pact.noResults')}
         />
+        {figures.length > 0 && (
+          <p>
+            <a href={`/published/${slug}`}>{t('earlier.published.toCity')}</a>
+          </p>
+        )}
       </section>
       <section class="section">
         <h2>{t('cities.pact.hereTitle')}</h2>

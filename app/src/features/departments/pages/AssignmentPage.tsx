@@ -9,8 +9,9 @@ import { InsetText } from '../../../ui/InsetText.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextAreaField } from '../../../ui/TextAreaField.tsx'
-import type { Assignment } from '../../assessments/assignment.ts'
+import { type Assignment, assignedQuestions } from '../../assessments/assignment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
+import { type Instrument, questionsOf } from '../../instrument/instrument.ts'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
 import { maximumNote, type OpenedAssignments } from '../assigning.ts'
 import { whoKey } from '../responsible.ts'
@@ -52,14 +53,22 @@ function Head({ t, assessment, errors, title, lead }: Props & { title: string; l
   )
 }
 
+/** Asks who answers it; the words of a question stand below. */
+export function assignmentTitle(t: Translator, whole: Instrument, assignment: Assignment): string {
+  if (assignment.dimensionId !== null) return t('departments.assignment.area', { area: targetText(t, whole, assignment) })
+  const number = questionsOf(whole).findIndex(({ id }) => id === assignment.questionId) + 1
+  return t('departments.assignment.question', { number })
+}
+
 /** Changes one assignment, takes it back, or makes a guest link for it. */
 export function AssignmentPage(props: Props & { range: { today: string; closesOn: string }; closedBecause: string | null }) {
   const { t, assessment, whole, assignment, workforce, values, errors, range, covered, closedBecause } = props
   const base = `${assignmentsAddress(assessment)}/${assignment.id}`
-  const lead = assignment.dimensionId === null ? undefined : t('departments.covers', { count: covered.length })
+  const isArea = assignment.dimensionId !== null
+  const lead = isArea ? t('departments.covers', { count: covered.length }) : targetText(t, whole, assignment)
   return (
     <>
-      <Head {...props} title={targetText(t, whole, assignment)} lead={lead} />
+      <Head {...props} title={assignmentTitle(t, whole, assignment)} lead={lead} />
       {closedBecause !== null && (
         <InsetText>
           <p>
@@ -96,15 +105,17 @@ export function AssignmentPage(props: Props & { range: { today: string; closesOn
 }
 
 /** Somebody without an account answers by a link. */
-function GuestLink({ t, assessment, assignment, covered }: Props) {
-  if (assignment.contact === null || covered.length === 0) return null
-  const href = guestLinkAddress(assessment.id, covered, assignment.contact.id)
+function GuestLink({ t, assessment, whole, assignment, assignments }: Props) {
+  const { contact } = assignment
+  if (contact === null) return null
+  const theirs = [...assignedQuestions(whole, assignments)].flatMap(([id, each]) => (each.contact?.id === contact.id ? [id] : []))
+  const href = guestLinkAddress(assessment.id, theirs, contact.id)
   return (
     <section class="section">
-      <h2>{t('departments.guest.title', { name: assignment.contact.name })}</h2>
+      <h2>{t('departments.guest.title', { name: contact.name })}</h2>
       <p>
-        {t(covered.length > mostGuestQuestions ? 'departments.guest.textMany' : 'departments.guest.text', {
-          count: covered.length,
+        {t(theirs.length > mostGuestQuestions ? 'departments.guest.textMany' : 'departments.guest.text', {
+          count: theirs.length,
           most: mostGuestQuestions,
         })}
       </p>

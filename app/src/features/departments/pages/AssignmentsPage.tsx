@@ -10,6 +10,7 @@ import { progressOf, type QuestionStatus } from '../../assessments/assessment.ts
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import type { OpenedAssignments } from '../assigning.ts'
 import { isOverdue } from '../due.ts'
+import { isUnattended, responsibleIn } from '../responsible.ts'
 import { assessmentCrumbs, assignmentsAddress, dayText, numberedAreas, whoText } from './parts.tsx'
 
 export const assignmentNotices = ['assigned', 'updated', 'withdrawn', 'handed-on', 'taken-over'] as const
@@ -54,8 +55,10 @@ export function AssignmentsPage(props: Props) {
             <th scope="col">{t('departments.column.area')}</th>
             <th scope="col">{t('departments.column.who')}</th>
             <th scope="col">{t('departments.column.due')}</th>
-            <th scope="col">{t('departments.column.progress')}</th>
-            <th scope="col">
+            <th scope="col" class="is-narrow">
+              {t('departments.column.progress')}
+            </th>
+            <th scope="col" class="is-narrow">
               <span class="visually-hidden">{t('departments.column.action')}</span>
             </th>
           </tr>
@@ -74,7 +77,8 @@ export function AssignmentsPage(props: Props) {
 }
 
 /** The next step of the coordination: from nothing to everything handed out. */
-function Start({ t, assessment, assignments, carried, workforce, newKey }: Props) {
+function Start({ t, assessment, instrument, assignments, carried, workforce, newKey }: Props) {
+  const isAllOut = instrument.dimensions.every(({ id }) => assignments.some(({ dimensionId }) => dimensionId === id))
   const base = assignmentsAddress(assessment)
   const hasNobody = workforce.departments.length + workforce.contacts.length === 0 && workforce.colleagues.length < 2
   return (
@@ -97,13 +101,24 @@ function Start({ t, assessment, assignments, carried, workforce, newKey }: Props
       )}
       <div class="form-actions">
         <ButtonLink kind={assignments.length === 0 ? 'primary' : 'secondary'} href={`${base}/areas`}>
-          {t(assignments.length === 0 ? 'departments.handOut.begin' : 'departments.handOut.again')}
+          {t(isAllOut ? 'departments.handOut.again' : 'departments.handOut.begin')}
         </ButtonLink>
         <ButtonLink kind="quiet" href={`${base}/new`}>
           {t('departments.choose.link')}
         </ButtonLink>
       </div>
     </div>
+  )
+}
+
+/** Who it is, and whether anybody there can answer. */
+function WhoCell({ t, assignment, workforce, canArrange }: Props & { assignment: Assignment }) {
+  const isAlone = canArrange && isUnattended(responsibleIn(assignment), workforce)
+  return (
+    <span>
+      {whoText(assignment)}
+      {isAlone && <span class="assignment-alone"> {t('departments.unattended')}</span>}
+    </span>
   )
 }
 
@@ -127,13 +142,15 @@ function AreaRows({ area, ...props }: Props & { area: Area }) {
           <a href={`/assessments/${assessment.id}/areas/${area.id}`}>{area.name}</a>
         </th>
         <td data-label={t('departments.column.who')}>
-          {own === null ? <span class="quiet-text">{t('departments.nobody')}</span> : <span>{whoText(own)}</span>}
+          {own === null ? <span class="quiet-text">{t('departments.nobody')}</span> : <WhoCell assignment={own} {...props} />}
         </td>
         <td data-label={t('departments.column.due')}>
           <DueText t={t} dueOn={own?.dueOn ?? null} isLate={isLate} />
         </td>
-        <td data-label={t('departments.column.progress')}>{t('departments.progress', { ...progress })}</td>
-        <td>
+        <td class="is-narrow" data-label={t('departments.column.progress')}>
+          {t('departments.progress', { ...progress })}
+        </td>
+        <td class="is-narrow">
           <Action {...props} assignment={own} areaId={area.id} of={area.name} />
         </td>
       </tr>

@@ -192,6 +192,7 @@ function SettingsSection(props: Props) {
           <RadioGroup
             name="contributorsSeeAll"
             label={t('departments.settings.label')}
+            hint={t('departments.settings.hint')}
             value={present}
             error={errors?.fields.contributorsSeeAll}
             options={(['own', 'all'] as const).map((value) => ({

@@ -120,7 +120,7 @@ export function OwedQuestionsPage(props: ListProps) {
       <PageHeading
         context={contextLine(assessment)}
         title={t(`departments.list.title.${state}`, { count: chosen.length })}
-        lead={who === '' ? undefined : whoOf(props)}
+        lead={who === '' ? undefined : t('departments.answeredBy', { who: whoOf(props) ?? t('departments.nobody') })}
       />
       <FilterForm {...props} />
       <DataTable
@@ -133,8 +133,8 @@ export function OwedQuestionsPage(props: ListProps) {
           { id: 'question', header: t('departments.column.question') },
           { id: 'area', header: t('departments.column.area') },
           { id: 'who', header: t('departments.column.who') },
-          { id: 'due', header: t('departments.column.due') },
-          { id: 'state', header: t('departments.column.state') },
+          { id: 'due', header: t('departments.column.due'), isNarrow: true },
+          { id: 'state', header: t('departments.column.state'), isNarrow: true },
         ]}
         rows={chosen.map(({ questionId, status, assignment }) => {
           const { number, text, area } = questions.get(questionId)!

@@ -27,7 +27,7 @@ import { handOnAssignment, openHandOn } from '../hand-on.ts'
 import { parseWho, responsibleIn, responsibleOf } from '../responsible.ts'
 import { assignmentForm, chosenForm, dueField, handOnForm, noteField } from '../schemas.ts'
 import { findCarriedOver, takeOverAssignments } from '../take-over.ts'
-import { AssignmentPage, HandOnPage } from './AssignmentPage.tsx'
+import { AssignmentPage, assignmentTitle, HandOnPage } from './AssignmentPage.tsx'
 import { assignmentNotices, AssignmentsPage } from './AssignmentsPage.tsx'
 import { ChooseQuestionsPage, HandOutPage, keepAsItIs } from './HandOutPage.tsx'
 import { assignmentsAddress, targetText } from './parts.tsx'
@@ -218,7 +218,7 @@ async function showAssignment(c: WebContext, services: Services, values: FormVal
       closedBecause={closedText(t, opened.assessment, services.now())}
     />
   )
-  return page(c, services, { title: targetText(t, opened.whole, assignment), status: statusOf(errors) }, content)
+  return page(c, services, { title: assignmentTitle(t, opened.whole, assignment), status: statusOf(errors) }, content)
 }
 
 function registerAssignment(pages: Pages, services: Services): void {

@@ -11,7 +11,7 @@ import { getTimeZone } from '../queries.ts'
 import { responsibleNames } from '../responsible.ts'
 
 /** Who answers each area, until when, and the pages where that is arranged: two queries. */
-export const assignmentLinks: AssessmentExtrasOf = async (db, { t, person, assessment, instrument, answers, exclusions, now }) => {
+export const assignmentLinks: AssessmentExtrasOf = async (db, { t, person, assessment, instrument, answers, exclusions, reach, now }) => {
   const assignments = (await listAssignments(db, [assessment.id])).filter((each) => concerns(each, instrument))
   const today = dayIn(await getTimeZone(db, person.id), now)
   const owed = owedQuestions(instrument, assignments, questionStatuses(instrument, answers, exclusions))
@@ -26,14 +26,19 @@ export const assignmentLinks: AssessmentExtrasOf = async (db, { t, person, asses
     }),
   )
   const base = `/assessments/${assessment.id}`
+  const isPart = reach.reads !== null
   const hint = unassigned === 0 ? t('departments.links.allAssigned') : t('departments.links.unassigned', { count: unassigned })
   return {
     areas,
     links: [
-      { href: `${base}/assignments`, text: t('departments.assignments.link'), hint },
+      {
+        href: `${base}/assignments`,
+        text: t(isPart ? 'departments.assignments.titlePart' : 'departments.assignments.link'),
+        hint: isPart ? undefined : hint,
+      },
       {
         href: `${base}/overview`,
-        text: t('departments.overview.link'),
+        text: t(isPart ? 'departments.overview.titlePart' : 'departments.overview.link'),
         hint: late === 0 ? t('departments.links.noneLate') : t('departments.links.late', { count: late }),
         isAlert: late > 0,
       },

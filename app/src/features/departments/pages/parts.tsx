@@ -91,6 +91,7 @@ export function ResponsibleFields({ t, workforce, values, errors }: FieldsProps)
         label={t('departments.who.department')}
         hint={t('departments.who.departmentHint')}
         options={[none, ...departments.map(({ id, name }) => ({ value: id, label: name }))]}
+        width="full"
         value={fieldOf(values, 'departmentId')}
         error={errors.fields.departmentId}
       />
@@ -102,6 +103,7 @@ export function ResponsibleFields({ t, workforce, values, errors }: FieldsProps)
           none,
           ...colleagues.filter(canAnswerQuestions).map(({ id, name }) => ({ value: id, label: personLabel(workforce, id, name) })),
         ]}
+        width="full"
         value={fieldOf(values, 'personId')}
         error={errors.fields.personId}
       />
@@ -111,6 +113,7 @@ export function ResponsibleFields({ t, workforce, values, errors }: FieldsProps)
           label={t('departments.who.contact')}
           hint={t('departments.who.contactHint')}
           options={[none, ...contacts.map((contact) => ({ value: contact.id, label: contactLabel(workforce, contact) }))]}
+          width="full"
           value={fieldOf(values, 'contactId')}
           error={errors.fields.contactId}
         />

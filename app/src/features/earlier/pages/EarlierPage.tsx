@@ -26,7 +26,7 @@ export interface EarlierPageProps {
 export function EarlierPage({ t, imports, done, error }: EarlierPageProps) {
   return (
     <>
-      <Breadcrumbs label={t('earlier.nav.label')} links={[{ href: '/home', text: t('earlier.nav.home') }]} />
+      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/home', text: t('app.nav.home') }]} />
       {error !== undefined && <ErrorSummary title={t('cities.form.problems')} errors={[{ fieldId: 'file', text: error }]} />}
       <PageHeading title={t('earlier.network.title')} lead={t('earlier.network.lead')} />
       <Done t={t} done={done} />
@@ -42,8 +42,7 @@ export function EarlierPage({ t, imports, done, error }: EarlierPageProps) {
 
 function Done({ t, done }: Pick<EarlierPageProps, 't' | 'done'>) {
   if (done === null) return null
-  const title =
-    done.kind === 'imported' ? t('earlier.network.done.imported', { count: done.figures }) : t('earlier.network.done.removed')
+  const title = done.kind === 'imported' ? t('earlier.network.done.imported', { count: done.figures }) : t('earlier.network.done.removed')
   return (
     <div class="page-notice">
       <Notice kind="success" title={title} isAnnounced>
@@ -79,18 +78,18 @@ export function UploadForm({ t, error }: { t: Translator; error?: string }) {
 
 function Layout({ t }: { t: Translator }) {
   return (
-    <section class="section">
+    <section class="section stack">
       <h2>{t('earlier.network.layout')}</h2>
       <p class="prose">{t('earlier.network.layoutText')}</p>
       <DefinitionText definitions={columns.map((column) => ({ term: column, meaning: t(`earlier.column.${column}`) }))} />
-      <p class="page-action">
+      <FormActions>
         <ButtonLink href="/network/earlier/template.xlsx" kind="secondary" isDownload>
           {t('earlier.network.templateXlsx')}
-        </ButtonLink>{' '}
+        </ButtonLink>
         <ButtonLink href="/network/earlier/template.csv" kind="secondary" isDownload>
           {t('earlier.network.templateCsv')}
         </ButtonLink>
-      </p>
+      </FormActions>
     </section>
   )
 }

@@ -30,7 +30,12 @@ export function FigureChart(props: FigureChartProps) {
       table={{ open: t('earlier.city.chart.table'), content: tableOf(props) }}
       foot={[foot, t('earlier.city.chart.foot')]}
     >
-      <DotRowChart label={t('earlier.city.title', { city })} rows={compared.map((figure) => rowOf(t, figure))} keys={keysOf(props)} readingHint={t('earlier.city.chart.hint')} />
+      <DotRowChart
+        label={t('earlier.city.title', { city })}
+        rows={compared.map((figure) => rowOf(t, figure))}
+        keys={keysOf(props)}
+        readingHint={t('earlier.city.chart.hint')}
+      />
     </ChartFigure>
   )
 }
@@ -99,7 +104,8 @@ function tableOf({ t, id, city, compared }: FigureChartProps): DataTableProps {
         year: yearText(t, year),
         n: String(n),
         median: band === null ? '–' : scoreText(t, band.median),
-        half: band === null ? t('earlier.city.tooFew') : t('earlier.city.range', { low: scoreText(t, band.q1), high: scoreText(t, band.q3) }),
+        half:
+          band === null ? t('earlier.city.tooFew') : t('earlier.city.range', { low: scoreText(t, band.q1), high: scoreText(t, band.q3) }),
       },
     })),
   }

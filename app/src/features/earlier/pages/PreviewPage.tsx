@@ -31,9 +31,9 @@ export function PreviewPage({ t, preview, errors }: Props) {
   return (
     <>
       <Breadcrumbs
-        label={t('earlier.nav.label')}
+        label={t('cities.crumbs')}
         links={[
-          { href: '/home', text: t('earlier.nav.home') },
+          { href: '/home', text: t('app.nav.home') },
           { href: '/network/earlier', text: t('earlier.network.title') },
         ]}
       />
@@ -73,19 +73,25 @@ function Counts({ t, checked }: { t: Translator; checked: CheckedFile }) {
   const { figures, rows, emptyRows, extraColumns, encoding } = checked
   const years = figures.map(({ year }) => year)
   const groups = new Map(
-    figures.map(({ instrument, instrumentVersion }) => [`${instrument}\u0000${instrumentVersion}`, { instrument, version: instrumentVersion }]),
+    figures.map(({ instrument, instrumentVersion }) => [
+      `${instrument}\u0000${instrumentVersion}`,
+      { instrument, version: instrumentVersion },
+    ]),
   )
   const cities = new Set(figures.map(({ city, country }) => `${city.toLowerCase()}\u0000${country}`))
   const span = { first: String(Math.min(...years)), last: String(Math.max(...years)) }
   return (
-    <section class="section">
+    <section class="section stack">
       <h2>{t('earlier.preview.counts')}</h2>
       <SummaryList
         rows={[
           { term: t('earlier.preview.rows'), value: formatNumber(t.language, rows) },
           { term: t('earlier.preview.figures'), value: formatNumber(t.language, figures.length) },
           { term: t('earlier.preview.cities'), value: formatNumber(t.language, cities.size) },
-          { term: t('earlier.preview.years'), value: years.length === 0 ? '–' : span.first === span.last ? span.first : t('earlier.published.years', span) },
+          {
+            term: t('earlier.preview.years'),
+            value: years.length === 0 ? '–' : span.first === span.last ? span.first : t('earlier.published.years', span),
+          },
           {
             term: t('earlier.preview.instruments'),
             value: [...groups.values()].map((group) => t('earlier.preview.instrument', group)).join('; ') || '–',
@@ -94,7 +100,12 @@ function Counts({ t, checked }: { t: Translator; checked: CheckedFile }) {
       />
       {emptyRows > 0 && <p>{t('earlier.preview.emptyRows', { count: emptyRows })}</p>}
       {extraColumns.length > 0 && (
-        <p>{t('earlier.preview.extraColumns', { count: extraColumns.length, names: extraColumns.map((text) => t('instrument.questionnaire.quoted', { text })).join(', ') })}</p>
+        <p>
+          {t('earlier.preview.extraColumns', {
+            count: extraColumns.length,
+            names: extraColumns.map((text) => t('instrument.questionnaire.quoted', { text })).join(', '),
+          })}
+        </p>
       )}
       {encoding === 'windows-1252' && <p>{t('earlier.preview.windows')}</p>}
     </section>
@@ -126,11 +137,12 @@ function ProblemList({ t, group }: { t: Translator; group: ProblemGroup }) {
       </h3>
       {saidOnce && <p>{t(rule, examples[0]!.values)}</p>}
       {examples[0]!.row !== null && (
-        <ul class="plain-list">
+        <ul>
           {examples.map((problem, i) => (
             <li key={i}>
-              {placeText(t, problem)}
-              {!saidOnce && <span>. {t(rule, problem.values)}</span>}
+              {saidOnce
+                ? placeText(t, problem)
+                : t('earlier.preview.placeSaid', { place: placeText(t, problem), said: t(rule, problem.values) })}
             </li>
           ))}
           {count > examples.length && <li>{t('earlier.preview.more', { count: count - examples.length })}</li>}
@@ -170,7 +182,11 @@ function FirstRows({ t, figures }: { t: Translator; figures: readonly EarlierFig
         id="first"
         caption={t('earlier.preview.firstNote', { shown: shown.length, count: figures.length })}
         emptyText={t('earlier.preview.none')}
-        columns={columns.map((column) => ({ id: column, header: column, align: column === 'value' || column === 'year' ? 'end' : 'start' }))}
+        columns={columns.map((column) => ({
+          id: column,
+          header: column,
+          align: column === 'value' || column === 'year' ? 'end' : 'start',
+        }))}
         rows={shown.map((figure) => ({ id: String(figure.row), cells: cellsOf(t, figure) }))}
       />
     </section>
@@ -181,12 +197,12 @@ function Next({ t, preview: { hash, known, checked } }: Omit<Props, 'errors'>) {
   const canConfirm = known === null && checked.problems.length === 0
   if (!canConfirm)
     return (
-      <p>
+      <p class="section">
         <ButtonLink href="/network/earlier">{t('earlier.preview.again')}</ButtonLink>
       </p>
     )
   return (
-    <form class="form" method="post" action={`/network/earlier/files/${hash}`}>
+    <form class="form section" method="post" action={`/network/earlier/files/${hash}`}>
       <input type="hidden" name="_key" value={newFormKey()} />
       <p>{t('earlier.preview.public')}</p>
       <FormActions>

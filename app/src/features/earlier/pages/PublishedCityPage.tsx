@@ -31,7 +31,7 @@ export interface PublishedCityPageProps {
 
 /** All published figures of one city, each with its source, beside the other cities, and why none of them has a rank. */
 export function PublishedCityPage(props: PublishedCityPageProps) {
-  const { t, place, figures, compared, groups } = props
+  const { t, place, figures, groups } = props
   const { city, country } = place
   const results = figures.filter(({ kind }) => kind === 'result')
   const facts = figures.filter(({ kind }) => kind === 'fact')
@@ -50,25 +50,52 @@ export function PublishedCityPage(props: PublishedCityPageProps) {
         lead={t('earlier.city.lead', { city })}
       />
       <Why {...props} hasResults={results.length > 0} />
-      {results.length > 0 && (
-        <section class="section">
-          <h2>{t('earlier.city.results')}</h2>
-          <FigureChart t={t} id="reference-chart" city={city} compared={compared} foot={t('earlier.city.chart.footReference')} />
-          <h3>{t('earlier.city.all')}</h3>
-          <FigureTable t={t} id="results" caption={t('earlier.city.results')} figures={results} isOneCity hasSample emptyText={t('earlier.city.none')} />
-        </section>
-      )}
+      <Results {...props} figures={results} />
       {groups.map((group, i) => (
         <ImportedGroup key={`${group.instrument}/${group.instrumentVersion}`} t={t} city={city} id={`imported-${i + 1}`} group={group} />
       ))}
-      {facts.length > 0 && (
-        <section class="section">
-          <h2>{t('earlier.city.facts')}</h2>
-          <FigureTable t={t} id="facts" caption={t('earlier.city.facts')} figures={facts} isOneCity hasSample={false} emptyText={t('earlier.city.none')} />
-        </section>
-      )}
+      <Facts t={t} figures={facts} />
       <Ways {...props} />
     </>
+  )
+}
+
+/** Results of the Intercultural Cities Index as a chart and as a table. */
+function Results({ t, place: { city }, figures, compared }: PublishedCityPageProps) {
+  if (figures.length === 0) return null
+  return (
+    <section class="section">
+      <h2>{t('earlier.city.results')}</h2>
+      <FigureChart t={t} id="reference-chart" city={city} compared={compared} foot={t('earlier.city.chart.footReference')} />
+      <h3 class="after-chart">{t('earlier.city.all')}</h3>
+      <FigureTable
+        t={t}
+        id="results"
+        caption={t('earlier.city.results')}
+        figures={figures}
+        isOneCity
+        hasSample
+        emptyText={t('earlier.city.none')}
+      />
+    </section>
+  )
+}
+
+function Facts({ t, figures }: Pick<PublishedCityPageProps, 't' | 'figures'>) {
+  if (figures.length === 0) return null
+  return (
+    <section class="section">
+      <h2>{t('earlier.city.facts')}</h2>
+      <FigureTable
+        t={t}
+        id="facts"
+        caption={t('earlier.city.facts')}
+        figures={figures}
+        isOneCity
+        hasSample={false}
+        emptyText={t('earlier.city.none')}
+      />
+    </section>
   )
 }
 
@@ -105,8 +132,14 @@ function ImportedGroup({ t, city, id, group }: { t: Translator; city: string; id
   return (
     <section class="section">
       <h2>{title}</h2>
-      <FigureChart t={t} id={`${id}-chart`} city={city} compared={compared} foot={t('earlier.city.chart.footImported', { instrument, version })} />
-      <h3>{t('earlier.city.all')}</h3>
+      <FigureChart
+        t={t}
+        id={`${id}-chart`}
+        city={city}
+        compared={compared}
+        foot={t('earlier.city.chart.footImported', { instrument, version })}
+      />
+      <h3 class="after-chart">{t('earlier.city.all')}</h3>
       <DataTable
         id={id}
         caption={title}

@@ -49,30 +49,28 @@ export function PublishedPage({ t, figures, places, imported, hasComparison }: P
         <PlaceList t={t} places={places} slugs={slugs} />
       </section>
       <ImportedSection t={t} slugs={slugs} {...imported} />
-      <section class="section" id="reference">
-        <h2>{t('cities.published.results', { count: results.length })}</h2>
-        <p>{t('cities.published.resultsNote')}</p>
-        <FigureTable
-          t={t}
-          id="results"
-          caption={t('cities.published.results', { count: results.length })}
-          figures={results}
-          hasSample
-          emptyText={t('cities.published.empty')}
-        />
-      </section>
-      <section class="section">
-        <h2>{t('cities.published.facts', { count: facts.length })}</h2>
-        <FigureTable
-          t={t}
-          id="facts"
-          caption={t('cities.published.facts', { count: facts.length })}
-          figures={facts}
-          hasSample={false}
-          emptyText={t('cities.published.empty')}
-        />
-      </section>
+      <Figures t={t} kind="results" figures={results} />
+      <Figures t={t} kind="facts" figures={facts} />
     </>
+  )
+}
+
+/** What comes with the product: results, or facts. */
+function Figures({ t, kind, figures }: Pick<PublishedPageProps, 't' | 'figures'> & { kind: 'results' | 'facts' }) {
+  const title = t(`cities.published.${kind}`, { count: figures.length })
+  return (
+    <section class="section">
+      <h2>{title}</h2>
+      {kind === 'results' && <p>{t('cities.published.resultsNote')}</p>}
+      <FigureTable
+        t={t}
+        id={kind}
+        caption={title}
+        figures={figures}
+        hasSample={kind === 'results'}
+        emptyText={t('cities.published.empty')}
+      />
+    </section>
   )
 }
 

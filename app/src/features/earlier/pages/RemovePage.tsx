@@ -16,7 +16,7 @@ export function RemovePage({ t, found, values, errors }: { t: Translator; found:
   const { id, fileName, rowCount, removedAt } = found
   return (
     <>
-      <Breadcrumbs label={t('earlier.nav.label')} links={[{ href: '/network/earlier', text: t('earlier.network.title') }]} />
+      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/network/earlier', text: t('earlier.network.title') }]} />
       <FormProblems t={t} errors={errors} />
       <PageHeading title={t('earlier.remove.title', { file: fileName })} lead={t('earlier.remove.lead', { count: rowCount })} />
       {removedAt !== null ? (

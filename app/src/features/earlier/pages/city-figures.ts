@@ -56,7 +56,9 @@ export function groupFigures(place: Place, own: readonly StoredEarlierFigure[], 
   return [...Map.groupBy(own, keyOf)].map(([key, figures]) => ({
     instrument: figures[0]!.instrument,
     instrumentVersion: figures[0]!.instrumentVersion,
-    figures: [...figures].sort((a, b) => b.year - a.year || Number(b.code === 'index') - Number(a.code === 'index') || a.code.localeCompare(b.code)),
+    figures: [...figures].sort(
+      (a, b) => b.year - a.year || Number(b.code === 'index') - Number(a.code === 'index') || a.code.localeCompare(b.code),
+    ),
     compared: wholeFirst(compareFigures(place, comparable.get(key) ?? [])),
   }))
 }

@@ -31,7 +31,9 @@ export function registerPublishedPages(pages: Pages, services: Services): void {
 
 /** The group that the address asks for, or the largest. */
 async function readChosen(c: WebContext, db: Db, groups: readonly EarlierGroup[]): Promise<ChosenGroup | null> {
-  const asked = groups.find(({ instrument, instrumentVersion }) => instrument === c.req.query('instrument') && instrumentVersion === c.req.query('version'))
+  const asked = groups.find(
+    ({ instrument, instrumentVersion }) => instrument === c.req.query('instrument') && instrumentVersion === c.req.query('version'),
+  )
   const group = asked ?? groups[0]
   if (group === undefined) return null
   const part = listPart(c, pageSize)
@@ -60,12 +62,27 @@ async function showAll(c: WebContext, services: Services, pages: Pages): Promise
   )
 }
 
-const csvColumns = ['city', 'country', 'year', 'instrument', 'instrument_version', 'kind', 'code', 'value', 'sample_size', 'source', 'remark']
+const csvColumns = [
+  'city',
+  'country',
+  'year',
+  'instrument',
+  'instrument_version',
+  'kind',
+  'code',
+  'value',
+  'sample_size',
+  'source',
+  'remark',
+]
 const referenceInstrument = 'Intercultural Cities Index'
 
 /** Everything that is published here as one table, each figure with its questionnaire and source. */
 async function downloadAll(c: WebContext, services: Services): Promise<Response> {
-  const { reference, imported } = await inPublic(services, async (db) => ({ reference: await listReference(db), imported: await listFigures(db, {}) }))
+  const { reference, imported } = await inPublic(services, async (db) => ({
+    reference: await listReference(db),
+    imported: await listFigures(db, {}),
+  }))
   const rows = [
     ...reference.map(({ city, country, year, kind, code, value, sampleSize, source, remark }) => {
       const instrument = kind === 'result' ? referenceInstrument : null
@@ -131,7 +148,9 @@ function Several({ t, places, all }: { t: Translator; places: readonly Place[]; 
         {places.map((place) => (
           <li key={slugs.get(place)}>
             <a href={`/published/${slugs.get(place)}`}>
-              {place.country === null ? place.city : t('earlier.published.cityOf', { city: place.city, country: countryName(t.language, place.country) })}
+              {place.country === null
+                ? place.city
+                : t('earlier.published.cityOf', { city: place.city, country: countryName(t.language, place.country) })}
             </a>
           </li>
         ))}
@@ -141,7 +160,11 @@ function Several({ t, places, all }: { t: Translator; places: readonly Place[]; 
 }
 
 /** For the page of a city of the network: the way to what was published about it; null where nothing was. */
-export async function publishedLink(services: Services, t: Translator, { name, country }: Pick<City, 'name' | 'country'>): Promise<ComponentChildren> {
+export async function publishedLink(
+  services: Services,
+  t: Translator,
+  { name, country }: Pick<City, 'name' | 'country'>,
+): Promise<ComponentChildren> {
   const count = await inPublic(services, async (db) => {
     const reference = await listReference(db, { cities: [name] })
     return reference.length + (await listFigures(db, { city: name, country })).length

@@ -43,7 +43,9 @@ export function ImportPreviewPage(props: ImportPreviewPageProps) {
             : t('quickcheck.import.preview.lead', { fill: count('fill'), differs: count('differs'), same: count('same') })
         }
       />
-      <p>{t('quickcheck.import.preview.made', { date: formatDate(t.language, new Date(sheet.madeAt)), version: sheet.instrument.version })}</p>
+      <p>
+        {t('quickcheck.import.preview.made', { date: formatDate(t.language, new Date(sheet.madeAt)), version: sheet.instrument.version })}
+      </p>
       <OtherVersion {...props} />
       <Form {...props} />
       <Rest {...props} />
@@ -71,7 +73,11 @@ function labelOf({ t, preview: { instrument } }: ImportPreviewPageProps, { quest
 function nowText({ t, preview: { instrument } }: ImportPreviewPageProps, { current }: ImportItem): string {
   const answer = choiceText(t, instrument, current)
   if (current.author === null || current.updatedAt === null) return t('quickcheck.import.preview.nowPlain', { answer })
-  return t('quickcheck.import.preview.now', { answer, author: current.author.name, time: formatDateTime(t.language, new Date(current.updatedAt)) })
+  return t('quickcheck.import.preview.now', {
+    answer,
+    author: current.author.name,
+    time: formatDateTime(t.language, new Date(current.updatedAt)),
+  })
 }
 
 function Choices({ props, state }: { props: ImportPreviewPageProps; state: 'fill' | 'differs' }) {
@@ -142,12 +148,11 @@ function Rest(props: ImportPreviewPageProps) {
   return (
     <section class="section">
       <h2>{t('quickcheck.import.preview.otherItems')}</h2>
-      <ul class="plain-list">
+      <ul>
         {rest.map((item) => (
           <li key={item.questionId}>
             {labelOf(props, item)}
-            <span class="small">
-              {' '}
+            <span class="import-line small">
               {item.state === 'same' ? t('quickcheck.import.preview.sameAs') : t('quickcheck.import.preview.notYours')}
             </span>
           </li>

@@ -12,7 +12,8 @@ interface Props {
   profile: Profile
 }
 
-const nameOf = ({ t, instrument }: Props, { dimension }: ProfileArea): string => textOf(instrument, t.language).dimensions[dimension.id]!.name
+const nameOf = ({ t, instrument }: Props, { dimension }: ProfileArea): string =>
+  textOf(instrument, t.language).dimensions[dimension.id]!.name
 
 /** The areas as dot rows: own answers, and what open ones could still add. */
 export function ProfileChart(props: Props) {
@@ -29,7 +30,11 @@ export function ProfileChart(props: Props) {
         table={{ open: t('quickcheck.profile.chart.table'), content: tableOf(props) }}
         foot={[
           t('quickcheck.profile.chart.footProvisional'),
-          t('quickcheck.profile.chart.foot', { asked, title: textOf(instrument, t.language).instrument.title, version: instrument.version }),
+          t('quickcheck.profile.chart.foot', {
+            asked,
+            title: textOf(instrument, t.language).instrument.title,
+            version: instrument.version,
+          }),
         ]}
       >
         <DotRowChart
@@ -46,16 +51,20 @@ export function ProfileChart(props: Props) {
   )
 }
 
+/** Only areas without an open question can be the strongest or the weakest. */
 function titleOf(props: Props): string {
   const { t, profile } = props
-  const scored = profile.areas.filter(({ score }) => score !== null).sort((a, b) => b.score! - a.score!)
-  const [best, worst] = [scored[0], scored.at(-1)]
-  if (best === undefined || worst === undefined) return t('quickcheck.profile.chart.title.none')
-  if (best.score === worst.score) return t('quickcheck.profile.chart.title.equal')
+  const scored = profile.areas.filter(({ score }) => score !== null)
+  if (scored.length === 0) return t('quickcheck.profile.chart.title.none')
+  const settled = scored.filter(({ score, upper }) => score === upper).sort((a, b) => b.score! - a.score!)
+  const [best, worst] = [settled[0], settled.at(-1)]
+  if (best === undefined || worst === undefined || best.score === worst.score)
+    return t('quickcheck.profile.chart.title.first', { count: scored.length })
   return t('quickcheck.profile.chart.title.both', { best: nameOf(props, best), worst: nameOf(props, worst) })
 }
 
-const valueOf = (t: Translator, { score, exact }: ProfileArea): string => (score === null ? t('quickcheck.profile.noScore') : exactText(t, exact))
+const valueOf = (t: Translator, { score, exact }: ProfileArea): string =>
+  score === null ? t('quickcheck.profile.noScore') : exactText(t, exact)
 
 function rowOf(props: Props, area: ProfileArea): DotRow {
   const { t } = props

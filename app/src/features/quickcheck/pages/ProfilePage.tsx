@@ -25,7 +25,7 @@ export interface ProfilePageProps {
 /** What the anchor questions say about each area, what that means, and the way to take the answers along. */
 export function ProfilePage(props: ProfilePageProps) {
   const { t, profile } = props
-  const { answered, asked, total } = profile
+  const { said, answered, asked, total } = profile
   return (
     <>
       <Breadcrumbs
@@ -35,7 +35,10 @@ export function ProfilePage(props: ProfilePageProps) {
           { href: '/quick-check', text: t('quickcheck.title') },
         ]}
       />
-      <PageHeading title={t('quickcheck.profile.title')} lead={t('quickcheck.profile.lead', { answered, asked, total })} />
+      <PageHeading
+        title={t('quickcheck.profile.title')}
+        lead={t('quickcheck.profile.lead', { said, notKnown: said - answered, asked, total })}
+      />
       <Meaning {...props} />
       <ProfileChart {...props} />
       <TakeAlong {...props} />
@@ -50,7 +53,9 @@ export function ProfilePage(props: ProfilePageProps) {
 }
 
 function Meaning({ t, profile, instrument }: ProfilePageProps) {
-  const most = Math.max(...instrument.dimensions.map(({ indicators }) => indicators.reduce((sum, { questions }) => sum + questions.length, 0)))
+  const most = Math.max(
+    ...instrument.dimensions.map(({ indicators }) => indicators.reduce((sum, { questions }) => sum + questions.length, 0)),
+  )
   return (
     <Notice kind="information" title={t('quickcheck.profile.meansTitle')}>
       <ul>
@@ -66,7 +71,7 @@ function Meaning({ t, profile, instrument }: ProfilePageProps) {
 function TakeAlong({ t, sheet }: ProfilePageProps) {
   const content = JSON.stringify(sheet)
   return (
-    <section class="section screen-only" id="take-along">
+    <section class="section stack screen-only" id="take-along">
       <h2>{t('quickcheck.profile.nextTitle')}</h2>
       <p class="prose">{t('quickcheck.profile.nextText')}</p>
       <FormActions>

@@ -9,6 +9,9 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type QuestionStatus, questionsOfDimension } from '../../assessments/assessment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import { textOf } from '../../instrument/instrument.ts'
+import type { QuestionEvidence } from '../../evidence/evidence.ts'
+import { stateText } from '../../signoff/pages/words.ts'
+import { nextStep } from '../../signoff/signoff.ts'
 import type { SubmissionPreview } from '../usecases.ts'
 import { boundsText } from './IndexSection.tsx'
 import { questionWords } from './why.ts'
@@ -73,6 +76,39 @@ function Missing({ t, preview }: Props) {
   )
 }
 
+/** What else should be looked at: signatures stand in the way, the rest is for the city to decide. */
+function Remaining({ t, preview }: Props) {
+  const { assessment, chain, evidence, pendingSuggestions, scope } = preview
+  const base = `/assessments/${assessment.id}`
+  const count = (state: QuestionEvidence['state']) => [...evidence.values()].filter((each) => each.state === state && each.isAlert).length
+  const next = nextStep(chain)
+  const items = [
+    next !== null && {
+      href: `${base}/sign-off`,
+      text: t('results.submit.remaining.signOff', { step: next.step.name, state: stateText(t, next) }),
+    },
+    count('missing') > 0 && { href: `${base}/check`, text: t('results.submit.remaining.evidence', { count: count('missing') }) },
+    count('expired') > 0 && { href: `${base}/check`, text: t('results.submit.remaining.expired', { count: count('expired') }) },
+    pendingSuggestions > 0 && {
+      href: `${base}/suggestions`,
+      text: t('results.submit.remaining.suggestions', { count: pendingSuggestions }),
+    },
+    scope.answered < scope.all && {
+      href: `${base}/scope`,
+      text: t('results.submit.remaining.scope', { count: scope.all - scope.answered }),
+    },
+  ].filter((item) => item !== false)
+  return (
+    <ul>
+      {items.map(({ href, text }) => (
+        <li key={text}>
+          <a href={href}>{text}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Questions that are not asked, because another authority is responsible. */
 function Excluded({ t, preview: { assessment, statuses } }: Props) {
   const count = [...statuses.values()].filter(({ state }) => state === 'excluded').length
@@ -99,7 +135,7 @@ function Score({ t, preview: { scores } }: Props) {
 }
 
 const happenings = [1, 2, 3, 4] as const
-const readers = [1, 2, 3] as const
+const readers = [1, 2, 3, 4] as const
 
 /** Before handing in: what happens, who reads what from when, what is missing; one button. */
 export function SubmitPage(props: Props) {
@@ -152,6 +188,7 @@ export function SubmitPage(props: Props) {
       </section>
       <section class="section prose">
         <h2>{t('results.submit.missing')}</h2>
+        <Remaining {...props} />
         <Missing {...props} />
         <Excluded {...props} />
       </section>

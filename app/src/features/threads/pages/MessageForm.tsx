@@ -28,6 +28,8 @@ export interface MessageFormProps {
   typed: Typed | null
   /** Of the conversation, for closing it with the same form. */
   closing?: { action: string; version: number }
+  /** The one form that the page is about. */
+  isMain: boolean
   /** Whether the conversation can be shared from the start. */
   canShare?: boolean
 }
@@ -86,7 +88,7 @@ export function MessageForm(props: MessageFormProps) {
       <TellField {...own} />
       {props.canShare && <ShareField {...own} />}
       <FormActions>
-        <Button kind={closing === undefined ? 'primary' : 'secondary'}>{props.button}</Button>
+        <Button kind={props.isMain ? 'primary' : 'secondary'}>{props.button}</Button>
         {closing !== undefined && (
           <Button kind="quiet" formAction={closing.action}>
             {t('threads.close.button')}

@@ -1,0 +1,332 @@
+import type { ComponentChildren } from 'preact'
+import type { EvidenceSettings } from '../../../config.ts'
+import { fieldOf, type FormErrors, type FormValues } from '../../../forms.ts'
+import { formatDate, type Translator } from '../../../text/text.ts'
+import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { DateField } from '../../../ui/DateField.tsx'
+import { FormActions } from '../../../ui/FormActions.tsx'
+import { InsetText } from '../../../ui/InsetText.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageHeading } from '../../../ui/PageHeading.tsx'
+import { RadioGroup } from '../../../ui/RadioGroup.tsx'
+import { SearchForm } from '../../../ui/SearchForm.tsx'
+import { TextAreaField } from '../../../ui/TextAreaField.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
+import { contextLine } from '../../assessments/pages/parts.tsx'
+import { FormProblems } from '../../cities/pages/FormProblems.tsx'
+import { textOf } from '../../instrument/instrument.ts'
+import type { CitedEvidence } from '../citation-queries.ts'
+import { placeTag, type QuestionWithEvidence } from '../citation-usecases.ts'
+import { earlierEnd, type Evidence, maximumNote, maximumQuotation, validityOf } from '../evidence.ts'
+import { authorText, evidencePath, formatText, isReadable, libraryPath, readerPath, validityText } from './parts.tsx'
+import { FileField } from './UploadForm.tsx'
+
+/** Address of a question's evidence. */
+export const questionEvidencePath = (assessmentId: string, questionId: string): string =>
+  `/assessments/${assessmentId}/questions/${questionId}/evidence`
+
+interface Question {
+  t: Translator
+  opened: QuestionWithEvidence
+}
+
+const wordingOf = ({ t, opened: { instrument, question } }: Question): string => textOf(instrument, t.language).questions[question.id]!.question
+
+function Crumbs({ t, opened }: Question) {
+  const { assessment, question } = opened
+  const base = `/assessments/${assessment.id}`
+  return (
+    <Breadcrumbs
+      label={t('assessments.breadcrumbs')}
+      links={[
+        { href: base, text: contextLine(assessment) },
+        { href: `${base}/questions/${question.id}`, text: wordingOf({ t, opened }) },
+      ]}
+    />
+  )
+}
+
+interface FieldsProps {
+  t: Translator
+  /** Before the ids of the fields: two forms stand on one page. */
+  prefix: string
+  values: FormValues
+  errors: FormErrors
+}
+
+/** Page, quotation, until when it counts. */
+function PlaceFields({ t, prefix, values, errors }: FieldsProps) {
+  const optional = t('evidence.form.optional')
+  return (
+    <>
+      <TextField
+        name="page"
+        id={`${prefix}page`}
+        label={t('evidence.cite.page')}
+        optionalText={optional}
+        width="short"
+        inputMode="numeric"
+        autoComplete="off"
+        value={fieldOf(values, 'page')}
+        error={errors.fields.page}
+      />
+      <TextAreaField
+        name="quotation"
+        id={`${prefix}quotation`}
+        label={t('evidence.cite.quotation')}
+        hint={t('evidence.cite.quotationHint')}
+        optionalText={optional}
+        rows={3}
+        maxLength={maximumQuotation}
+        value={fieldOf(values, 'quotation')}
+        error={errors.fields.quotation}
+      />
+      <DateField
+        name="validUntil"
+        id={`${prefix}validUntil`}
+        label={t('evidence.cite.validUntil')}
+        hint={t('evidence.cite.validUntilHint')}
+        optionalText={optional}
+        value={fieldOf(values, 'validUntil')}
+        error={errors.fields.validUntil}
+      />
+      <TextField
+        name="note"
+        id={`${prefix}note`}
+        label={t('evidence.cite.note')}
+        optionalText={optional}
+        value={fieldOf(values, 'note').slice(0, maximumNote)}
+        error={errors.fields.note}
+      />
+    </>
+  )
+}
+
+export interface QuestionEvidencePageProps extends Question {
+  /** Entries of the library to choose from, and what was searched. */
+  choices: readonly Evidence[]
+  search: string
+  settings: EvidenceSettings
+  values: FormValues
+  errors: FormErrors
+  /** Why nothing can be added, in words; null = it can. */
+  refusal: string | null
+  done: 'cited' | 'changed' | 'taken-back' | null
+  formKey: string
+  now: Date
+}
+
+/** What proves one answer, and two ways to add to it. */
+export function QuestionEvidencePage(props: QuestionEvidencePageProps) {
+  const { t, opened, done, errors, refusal } = props
+  return (
+    <>
+      <Crumbs t={t} opened={opened} />
+      {done !== null && (
+        <div class="page-notice">
+          <Notice kind="success" title={t(`evidence.cited.${done}`)} isAnnounced />
+        </div>
+      )}
+      <FormProblems t={t} errors={errors} />
+      <PageHeading
+        context={wordingOf(props)}
+        title={t('evidence.cited.title')}
+        lead={textOf(opened.instrument, t.language).evidence[opened.question.evidence]}
+      />
+      <Cited {...props} />
+      {refusal === null ? (
+        <>
+          <NewDocument {...props} />
+          <FromLibrary {...props} />
+        </>
+      ) : (
+        <Notice kind="information" title={t('evidence.cited.readOnly')}>
+          <p>{refusal}</p>
+        </Notice>
+      )}
+      <p class="section">
+        <a href={`/assessments/${opened.assessment.id}/questions/${opened.question.id}`}>{t('evidence.cited.back')}</a>
+      </p>
+    </>
+  )
+}
+
+function Cited(props: QuestionEvidencePageProps) {
+  const { t, opened } = props
+  return (
+    <section class="section" aria-labelledby="cited-title">
+      <h2 id="cited-title">{t('evidence.cited.list', { count: opened.cited.length })}</h2>
+      {opened.cited.length === 0 && opened.hidden === 0 && <p>{t('evidence.cited.empty')}</p>}
+      <ul class="citation-list">
+        {opened.cited.map((cited) => (
+          <CitationEntry key={cited.citation.id} {...props} cited={cited} />
+        ))}
+      </ul>
+      {opened.hidden > 0 && <p>{t('evidence.cited.hidden', { count: opened.hidden })}</p>}
+    </section>
+  )
+}
+
+/** One citation: document, place, validity, and what can be done. */
+function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now }: QuestionEvidencePageProps & { cited: CitedEvidence }) {
+  const { slug } = opened.assessment.city
+  const end = earlierEnd(citation.validUntil, evidence.validUntil)
+  const path = `${questionEvidencePath(opened.assessment.id, opened.question.id)}/${citation.id}`
+  return (
+    <li class="citation">
+      <p class="citation-title">
+        <a href={evidencePath(slug, evidence.id)}>{evidence.title}</a>
+      </p>
+      <p class="citation-meta">
+        {[
+          formatText(t, evidence),
+          ...(citation.page === null ? [] : [t('evidence.page', { page: citation.page })]),
+          t('evidence.addedBy', { date: formatDate(t.language, citation.createdAt), name: authorText(t, citation.author) }),
+        ].join(' · ')}
+      </p>
+      {evidence.removedAt !== null ? (
+        <p class="evidence-expired">{t('evidence.cited.removed')}</p>
+      ) : (
+        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>{validityText(t, end, now)}</p>
+      )}
+      {citation.quotation !== null && <InsetText lang={evidence.language ?? undefined}>{citation.quotation}</InsetText>}
+      {citation.note !== null && <p>{citation.note}</p>}
+      <div class="citation-actions">
+        {isReadable(evidence) && (
+          <Named href={readerPath(slug, evidence.id, citation)} text={t('evidence.cited.read')} of={evidence.title} />
+        )}
+        {evidence.url !== null && (
+          <a href={evidence.url} rel="noreferrer noopener external">
+            {t('evidence.entry.open')}
+          </a>
+        )}
+        {refusal === null && <Named href={path} text={t('evidence.cited.edit')} of={evidence.title} />}
+      </div>
+    </li>
+  )
+}
+
+/** A link whose words say what it belongs to, for those who only hear them. */
+function Named({ href, text, of }: { href: string; text: ComponentChildren; of: string }) {
+  return (
+    <a href={href}>
+      {text}
+      <span class="visually-hidden"> ({of})</span>
+    </a>
+  )
+}
+
+const action = ({ opened }: Question): string => questionEvidencePath(opened.assessment.id, opened.question.id)
+
+/** Which of the two forms was sent. */
+const valuesOf = (values: FormValues, form: string): FormValues => (fieldOf(values, 'form') === form ? values : {})
+
+function NewDocument(props: QuestionEvidencePageProps) {
+  const { t, opened, settings, errors, formKey } = props
+  const values = valuesOf(props.values, 'new')
+  const own = fieldOf(props.values, 'form') === 'new' ? errors : { fields: {}, summary: null }
+  return (
+    <section class="section" aria-labelledby="new-title">
+      <h2 id="new-title">{t('evidence.cite.newTitle')}</h2>
+      <form class="form" method="post" action={action(props)} encType="multipart/form-data" novalidate>
+        <input type="hidden" name="_key" value={formKey} />
+        <input type="hidden" name="form" value="new" />
+        <FileField t={t} settings={settings} slug={opened.assessment.city.slug} isMultiple={false} error={own.fields.files} />
+        <PlaceFields t={t} prefix="new-" values={values} errors={own} />
+        <FormActions>
+          <Button>{t('evidence.cite.newSubmit')}</Button>
+        </FormActions>
+      </form>
+    </section>
+  )
+}
+
+function FromLibrary(props: QuestionEvidencePageProps) {
+  const { t, opened, choices, search, errors, formKey } = props
+  const { slug } = opened.assessment.city
+  const isOwn = fieldOf(props.values, 'form') === 'library'
+  const options = choices.map((entry) => ({
+    value: entry.id,
+    label: entry.title,
+    hint: [formatText(t, entry), t(`evidence.kind.${entry.kind}`), t('evidence.uses', { count: entry.uses })].join(' · '),
+  }))
+  return (
+    <section class="section" aria-labelledby="library-title" id="from-library">
+      <h2 id="library-title">{t('evidence.cite.libraryTitle')}</h2>
+      <SearchForm action={`${action(props)}#from-library`} label={t('evidence.filter.search')} buttonText={t('evidence.cite.search')} value={search} />
+      {options.length === 0 ? (
+        <p>{t(search === '' ? 'evidence.cite.libraryEmpty' : 'evidence.library.nothing')}</p>
+      ) : (
+        <form class="form" method="post" action={action(props)} novalidate>
+          <input type="hidden" name="_key" value={`${formKey}-l`} />
+          <input type="hidden" name="form" value="library" />
+          <input type="hidden" name="q" value={search} />
+          <RadioGroup
+            name="evidenceId"
+            label={t('evidence.cite.choose')}
+            options={options}
+            value={fieldOf(props.values, 'evidenceId')}
+            error={isOwn ? errors.fields.evidenceId : undefined}
+          />
+          <PlaceFields t={t} prefix="library-" values={valuesOf(props.values, 'library')} errors={isOwn ? errors : { fields: {}, summary: null }} />
+          <FormActions>
+            <Button kind="secondary">{t('evidence.cite.librarySubmit')}</Button>
+          </FormActions>
+        </form>
+      )}
+      <p>
+        <a href={libraryPath(slug)}>{t('evidence.cite.library')}</a>
+      </p>
+    </section>
+  )
+}
+
+export interface CitationPageProps extends Question {
+  cited: CitedEvidence
+  values: FormValues
+  errors: FormErrors
+  /** Somebody else has changed the place meanwhile. */
+  clash: boolean
+}
+
+/** Changes a citation, or takes it back. */
+export function CitationPage(props: CitationPageProps) {
+  const { t, opened, cited, values, errors, clash } = props
+  const { citation, evidence } = cited
+  const path = `${action(props)}/${citation.id}`
+  const stored = [citation.page === null ? null : t('evidence.page', { page: citation.page }), citation.quotation].filter(Boolean).join(' · ')
+  return (
+    <>
+      <Crumbs t={t} opened={opened} />
+      <FormProblems t={t} errors={errors} />
+      <PageHeading context={evidence.title} title={t('evidence.citation.title')} />
+      {clash && (
+        <div class="page-notice">
+          <Notice kind="warning" title={t('evidence.edit.clash')}>
+            <p>{stored === '' ? t('evidence.none') : stored}</p>
+            <p>{t('evidence.edit.clashNow')}</p>
+          </Notice>
+        </div>
+      )}
+      <form class="form" method="post" action={path} novalidate>
+        <input type="hidden" name="seen" value={clash ? placeTag(citation) : fieldOf(values, 'seen')} />
+        <PlaceFields t={t} prefix="" values={values} errors={errors} />
+        <FormActions>
+          <Button>{t('evidence.edit.save')}</Button>
+          <ButtonLink href={action(props)} kind="quiet">
+            {t('evidence.form.cancel')}
+          </ButtonLink>
+        </FormActions>
+      </form>
+      <section class="section" aria-labelledby="back-title">
+        <h2 id="back-title">{t('evidence.citation.takeBackTitle')}</h2>
+        <p>{t('evidence.citation.takeBackText')}</p>
+        <form method="post" action={`${path}/take-back`}>
+          <Button kind="secondary">{t('evidence.citation.takeBack')}</Button>
+        </form>
+      </section>
+    </>
+  )
+}
