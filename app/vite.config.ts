@@ -19,6 +19,8 @@ export default defineConfig({
         'src/client/answering.tsx',
         'src/client/account.ts',
         'src/client/weights.tsx',
+        'src/client/evidence-upload.ts',
+        'src/client/evidence-reader.ts',
         'src/client/quick-check.ts',
       ],
     },

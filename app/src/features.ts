@@ -3,11 +3,14 @@ import { registerAccountPages } from './features/accounts/pages/pages.tsx'
 import { registerAccountRoutes } from './features/accounts/routes.ts'
 import { registerHomePages } from './features/assessments/pages/home.tsx'
 import { registerAssessmentPages } from './features/assessments/pages/pages.tsx'
+import { registerLiveRoutes } from './features/assessments/live-routes.ts'
 import { registerAssessmentRoutes } from './features/assessments/routes.ts'
 import { registerCarriedRoutes } from './features/assessments/carried-routes.ts'
 import { carriedAssessmentExtras, carriedQuestionExtras } from './features/assessments/pages/carried-extras.ts'
 import { registerCarriedPages } from './features/assessments/pages/carried-pages.tsx'
 import { scopeExtras } from './features/assessments/pages/scope-extras.ts'
+import { registerSnapshotPages, snapshotLink } from './features/assessments/pages/snapshot-pages.tsx'
+import { registerSnapshotRoutes } from './features/assessments/snapshot-routes.ts'
 import { registerScopePages } from './features/assessments/pages/scope-pages.tsx'
 import { registerScopeRoutes } from './features/assessments/scope-routes.ts'
 import { registerCityPages } from './features/cities/pages/pages.tsx'
@@ -86,11 +89,13 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
       quickCheckExtras,
       threadOverview,
       translationOverview,
+      snapshotLink,
       partnerAssessmentExtras,
       signOffExtras,
     ],
   })
   registerAssessmentRoutes(api, services)
+  registerLiveRoutes(api, services)
   registerDepartmentPages(pages, services)
   registerDepartmentRoutes(api, services)
   registerThreadPages(pages, services)
@@ -98,6 +103,8 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerScopePages(pages, services)
   registerCarriedPages(pages, services)
   registerCarriedRoutes(api, services)
+  registerSnapshotPages(pages, services)
+  registerSnapshotRoutes(api, services)
   registerScopeRoutes(api, services)
   registerGuestPages(pages, services)
   registerGuestRoutes(api, services)

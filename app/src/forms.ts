@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
 import { inputInvalid } from './api.ts'
+import type { AppError } from './errors.ts'
 import { explain, messageText, toAppError } from './problems.tsx'
 import type { Translator } from './text/text.ts'
 import type { WebContext } from './web.ts'
@@ -42,6 +43,13 @@ function fieldErrors(t: Translator, error: z.ZodError): Record<string, string> {
   return fields
 }
 
+/** Fields of the form that a use case has found wrong; null when it names something else. */
+function namedFields(t: Translator, error: AppError, values: FormValues): Record<string, string> | null {
+  const named = (error.code === 'INPUT_INVALID' && (error.members.fields as { path: string; message: string }[] | undefined)) || []
+  if (named.length === 0 || named.some(({ path }) => !(path in values))) return null
+  return Object.fromEntries(named.map(({ path, message }) => [path, messageText(t, message)]))
+}
+
 export interface FormAction<T> {
   schema: z.ZodType<T>
   /** Carries the step out; returns where to go next. */
@@ -61,6 +69,8 @@ export async function handleForm<T>(c: WebContext, { schema, run, again }: FormA
   } catch (thrown) {
     const error = toAppError(thrown)
     if (error.status >= 500 || error.code === 'NOT_FOUND') throw thrown
+    const fields = namedFields(t, error, values)
+    if (fields !== null) return again(values, { fields, summary: null })
     const { title, detail, now } = explain(t, error)
     return again(values, { fields: {}, summary: { title, text: `${detail} ${now}` } })
   }

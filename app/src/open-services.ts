@@ -11,6 +11,7 @@ import { ResultStore } from './features/benchmark/store.ts'
 import { UploadDesk } from './features/evidence/upload-desk.ts'
 import { loadInstrument } from './features/instrument/load.ts'
 import { InstrumentStore } from './features/instrument/store.ts'
+import { LiveHub } from './live.ts'
 import { createLog } from './log.ts'
 import { createMailer } from './mailer.ts'
 import { clientFolder, instrumentFolder, migrationsFolder } from './paths.ts'
@@ -42,6 +43,7 @@ export async function openServices(config: Config): Promise<{ services: Services
   const { db } = database
   const mailer = createMailer(config)
   const instruments = new InstrumentStore()
+  const live = new LiveHub(database.appConnection)
   const services: Services = {
     config,
     secrets,
@@ -52,6 +54,7 @@ export async function openServices(config: Config): Promise<{ services: Services
     oidc: config.oidc === null ? null : new OidcProvider(config.oidc, () => new Date()),
     results: new ResultStore(),
     uploads: new UploadDesk(),
+    live,
     log: createLog(config.logLevel),
     now: () => new Date(),
     isSynthetic: syntheticCheck(db),
@@ -59,5 +62,9 @@ export async function openServices(config: Config): Promise<{ services: Services
     ownerConnection: database.ownerConnection,
   }
   await inContext(db, systemContext, (tx) => instruments.register(tx, instrument))
-  return { services, pool: database.pool, close: database.close }
+  const close = async () => {
+    await live.close()
+    await database.close()
+  }
+  return { services, pool: database.pool, close }
 }

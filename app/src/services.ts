@@ -7,6 +7,7 @@ import type { OidcProvider } from './features/accounts/oidc-provider.ts'
 import type { UploadDesk } from './features/evidence/upload-desk.ts'
 import type { InstrumentStore } from './features/instrument/store.ts'
 import type { ResultStore } from './features/benchmark/store.ts'
+import type { LiveHub } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mailer.ts'
 import type { Secrets } from './secrets.ts'
@@ -24,6 +25,8 @@ export interface Services {
   instruments: InstrumentStore
   /** Results of all cities, column by column; only new ones are fetched. */
   results: ResultStore
+  /** What others do at this moment, for open pages. */
+  live: LiveHub
   /** Uploads that arrive in this process, and documents that it reads. */
   uploads: UploadDesk
   /** Connection of the database's owner; null where the operator gave none. Only to remove the demonstration. */

@@ -15,6 +15,7 @@ import { UploadDesk } from '../src/features/evidence/upload-desk.ts'
 import { loadInstrument } from '../src/features/instrument/load.ts'
 import { InstrumentStore } from '../src/features/instrument/store.ts'
 import { createLog } from '../src/log.ts'
+import { LiveHub } from '../src/live.ts'
 import { createMailer } from '../src/mailer.ts'
 import { instrumentFolder } from '../src/paths.ts'
 import type { Services } from '../src/services.ts'
@@ -58,7 +59,8 @@ export function testDatabase(env: Record<string, string> = {}) {
   async function rolledBack(work: (prepared: Prepared) => Promise<void>, now: () => Date = () => new Date()): Promise<void> {
     await drizzle(pool)
       .transaction(async (tx) => {
-        const services = await servicesAround(tx as unknown as NodePgDatabase, config, now)
+        const live = new LiveHub({ ...server.app, database: name })
+        const services = await servicesAround(tx as unknown as NodePgDatabase, { config, now, live })
         await work({ services, app: createApp(services) })
         throw rollback
       })
@@ -77,7 +79,13 @@ async function asAdmin(connection: pg.PoolConfig, statement: string): Promise<vo
   await client.end()
 }
 
-async function servicesAround(db: NodePgDatabase, config: Config, now: () => Date): Promise<Services> {
+interface Around {
+  config: Config
+  now: () => Date
+  live: LiveHub
+}
+
+async function servicesAround(db: NodePgDatabase, { config, now, live }: Around): Promise<Services> {
   const secrets = { signIn: 'a secret of tests, long enough to be one' }
   const mailer = createMailer(config)
   const instruments = new InstrumentStore()
@@ -93,6 +101,7 @@ async function servicesAround(db: NodePgDatabase, config: Config, now: () => Dat
     oidc: config.oidc === null ? null : new OidcProvider(config.oidc, now),
     results: new ResultStore(),
     uploads: new UploadDesk(),
+    live,
     ownerConnection: null,
     isSynthetic: async () => false,
     asset: (source) => `/assets/${source}`,

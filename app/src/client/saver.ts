@@ -1,5 +1,15 @@
 import type { AnswerFields, AnswerPatch, StoredAnswer } from '../features/assessments/answer.ts'
-import { type AnswerState, edit, initialState, pendingPatch, rebase, resolve, sending, settle } from '../features/assessments/saving.ts'
+import {
+  type AnswerState,
+  edit,
+  initialState,
+  pendingPatch,
+  rebase,
+  receive,
+  resolve,
+  sending,
+  settle,
+} from '../features/assessments/saving.ts'
 import type { Transport } from './transport.ts'
 import type { UnsavedStore } from './unsaved.ts'
 
@@ -68,6 +78,17 @@ export class Saver {
     for (const [questionId, state] of this.states)
       if (pendingPatch(state) !== null && state.phase !== 'conflict') this.schedule(questionId, 0)
     this.options.onChange()
+  }
+
+  /** A version that somebody else has saved meanwhile. While an own save is under way, its reply tells the same. */
+  receive(answer: StoredAnswer): void {
+    const { questionId } = answer
+    if (!this.states.has(questionId) || this.inFlight.has(questionId)) return
+    const next = receive(this.get(questionId), answer)
+    if (next === this.get(questionId)) return
+    this.set(questionId, next)
+    this.keep(questionId)
+    if (next.phase === 'saving') this.schedule(questionId, 0)
   }
 
   resolve(questionId: string, chosen: AnswerFields): void {

@@ -16,6 +16,8 @@ export type Db = Pick<
 export interface OpenDatabase {
   db: NodePgDatabase
   pool: pg.Pool
+  /** Connection of the application; for the one that listens to notifications. */
+  appConnection: pg.ClientConfig
   /** Connection of the owner; for migrations and for removing the demonstration only. */
   ownerConnection: pg.PoolConfig | null
   close(): Promise<void>
@@ -99,6 +101,7 @@ export async function openDatabase(config: Config, migrationsFolder: string): Pr
   return {
     db: drizzle(pool),
     pool,
+    appConnection: app,
     ownerConnection: owner,
     close: async () => {
       await pool.end()

@@ -72,6 +72,8 @@ export interface Scene {
   question: string
   invitationToken: string
   resetToken: string
+  /** Keys of a department, of somebody without an account, and of an assignment. */
+  work: { department: string; contact: string; assignment: string }
   /** A file of earlier results that waits, and one that was taken in. */
   earlier: { file: string; importId: string }
   /** Slugs of cities with a result, and a group of them that the coordinator has saved. */
@@ -147,6 +149,16 @@ async function saveGroup(client: ApiClient): Promise<Pick<Scene, 'comparedCities
   return { comparedCities, savedGroupId: id }
 }
 
+/** How the demonstration city shares its work. */
+async function findWork(client: ApiClient, { id, city }: AssessmentSummary): Promise<Scene['work']> {
+  interface Keyed {
+    id: string
+  }
+  const { departments, contacts } = await client.get<{ departments: Keyed[]; contacts: Keyed[] }>(`/api/v1/cities/${city.slug}/departments`)
+  const { assignments } = await client.get<{ assignments: Keyed[] }>(`/api/v1/assessments/${id}/assignments`)
+  return { department: departments[0]!.id, contact: contacts[0]!.id, assignment: assignments[0]!.id }
+}
+
 /** Makes what the demonstration lacks: a planned wave, an invitation, a submission, a link for a new password, a second step to be set up. */
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
@@ -176,6 +188,9 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const { content } = await network.get<{ content: { dimensions: { id: string; indicators: { questions: { id: string }[] }[] }[] } }>(
     '/api/v1/instruments/current',
   )
+  const discussed = content.dimensions[0]!.indicators[0]!.questions[0]!.id
+  const message = { text: 'Does the charter of the council count here?', isShared: true }
+  await create(coordinator, `/api/v1/assessments/${assessment.id}/questions/${discussed}/threads`, message)
   return {
     assessmentId: assessment.id,
     submission: { assessmentId: other.id, submissionId },
@@ -187,6 +202,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     question: content.dimensions[0]!.indicators[0]!.questions[0]!.id,
     invitationToken: link.split('/').at(-1)!,
     resetToken: await findResetToken(server),
+    work: await findWork(coordinator, assessment),
     earlier: await bringEarlierResults(network),
     ...(await saveGroup(coordinator)),
   }
@@ -206,6 +222,7 @@ function fill({ path }: RouteEntry, scene: Scene): string {
     slug: path.startsWith('/network/waves/') ? scene.openWave : scene.city,
     submissionId: scene.submission.submissionId,
     groupId: scene.savedGroupId,
+    ...scene.work,
   }
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = values[name]

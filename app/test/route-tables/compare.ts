@@ -32,7 +32,6 @@ export const compareRoutes: Readonly<Record<string, Expectation>> = {
   ...pageRoutes,
   ...fileRoutes,
   'GET /mosaic.png': { who: everybody },
-  'GET /assessments/:assessmentId/results/chart.png': { who: ['coordinator', 'contributor', 'approver', 'partner'] },
   'GET /compare/groups': { who: everybodySignedIn },
   'GET /compare/groups/new': { who: everybodySignedIn },
   'POST /compare/groups': { who: everybodySignedIn, form: () => ({ ...groupForm, ...key() }) },

@@ -7,7 +7,6 @@ const ofCity = '/api/v1/cities/{city}'
 const assessment = '/assessments/:assessmentId'
 const ofAssessment = '/api/v1/assessments/{assessmentId}'
 const seen = () => ({ version: '1' })
-const toColleague = ({ people }: PlantedNetwork) => `person:${people.coordinator.person.id}`
 const byDepartment = ({ departmentA }: PlantedNetwork) => ({ departmentId: departmentA })
 
 const departments: Record<string, Expectation> = {
@@ -67,10 +66,9 @@ const assignments: Record<string, Expectation> = {
   [`PUT ${ofAssessment}/assignments/{assignment}`]: { who: arranging, headers: ifMatch(1), json: byDepartment },
   [`DELETE ${ofAssessment}/assignments/{assignment}`]: { who: arranging, headers: ifMatch(1) },
   [`POST ${ofAssessment}/assignments/{assignment}/hand-on`]: {
-    who: ['contributor'],
-    narrower: 'the coordinator cannot hand something on to themselves',
+    who: answering,
     headers: ifMatch(1),
-    json: (planted) => ({ to: toColleague(planted) }),
+    json: ({ contactA }) => ({ to: `contact:${contactA}` }),
   },
   [`GET ${ofAssessment}/overview`]: { who: cityA },
 }

@@ -64,7 +64,13 @@ export async function insertCarried(db: Db, { personId, now, ...row }: NewCarrie
  */
 export async function carryCitations(
   db: Db,
-  { assessmentId, questionId, fromAssessmentId, personId, now }: Pick<NewCarried, 'assessmentId' | 'questionId' | 'fromAssessmentId' | 'personId' | 'now'>,
+  {
+    assessmentId,
+    questionId,
+    fromAssessmentId,
+    personId,
+    now,
+  }: Pick<NewCarried, 'assessmentId' | 'questionId' | 'fromAssessmentId' | 'personId' | 'now'>,
   today: string,
 ): Promise<number> {
   const { rowCount } = await db.execute(sql`

@@ -34,7 +34,9 @@ const earlierSchema = z
 const confirmationSchema = z
   .object({
     confirmed: z.array(z.string()),
-    skipped: z.array(z.object({ questionId: z.string(), reason: z.enum(['no-earlier', 'earlier-changed', 'answered', 'misfit', 'not-asked']) })),
+    skipped: z.array(
+      z.object({ questionId: z.string(), reason: z.enum(['no-earlier', 'earlier-changed', 'answered', 'misfit', 'not-asked']) }),
+    ),
     citations: z.number().int().openapi({ description: 'citations that were carried over; expired ones are not' }),
   })
   .openapi('Confirmation')

@@ -8,7 +8,16 @@ import type { InstrumentStore } from '../instrument/store.ts'
 import type { StoredAnswer } from './answer.ts'
 import { type Assessment, questionStatuses } from './assessment.ts'
 import { mayWrite } from './assignment.ts'
-import { type Carried, carriedState, confirmingPatch, countEvidence, findMisfit, findSkipReason, noEvidence, type SkipReason } from './carried.ts'
+import {
+  type Carried,
+  carriedState,
+  confirmingPatch,
+  countEvidence,
+  findMisfit,
+  findSkipReason,
+  noEvidence,
+  type SkipReason,
+} from './carried.ts'
 import { carryCitations, getEvidenceExpiries, insertCarried, listCarried } from './carried-queries.ts'
 import { frozenAnswers, isGiven } from './sheet.ts'
 import { findEarlierAssessment, findFrozenCopy, getAuthors, type SheetOrigin } from './sheet-queries.ts'

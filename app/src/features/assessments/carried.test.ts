@@ -44,18 +44,28 @@ describe('what became of an earlier answer', () => {
 
   it('copies what is not there yet and keeps words that were typed in this wave', () => {
     expect(confirmingPatch(earlier)).toEqual({ options: ['a', 'b'], missing: null, reason: null, explanation: 'Since 2019.' })
-    expect(confirmingPatch(earlier, stored({ explanation: 'New words.' }))).toMatchObject({ options: ['a', 'b'], explanation: 'New words.' })
+    expect(confirmingPatch(earlier, stored({ explanation: 'New words.' }))).toMatchObject({
+      options: ['a', 'b'],
+      explanation: 'New words.',
+    })
   })
 
   it('cannot be confirmed when the question no longer has its options, and says which', () => {
     expect(findMisfit(rules, earlier)).toBeNull()
     expect(findMisfit(rules, stored({ options: ['a', 'old', 'older'] }))).toEqual({ rule: 'unknown-option', lost: ['old', 'older'] })
-    expect(findMisfit(rules, stored({ missing: 'not-applicable', reason: 'The region.' }))).toEqual({ rule: 'not-applicable-refused', lost: [] })
+    expect(findMisfit(rules, stored({ missing: 'not-applicable', reason: 'The region.' }))).toEqual({
+      rule: 'not-applicable-refused',
+      lost: [],
+    })
     expect(findMisfit({ ...rules, type: 'single' }, earlier)).toEqual({ rule: 'one-option', lost: [] })
   })
 
   it('counts evidence: what expired before today is expired, what expires today is not', () => {
-    expect(countEvidence([null, '2026-03-01', '2026-02-28', '2027-01-01'], '2026-03-01')).toEqual({ count: 4, expired: 1, nextExpiry: '2026-03-01' })
+    expect(countEvidence([null, '2026-03-01', '2026-02-28', '2027-01-01'], '2026-03-01')).toEqual({
+      count: 4,
+      expired: 1,
+      nextExpiry: '2026-03-01',
+    })
     expect(countEvidence([], '2026-03-01')).toEqual({ count: 0, expired: 0, nextExpiry: null })
   })
 })
@@ -79,7 +89,11 @@ async function scene(prepared: Prepared): Promise<Scene> {
 }
 
 /** An answer as the earlier wave left it. */
-async function answerThen({ services, cityId, earlierId, coordinator }: Scene, questionId: string, fields: Partial<AnswerFields>): Promise<void> {
+async function answerThen(
+  { services, cityId, earlierId, coordinator }: Scene,
+  questionId: string,
+  fields: Partial<AnswerFields>,
+): Promise<void> {
   const row = { ...emptyAnswer, ...fields, assessmentId: earlierId, questionId, cityId, version: 1, language: 'de' }
   const then = new Date(services.now().getTime() - 600 * 24 * 3600 * 1000)
   await inContext(services.db, systemContext, async (db) => {
@@ -88,8 +102,17 @@ async function answerThen({ services, cityId, earlierId, coordinator }: Scene, q
   })
 }
 
-const confirm = ({ assessmentId, coordinator }: Scene, seen: { questionId: string; fromVersion: number }[], key = crypto.randomUUID(), person = coordinator) =>
-  person.ask(`/api/v1/assessments/${assessmentId}/earlier-answers/confirm`, { method: 'POST', json: { answers: seen }, headers: { 'idempotency-key': key } })
+const confirm = (
+  { assessmentId, coordinator }: Scene,
+  seen: { questionId: string; fromVersion: number }[],
+  key = crypto.randomUUID(),
+  person = coordinator,
+) =>
+  person.ask(`/api/v1/assessments/${assessmentId}/earlier-answers/confirm`, {
+    method: 'POST',
+    json: { answers: seen },
+    headers: { 'idempotency-key': key },
+  })
 
 const listed = async ({ assessmentId, coordinator }: Scene) =>
   (await (await coordinator.ask(`/api/v1/assessments/${assessmentId}/earlier-answers`)).json()) as {
@@ -110,8 +133,12 @@ describe('"still true?" in a second wave', () => {
       const form = { _key: /name="_key" value="([^"]+)"/.exec(page)![1]!, seen: 'com-01:1', returnTo: path }
       const done = await at.coordinator.ask(`/assessments/${at.assessmentId}/still-true`, { form })
       expect(done.headers.get('location')).toBe(`${path}?saved=com-01#question-com-01`)
-      const { history } = (await (await at.coordinator.ask(`/api/v1${path.replace('/questions/', '/answers/')}/history`)).json()) as { history: unknown[] }
-      expect(history).toMatchObject([{ version: 1, options: ['council-decision'], explanation: 'Seit 2019.', language: 'de', origin: 'still-true' }])
+      const { history } = (await (await at.coordinator.ask(`/api/v1${path.replace('/questions/', '/answers/')}/history`)).json()) as {
+        history: unknown[]
+      }
+      expect(history).toMatchObject([
+        { version: 1, options: ['council-decision'], explanation: 'Seit 2019.', language: 'de', origin: 'still-true' },
+      ])
       expect(await (await at.coordinator.ask(path)).text()).not.toContain('Still true?')
       expect(await (await at.coordinator.ask(`${path}/history`)).text()).toContain('Confirmed from Wave 2024')
       await inContext(at.services.db, systemContext, async (db) => {
@@ -125,9 +152,15 @@ describe('"still true?" in a second wave', () => {
     await rolledBack(async (prepared) => {
       const at = await scene(prepared)
       await answerThen(at, 'com-01', { options: ['council-decision'], explanation: 'Seit 2019.' })
-      await at.coordinator.ask(`/api/v1/assessments/${at.assessmentId}/answers/com-01`, { method: 'PUT', json: { options: ['no'] }, headers: { 'if-match': '0' } })
+      await at.coordinator.ask(`/api/v1/assessments/${at.assessmentId}/answers/com-01`, {
+        method: 'PUT',
+        json: { options: ['no'] },
+        headers: { 'if-match': '0' },
+      })
       expect((await listed(at)).counts).toEqual({ confirmed: 0, changed: 1, new: 85, notLookedAt: 0 })
-      expect(await (await at.coordinator.ask(`/assessments/${at.assessmentId}/questions/com-01/history`)).text()).toContain('Changed since Wave 2024')
+      expect(await (await at.coordinator.ask(`/assessments/${at.assessmentId}/questions/com-01/history`)).text()).toContain(
+        'Changed since Wave 2024',
+      )
       const page = await (await at.coordinator.ask(`/assessments/${at.assessmentId}/still-true`)).text()
       expect(page).toContain('Changed (1)')
       expect(page).toContain('Seit 2019.')
@@ -139,7 +172,11 @@ describe('"still true?" in a second wave', () => {
       const at = await scene(prepared)
       for (const id of ['com-01', 'com-02']) await answerThen(at, id, { options: ['planned'] })
       await answerThen(at, 'com-09', { options: ['no-longer-there'] })
-      await at.coordinator.ask(`/api/v1/assessments/${at.assessmentId}/answers/com-01`, { method: 'PUT', json: { options: ['no'] }, headers: { 'if-match': '0' } })
+      await at.coordinator.ask(`/api/v1/assessments/${at.assessmentId}/answers/com-01`, {
+        method: 'PUT',
+        json: { options: ['no'] },
+        headers: { 'if-match': '0' },
+      })
       const seen = [
         { questionId: 'com-09', fromVersion: 1 },
         { questionId: 'com-02', fromVersion: 7 },
@@ -199,7 +236,10 @@ describe('"still true?" in a second wave', () => {
       )
       expect(await (await confirm(at, [{ questionId: 'com-01', fromVersion: 1 }])).json()).toMatchObject({ citations: 1 })
       const carried = await inContext(at.services.db, systemContext, (db) =>
-        db.select().from(citations).where(and(eq(citations.assessmentId, at.assessmentId), eq(citations.questionId, 'com-01'))),
+        db
+          .select()
+          .from(citations)
+          .where(and(eq(citations.assessmentId, at.assessmentId), eq(citations.questionId, 'com-01'))),
       )
       expect(carried).toMatchObject([{ page: 4, quotation: 'The council has decided.', createdBy: at.coordinator.person.id }])
     })

@@ -1,5 +1,14 @@
 import type { QuestionRules } from '../instrument/instrument.ts'
-import { type AnswerPatch, type AnswerRule, applyPatch, equalFields, findBrokenRule, neverSaved, pickFields, type StoredAnswer } from './answer.ts'
+import {
+  type AnswerPatch,
+  type AnswerRule,
+  applyPatch,
+  equalFields,
+  findBrokenRule,
+  neverSaved,
+  pickFields,
+  type StoredAnswer,
+} from './answer.ts'
 import { isGiven } from './sheet.ts'
 
 // "Still true?": answers of the city's earlier wave, offered again.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyAnswer, neverSaved, type StoredAnswer } from './answer.ts'
-import { edit, initialState, pendingPatch, resolve, sending, settle } from './saving.ts'
+import { edit, initialState, pendingPatch, receive, resolve, sending, settle } from './saving.ts'
 
 const stored = (version: number, fields: Partial<StoredAnswer>): StoredAnswer => ({
   ...neverSaved('com-01'),
@@ -66,5 +66,34 @@ describe('an answer that saves itself', () => {
     const settled = settle(state, { kind: 'changed', current: stored(2, { explanation: 'mine' }) })
     expect(settled.phase).toBe('saved')
     expect(pendingPatch(settled)).toBeNull()
+  })
+})
+
+describe('a version that somebody else has saved meanwhile', () => {
+  const theirs = (version: number, explanation: string): StoredAnswer => ({
+    ...neverSaved('q'),
+    version,
+    explanation,
+    updatedAt: '2026-11-22T12:00:00Z',
+    author: { id: 'momo', name: 'Momo', isGuest: false },
+  })
+
+  it('appears where nothing is typed', () => {
+    const state = receive(initialState(neverSaved('q')), theirs(1, 'From Momo.'))
+    expect([state.phase, state.draft.explanation, state.base.version]).toEqual(['saved', 'From Momo.', 1])
+  })
+
+  it('never replaces what is typed: another field stays beside it, the same field is compared', () => {
+    const typed = edit(initialState(neverSaved('q')), { missing: 'not-known' })
+    const beside = receive(typed, theirs(1, 'From Momo.'))
+    expect([beside.draft.missing, beside.draft.explanation]).toEqual(['not-known', 'From Momo.'])
+    const same = receive(edit(initialState(neverSaved('q')), { explanation: 'Mine.' }), theirs(1, 'From Momo.'))
+    expect([same.phase, same.draft.explanation, same.conflict?.explanation]).toEqual(['conflict', 'Mine.', 'From Momo.'])
+  })
+
+  it('is nothing new when it is known already', () => {
+    const state = initialState(theirs(3, 'Known.'))
+    expect(receive(state, theirs(3, 'Known.'))).toBe(state)
+    expect(receive(state, theirs(2, 'Older.'))).toBe(state)
   })
 })

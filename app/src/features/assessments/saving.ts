@@ -75,6 +75,16 @@ export function settle(state: AnswerState, outcome: SaveOutcome): AnswerState {
   }
 }
 
+/**
+ * Somebody else has saved a newer version. What this person has not touched follows it; what both changed is compared, as
+ * after a save that came too late.
+ */
+export function receive(state: AnswerState, current: StoredAnswer): AnswerState {
+  if (current.version <= state.base.version || state.phase === 'conflict') return state
+  if (pendingPatch(state) !== null) return settle(state, { kind: 'changed', current })
+  return { ...state, base: current, draft: pickFields(current), phase: state.phase === 'read-only' ? 'read-only' : 'saved', message: null }
+}
+
 /** The person has compared the two versions and says what shall stand. */
 export function resolve(state: AnswerState, chosen: AnswerFields): AnswerState {
   if (state.conflict === null) return state

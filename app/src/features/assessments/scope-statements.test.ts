@@ -49,12 +49,25 @@ describe('saying what a city is responsible for', () => {
       // 86 questions, of which one each depends on com-02 twice, med-01 and par-04: all of them are open, so they are asked
       expect((await get<Progress>(at, '')).progress).toEqual({ answered: 2, asked: 86 })
       const before = await get<{ dimensions: { id: string; score: number }[] }>(at, '/scores')
-      expect(await (await state(at, [schools], 0)).json()).toMatchObject({ version: 1, scopes: [{ scopeId: 'schools', isResponsible: false }, {}, {}, {}, {}, {}, {}] })
+      expect(await (await state(at, [schools], 0)).json()).toMatchObject({
+        version: 1,
+        scopes: [{ scopeId: 'schools', isResponsible: false }, {}, {}, {}, {}, {}, {}],
+      })
       expect((await get<Progress>(at, '')).progress).toEqual({ answered: 1, asked: 83 })
-      const scores = await get<{ questions: { id: string; state: string }[]; excluded: unknown[]; dimensions: { id: string; score: number }[] }>(at, '/scores')
-      expect(scores.questions.filter(({ state: each }) => each === 'notApplicable').map(({ id }) => id)).toEqual(['edu-01', 'edu-02', 'edu-05'])
+      const scores = await get<{
+        questions: { id: string; state: string }[]
+        excluded: unknown[]
+        dimensions: { id: string; score: number }[]
+      }>(at, '/scores')
+      expect(scores.questions.filter(({ state: each }) => each === 'notApplicable').map(({ id }) => id)).toEqual([
+        'edu-01',
+        'edu-02',
+        'edu-05',
+      ])
       expect(scores.excluded).toContainEqual({ questionId: 'edu-05', scope: 'schools', responsible: 'Region Skåne' })
-      expect(scores.dimensions.find(({ id }) => id === 'lens')!.score).toBeLessThan(before.dimensions.find(({ id }) => id === 'lens')!.score)
+      expect(scores.dimensions.find(({ id }) => id === 'lens')!.score).toBeLessThan(
+        before.dimensions.find(({ id }) => id === 'lens')!.score,
+      )
       const { answers } = await get<{ answers: { questionId: string; options: string[] }[] }>(at, '/answers')
       expect(answers.find(({ questionId }) => questionId === 'edu-05')?.options).toEqual(['policy'])
       await state(at, [{ scopeId: 'schools', isResponsible: true }], 1)
@@ -90,7 +103,11 @@ describe('saying what a city is responsible for', () => {
       await state(at, [schools], 0)
       const stale = await state(at, [{ scopeId: 'schools', isResponsible: true }], 0)
       expect(stale.status).toBe(412)
-      expect(await stale.json()).toMatchObject({ code: 'SCOPE_CHANGED', version: 1, current: [{ scopeId: 'schools', reason: 'Region Skåne' }] })
+      expect(await stale.json()).toMatchObject({
+        code: 'SCOPE_CHANGED',
+        version: 1,
+        current: [{ scopeId: 'schools', reason: 'Region Skåne' }],
+      })
     })
   })
 
@@ -112,12 +129,16 @@ describe('saying what a city is responsible for', () => {
       const at = await scene(prepared)
       const path = `/assessments/${at.assessmentId}/scope`
       expect(await (await at.coordinator.ask(path)).text()).toContain('The 3 questions that are not asked if you say no')
-      const refused = await at.coordinator.ask(path, { form: { version: '0', 'responsible-schools': 'no', 'responsible-housing': 'no', 'reason-housing': 'The county' } })
+      const refused = await at.coordinator.ask(path, {
+        form: { version: '0', 'responsible-schools': 'no', 'responsible-housing': 'no', 'reason-housing': 'The county' },
+      })
       expect(refused.status).toBe(422)
       const again = await refused.text()
       expect(again).toContain('Name the authority that is responsible instead.')
       expect(again).toContain('value="The county"')
-      const saved = await at.coordinator.ask(path, { form: { version: '0', 'responsible-schools': 'yes', 'responsible-housing': 'no', 'reason-housing': 'The county' } })
+      const saved = await at.coordinator.ask(path, {
+        form: { version: '0', 'responsible-schools': 'yes', 'responsible-housing': 'no', 'reason-housing': 'The county' },
+      })
       expect(saved.headers.get('location')).toBe(`${path}?saved`)
       const clash = await at.coordinator.ask(path, { form: { version: '0', 'responsible-schools': 'no', 'reason-schools': 'Region' } })
       expect(clash.status).toBe(422)
@@ -131,7 +152,11 @@ describe('saying what a city is responsible for', () => {
       await answer(at, 'com-01', 'council-decision')
       await state(at, [schools], 0)
       const submit = (key: string) =>
-        at.coordinator.ask(`/api/v1/assessments/${at.assessmentId}/submissions`, { method: 'POST', json: {}, headers: { 'idempotency-key': key } })
+        at.coordinator.ask(`/api/v1/assessments/${at.assessmentId}/submissions`, {
+          method: 'POST',
+          json: {},
+          headers: { 'idempotency-key': key },
+        })
       expect((await submit('first-key-1')).status).toBe(201)
       const [frozen] = await inContext(prepared.services.db, systemContext, (db) => db.select().from(frozenAssessments))
       expect((frozen!.content as FrozenContent).scope).toMatchObject([
@@ -142,7 +167,9 @@ describe('saying what a city is responsible for', () => {
       expect((await submit('third-key-3')).status).toBe(201)
       await state(at, [{ scopeId: 'schools', isResponsible: true }], 2)
       const states = async (copy: string) =>
-        (await get<{ questions: { state: string }[] }>(at, `/scores?copy=${copy}`)).questions.filter(({ state: each }) => each === 'notApplicable').length
+        (await get<{ questions: { state: string }[] }>(at, `/scores?copy=${copy}`)).questions.filter(
+          ({ state: each }) => each === 'notApplicable',
+        ).length
       expect([await states('handed-in'), await states('current')]).toEqual([3, 0])
     })
   })

@@ -36,7 +36,9 @@ export const versionKey = ({ questionId, version }: { questionId: string; versio
 /** The questions that a frozen copy leaves out. */
 export function exclusionsOfFrozen({ scope = [] }: Pick<FrozenSheet, 'scope'>): Exclusions {
   return new Map(
-    scope.flatMap(({ scope: scopeId, reason, excluded }) => excluded.map((id): [string, Exclusion] => [id, { scopeId, reason: reason ?? '' }])),
+    scope.flatMap(({ scope: scopeId, reason, excluded }) =>
+      excluded.map((id): [string, Exclusion] => [id, { scopeId, reason: reason ?? '' }]),
+    ),
   )
 }
 

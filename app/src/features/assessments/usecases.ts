@@ -15,6 +15,7 @@ import {
   type StoredAnswer,
 } from './answer.ts'
 import { instrumentWithin, mayRead, mayWrite, type Reach } from './assignment.ts'
+import { tellLive } from './live-queries.ts'
 import { reachOf } from './reach.ts'
 import { type Exclusions, exclusionsOf, type ScopeStatement } from './scope.ts'
 import { getScopeStatements } from './scope-queries.ts'
@@ -207,7 +208,9 @@ export async function saveUnrecorded(
     now,
   }
   const { personId, guestId, name } = author
-  const writer = { id: (guestId ?? personId)!, name, isGuest: guestId !== null }
+  const by = { id: (guestId ?? personId)!, name }
+  await tellLive(db, { kind: 'saved', cityId, assessmentId, questionId, version: written, by })
+  const writer = { ...by, isGuest: guestId !== null }
   return { event, answer: { ...next, questionId, version: written, updatedAt: now.toISOString(), author: writer, language } }
 }
 

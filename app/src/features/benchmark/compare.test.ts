@@ -3,7 +3,7 @@ import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
 import { addPerson, ask, signIn } from '../../../test/signed-in.ts'
-import { actionsOf, addCity } from '../../../test/accounts.ts'
+import { actionsOf, addAccount, addCity } from '../../../test/accounts.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import { insertNetwork } from '../demo/load.ts'
 import { inventNetwork } from '../demo/network.ts'
@@ -91,7 +91,25 @@ describe('who sees which cities', () => {
       expect(seen.cities.length).toBeGreaterThan(0)
     }))
 
-  it('somebody without a role sees no more than a stranger, and an empty network says what will be here', () =>
+  it('somebody without a role sees no more than a stranger', () =>
+    rolledBack(async (prepared) => {
+      await withNetwork(prepared, 20)
+      await makeReal(prepared, 'IT')
+      const id = await addAccount(prepared, { email: 'guest@example.org' })
+      const guest = await signIn(prepared, {
+        id,
+        name: 'Guest',
+        email: 'guest@example.org',
+        language: 'en',
+        isDemo: false,
+        memberships: [],
+      })
+      const asGuest = await list(await guest.ask('/api/v1/comparison?limit=1000'))
+      expect(asGuest.cities.length).toBeGreaterThan(0)
+      expect(asGuest).toEqual(await list(await ask(prepared, '/api/v1/comparison?limit=1000')))
+    }))
+
+  it('an empty network says what will be here', () =>
     rolledBack(async (prepared) => {
       expect(await (await ask(prepared, '/compare')).text()).toContain('There is nothing to compare yet')
       expect((await list(await ask(prepared, '/api/v1/comparison'))).cities).toEqual([])

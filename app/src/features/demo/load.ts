@@ -11,6 +11,7 @@ import { recordEvent } from '../audit/queries.ts'
 import { lockResults } from '../results/queries.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoSeed, type DemoNetwork, inventNetwork } from './network.ts'
+import { insertLibrary } from './library.ts'
 import { hasDemoPeople, insertMany, isUntouched, lockDemo } from './queries.ts'
 import { type DemoPerson, inventPeople, toRows } from './rows.ts'
 
@@ -42,6 +43,7 @@ export async function loadDemo(services: Pick<Services, 'config' | 'db' | 'instr
     const network = inventNetwork(demoSeed, services.instruments.current, now)
     const people = await inventPeople(network, passwords.hash)
     await insertNetwork(db, network, people, services, now)
+    await insertLibrary(db, network, people, services.config.dataDir, now)
     const payload = {
       seed: network.seed,
       cities: network.cities.length,

@@ -32,6 +32,11 @@ async function listContacts(db: Db, cityId: string): Promise<Contact[]> {
     .orderBy(asc(sql`lower(${contacts.name})`), asc(contacts.id))
 }
 
+/** A contact in use; null = the city has none with this key. */
+export async function findContact(db: Db, cityId: string, contactId: string): Promise<Contact | null> {
+  return (await listContacts(db, cityId)).find(({ id }) => id === contactId) ?? null
+}
+
 /** Everybody with a role in the city, by name. */
 async function listColleagues(db: Db, cityId: string): Promise<Colleague[]> {
   const rows = await db

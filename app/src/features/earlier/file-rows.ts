@@ -19,7 +19,7 @@ export interface Unreadable {
 }
 
 export const maximumRows = 20_000
-const largestUnpacked = 100 * 1024 * 1024 // bytes
+export const largestUnpacked = 100 * 1024 * 1024 // bytes
 
 const unreadable = (rule: TextKey, values: TextValues = {}): Unreadable => ({ rule, values })
 
@@ -56,7 +56,7 @@ function readCsv(bytes: Uint8Array): FileRows | Unreadable {
 }
 
 /** How large the parts of a packed file claim to be; the reader gives each no more room than it claims. */
-function unpackedSize(bytes: Uint8Array): number {
+export function unpackedSize(bytes: Uint8Array): number {
   let size = 0
   unzipSync(bytes, {
     filter: ({ originalSize }) => {

@@ -18,7 +18,18 @@ export interface Upload {
   bytes: Uint8Array
 }
 
-const folderOf = (dataDir: string): string => join(dataDir, 'uploads', 'earlier')
+/** What files are for: each kind has its folder, and what is brought to one place cannot be taken in at another. */
+export interface UploadPlace {
+  folder: string
+  /** Goes into the name: whose file it is, and where it belongs; empty = the name is the SHA-256 of the bytes alone. */
+  about: string
+}
+
+const earlierPlace: UploadPlace = { folder: 'earlier', about: '' }
+
+const folderOf = (dataDir: string, { folder }: UploadPlace): string => join(dataDir, 'uploads', folder)
+
+const hashOf = ({ about }: UploadPlace, bytes: Uint8Array): string => createHash('sha256').update(about).update(bytes).digest('hex')
 
 async function writeDurably(folder: string, name: string, content: Uint8Array | string): Promise<void> {
   const temporary = join(folder, `${randomUUID()}.tmp`)
@@ -44,20 +55,24 @@ export function plainFileName(name: string): string {
 }
 
 /** Keeps a file for a day. The same file twice is kept once. */
-export async function keepUpload(dataDir: string, fileName: string, bytes: Uint8Array, now: Date): Promise<Upload> {
-  const folder = folderOf(dataDir)
+export async function keepUpload(dataDir: string, fileName: string, bytes: Uint8Array, now: Date, place = earlierPlace): Promise<Upload> {
+  const folder = folderOf(dataDir, place)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await sweepUploads(dataDir, now)
-  const hash = createHash('sha256').update(bytes).digest('hex')
+  await sweepUploads(dataDir, now, place)
+  const hash = hashOf(place, bytes)
   const name = plainFileName(fileName)
   await writeDurably(folder, hash, bytes)
   await writeDurably(folder, `${hash}.json`, JSON.stringify({ fileName: name, keptAt: now.toISOString() }))
   return { hash, fileName: name, bytes }
 }
 
-async function readKept(dataDir: string, hash: string): Promise<{ bytes: Uint8Array; about: { fileName: string; keptAt: string } } | null> {
+async function readKept(
+  dataDir: string,
+  hash: string,
+  place: UploadPlace,
+): Promise<{ bytes: Uint8Array; about: { fileName: string; keptAt: string } } | null> {
   if (!/^[0-9a-f]{64}$/.test(hash)) return null
-  const path = join(folderOf(dataDir), hash)
+  const path = join(folderOf(dataDir, place), hash)
   try {
     return {
       bytes: await readFile(path),
@@ -72,22 +87,22 @@ async function readKept(dataDir: string, hash: string): Promise<{ bytes: Uint8Ar
  * The file that was kept under this hash.
  * @throws {AppError} EARLIER_UPLOAD_NOT_FOUND when it was never there, has been swept away or is no longer the same
  */
-export async function getUpload(dataDir: string, hash: string, now: Date): Promise<Upload> {
-  const found = await readKept(dataDir, hash)
-  const isWhole = found !== null && createHash('sha256').update(found.bytes).digest('hex') === hash
+export async function getUpload(dataDir: string, hash: string, now: Date, place = earlierPlace): Promise<Upload> {
+  const found = await readKept(dataDir, hash, place)
+  const isWhole = found !== null && hashOf(place, found.bytes) === hash
   if (!isWhole || now.getTime() - Date.parse(found.about.keptAt) > kept) throw new AppError('EARLIER_UPLOAD_NOT_FOUND')
   return { hash, fileName: found.about.fileName, bytes: found.bytes }
 }
 
 /** Removes a file that has been taken in or is not wanted. */
-export async function dropUpload(dataDir: string, hash: string): Promise<void> {
+export async function dropUpload(dataDir: string, hash: string, place = earlierPlace): Promise<void> {
   if (!/^[0-9a-f]{64}$/.test(hash)) return
-  for (const name of [hash, `${hash}.json`]) await rm(join(folderOf(dataDir), name), { force: true })
+  for (const name of [hash, `${hash}.json`]) await rm(join(folderOf(dataDir, place), name), { force: true })
 }
 
 /** Removes what has waited for more than a day, and what a broken upload left behind. */
-export async function sweepUploads(dataDir: string, now: Date): Promise<void> {
-  const folder = folderOf(dataDir)
+export async function sweepUploads(dataDir: string, now: Date, place = earlierPlace): Promise<void> {
+  const folder = folderOf(dataDir, place)
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {
     const path = join(folder, name)

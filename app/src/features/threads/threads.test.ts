@@ -304,6 +304,29 @@ describe('the pages', () => {
       expect(await (await anna.ask(page)).text()).toMatch(/One closed conversation.*Closed by Anna Berg.*Settled: yes\..*Open again/s)
     }))
 
+  it('forget a conversation whose only message was taken back, and keep its text for another try', () =>
+    test(async (city) => {
+      const { anna, cara, page } = city
+      const begun = await anna.ask(page, { form: { text: 'First try', _key: 'key of form 1' } })
+      const messageId = /message-(.+)$/.exec(begun.headers.get('location')!)![1]!
+      const { id } = (await listed(city, anna))[0]!
+      const back = await anna.ask(`${page}/${id}/messages/${messageId}/take-back`, { form: { _key: 'key of form 2' } })
+      const html = await (await anna.ask(back.headers.get('location')!)).text()
+      expect(html).toMatch(/Begin a conversation.*<textarea[^>]*>First try<\/textarea>/s)
+      expect(await listed(city, cara)).toEqual([])
+      expect(await city.news(cara)).toEqual([])
+    }))
+
+  it('name the field when somebody is told who may not read it', () =>
+    test(async (city) => {
+      const { anna, pia, page } = city
+      const form = { text: 'Pia?', mentions: pia.person.id, form: 'new', _key: 'key of form 1' }
+      const refused = await (await anna.ask(page, { form })).text()
+      expect(refused).toMatch(/href="#mentions-new">Somebody you ticked may not read this conversation.*value="[^"]+" checked/s)
+      expect((await anna.ask(page, { form: { ...form, isShared: 'yes' } })).status).toBe(303)
+      expect(await city.news(pia)).toHaveLength(1)
+    }))
+
   it('say below each question and in the list of areas what is open and waits', () =>
     test(async (city) => {
       const { anna, cara, assessmentId } = city

@@ -31,8 +31,11 @@ export const isOutsider = (person: Person, cityId: string): boolean => {
   return isPartner({ roles })
 }
 
+const sharedWith = (person: Person, cityId: string, threads: readonly Thread[]): Thread[] =>
+  threads.filter(({ isShared }) => isShared || !isOutsider(person, cityId))
+
 export const visibleTo = (person: Person, cityId: string, threads: readonly Thread[]): Thread[] =>
-  threads.filter((thread) => hasContent(thread) && (thread.isShared || !isOutsider(person, cityId)))
+  sharedWith(person, cityId, threads).filter(hasContent)
 
 interface Opened extends Place {
   question: QuestionRules
@@ -58,6 +61,8 @@ export interface QuestionThreads {
   question: QuestionRules
   /** Open ones first, the latest of them on top; then closed ones, the latest on top. */
   threads: Thread[]
+  /** Conversations of which every message was taken back. */
+  emptied: Thread[]
   /** Whom one can tell: of a conversation inside the city, and of a shared one. */
   readers: { inside: Colleague[]; shared: Colleague[] }
   /** Everybody with a role in the city -> name. */
@@ -72,11 +77,15 @@ const byState = (a: Thread, b: Thread): number =>
 export async function openThreads(db: Db, person: Person, instruments: InstrumentStore, key: QuestionKey): Promise<QuestionThreads> {
   const place = await openPlace(db, person, instruments, key)
   const cityId = place.assessment.city.id
-  const threads = visibleTo(person, cityId, await listThreads(db, cityId, { questionIds: [key.questionId] })).sort(byState)
+  const known = sharedWith(person, cityId, await listThreads(db, cityId, { questionIds: [key.questionId] })).sort(byState)
+  const threads = known.filter(hasContent)
   const readership = await getReadership(db, place)
   const others = (isShared: boolean) => readersOf(readership, isShared).filter(({ id }) => id !== person.id)
   const names = new Map(readership.colleagues.map(({ id, name }) => [id, name]))
-  return { ...place, threads, readers: { inside: others(false), shared: others(true) }, names, isOutsider: isOutsider(person, cityId) }
+  return {
+    ...place,
+    threads,
+    emptied: known.filter((thread) => !hasContent(thread)), readers: { inside: others(false), shared: others(true) }, names, isOutsider: isOutsider(person, cityId) }
 }
 
 export interface CityThreads {
@@ -185,6 +194,14 @@ export async function reopenThread(db: Db, person: Person, instruments: Instrume
   await change(db, { person, place, thread, now }, thread.version, { closedAt: null, closedBy: null }, 'thread.reopened')
 }
 
+/** Whether technical partners read along is not theirs to decide. @throws {AppError} NOT_ALLOWED, QUESTION_NOT_FOUND */
+export async function requireInsider(db: Db, person: Person, instruments: InstrumentStore, key: QuestionKey): Promise<Place> {
+  const place = await openPlace(db, person, instruments, key)
+  requireWriting(person, place.assessment)
+  if (isOutsider(person, place.assessment.city.id)) throw new AppError('NOT_ALLOWED', { reason: 'role' })
+  return place
+}
+
 /** Lets technical partners read along, or no longer; only the city decides it. @throws {AppError} NOT_ALLOWED, THREAD_NOT_FOUND, THREAD_CHANGED */
 export async function shareThread(
   db: Db,
@@ -193,22 +210,20 @@ export async function shareThread(
   { isShared, ...key }: ThreadKey & { isShared: boolean },
   now: Date,
 ): Promise<void> {
-  const place = await openPlace(db, person, instruments, key)
-  requireWriting(person, place.assessment)
-  if (isOutsider(person, place.assessment.city.id)) throw new AppError('NOT_ALLOWED', { reason: 'role' })
+  const place = await requireInsider(db, person, instruments, key)
   const thread = await getUnchanged(db, person, place, key)
   if (thread.isShared !== isShared) await change(db, { person, place, thread, now }, thread.version, { isShared }, 'thread.shared')
 }
 
 function ownMessage(person: Person, { messages }: Thread, messageId: string): Message {
   const message = messages.find(({ id, writer }) => id === messageId && writer?.id === person.id)
-  if (message === undefined) throw new AppError('MESSAGE_NOT_FOUND')
+  if (message === undefined) throw new AppError('NOT_FOUND')
   return message
 }
 
 /**
  * Takes a message back within ten minutes: nobody was mailed by then, and nobody will be.
- * @throws {AppError} THREAD_NOT_FOUND, MESSAGE_NOT_FOUND, STEP_NOT_AVAILABLE
+ * @throws {AppError} THREAD_NOT_FOUND, NOT_FOUND when it is somebody else's, STEP_NOT_AVAILABLE
  */
 export async function takeBackMessage(
   db: Db,

@@ -13,6 +13,7 @@ import { ConflictPanel } from './ConflictPanel.tsx'
 import { ScoreLine } from './ScoreLine.tsx'
 import { SessionEnd } from './SessionEnd.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
+import { useLive } from './use-live.ts'
 
 /** Answers of all questions of the groups; a question without a row was never saved. */
 export function allAnswers(props: AnsweringProps) {
@@ -32,15 +33,22 @@ const lineStates: Record<AnswerState['phase'], SaveState | null> = {
 const timeOf = (language: string, iso: string | null): string =>
   iso === null ? '' : new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
 
+/** Who is answering which question at this moment; forgotten when they pause. */
+function Answering({ name, texts }: { name: string | undefined; texts: Record<string, string> }) {
+  if (name === undefined) return null
+  return <p class="answering-now">{fill(texts['status.answering'], { name })}</p>
+}
+
 function SaveStatus({ state, number, props, onRetry }: { state: AnswerState; number: number; props: AnsweringProps; onRetry: () => void }) {
   const { texts, language } = props
   const { phase, base, conflict, message } = state
+  const isTheirs = phase === 'saved' && base.author !== null && base.author.id !== props.personId
   const text =
     phase === 'idle'
       ? ''
-      : fill(texts[`status.${phase}`], {
+      : fill(texts[`status.${isTheirs ? 'theirs' : phase}`], {
           time: timeOf(language, base.updatedAt),
-          author: conflict?.author?.name ?? '',
+          author: (conflict ?? base).author?.name ?? '',
           message: message ?? '',
         })
   const action =
@@ -95,6 +103,7 @@ function useSaver(props: AnsweringProps): { saver: Saver; saves: number } {
  */
 export function AnsweringIsland({ early, ...props }: AnsweringProps & { early: ReadonlyMap<string, AnswerPatch> }) {
   const { saver, saves } = useSaver(props)
+  const { others, say } = useLive(saver, props)
   const [isReady, setReady] = useState(false)
   // before anybody can press another key
   useLayoutEffect(() => {
@@ -118,10 +127,16 @@ export function AnsweringIsland({ early, ...props }: AnsweringProps & { early: R
     )
   }
   const editing: Editing = {
-    onChange: (questionId, patch, isTyping) => saver.edit(questionId, patch, isTyping),
+    onChange: (questionId, patch, isTyping) => {
+      saver.edit(questionId, patch, isTyping)
+      say(questionId)
+    },
     onLeave: (questionId) => saver.flush(questionId),
     status: (questionId, number) => (
-      <SaveStatus state={saver.get(questionId)} number={number} props={props} onRetry={() => saver.retry()} />
+      <>
+        <SaveStatus state={saver.get(questionId)} number={number} props={props} onRetry={() => saver.retry()} />
+        <Answering name={others.get(questionId)} texts={props.texts} />
+      </>
     ),
     footer: conflictOf,
   }

@@ -170,7 +170,13 @@ export function ScopePage(props: Props) {
           <p>{readOnly}</p>
         </Notice>
       )}
-      {(instrument.scopes ?? []).length === 0 ? <p>{t('scope.none')}</p> : readOnly === null ? <ScopeForm {...props} /> : <Statements {...props} />}
+      {(instrument.scopes ?? []).length === 0 ? (
+        <p>{t('scope.none')}</p>
+      ) : readOnly === null ? (
+        <ScopeForm {...props} />
+      ) : (
+        <Statements {...props} />
+      )}
     </>
   )
 }

@@ -67,7 +67,10 @@ function ConfirmForm({ t, opened, numbers, items, label }: Parts & { items: read
       {items.map(({ question, earlier }) => (
         <input key={question.id} type="hidden" name="seen" value={seenValue(question.id, earlier!.version)} />
       ))}
-      <Button kind="secondary" hiddenSuffix={items.length === 1 ? t('carried.confirmSuffix', { number: numbers.get(items[0]!.question.id)! }) : undefined}>
+      <Button
+        kind="secondary"
+        hiddenSuffix={items.length === 1 ? t('carried.confirmSuffix', { number: numbers.get(items[0]!.question.id)! }) : undefined}
+      >
         {label}
       </Button>
     </form>

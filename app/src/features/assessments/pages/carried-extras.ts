@@ -19,7 +19,8 @@ function offerOf(
   returnTo: string,
 ): ExtraOffer {
   const then = earlier!
-  const number = instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions)).findIndex(({ id }) => id === question.id) + 1
+  const number =
+    instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions)).findIndex(({ id }) => id === question.id) + 1
   const cited = evidenceText(t, evidence)
   return {
     title: t('carried.offer.title', { then: earlierTitle(t, from.wave.name, then) }),

@@ -59,7 +59,8 @@ function seenAnswers(values: FormValues): { questionId: string; fromVersion: num
 /** Back to the question where one was confirmed; to the list where several were, or where it did not work. */
 function addressAfter(base: string, returnTo: string, { confirmed, skipped }: Confirmation): string {
   const isOwn = returnTo.startsWith(`${base}/`) && /^[\w/-]+$/.test(returnTo)
-  if (isOwn && skipped.length === 0 && !returnTo.endsWith('/still-true')) return `${returnTo}?saved=${confirmed[0]}#question-${confirmed[0]}`
+  if (isOwn && skipped.length === 0 && !returnTo.endsWith('/still-true'))
+    return `${returnTo}?saved=${confirmed[0]}#question-${confirmed[0]}`
   const query = new URLSearchParams({ confirmed: String(confirmed.length) })
   if (skipped.length > 0) query.set('skipped', skipped.map(({ questionId, reason }) => `${questionId}:${reason}`).join(','))
   return `${base}/still-true?${query}`

@@ -44,13 +44,20 @@ export function evidenceText(t: Translator, { count, expired, nextExpiry }: Earl
 export function misfitText(t: Translator, earlierInstrument: Instrument, questionId: string, { rule, lost }: Misfit): string {
   if (lost.length > 0) {
     const words = textOf(earlierInstrument, t.language).questions[questionId]?.options ?? {}
-    return t('carried.misfit.lost', { count: lost.length, options: lost.map((option) => t('carried.quoted', { text: words[option] ?? option })).join(', ') })
+    return t('carried.misfit.lost', {
+      count: lost.length,
+      options: lost.map((option) => t('carried.quoted', { text: words[option] ?? option })).join(', '),
+    })
   }
   return t('carried.misfit.rule', { rule: t(`assessments.rule.${rule}`) })
 }
 
 /** How an answer relates to that of the earlier wave, in one sentence; null when there was none. */
-export function carriedNote(t: Translator, { from, earlierInstrument }: CarriedSheet, { question, earlier, state }: Carried): string | null {
+export function carriedNote(
+  t: Translator,
+  { from, earlierInstrument }: CarriedSheet,
+  { question, earlier, state }: Carried,
+): string | null {
   if (earlier === null) return null
   const wave = from.wave.name
   if (state === 'confirmed') return t('carried.note.confirmed', { wave })

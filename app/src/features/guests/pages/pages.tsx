@@ -2,6 +2,8 @@ import { fieldOf, type FormErrors, type FormValues, handleForm, newFormKey, noEr
 import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
+import { can } from '../../../permissions.ts'
+import { findContact } from '../../departments/queries.ts'
 import { keepNewLink, takeNewLink } from '../../accounts/new-link.ts'
 import type { GuestMailFacts } from '../mails.ts'
 import { mailGuestLink } from '../new-link.ts'
@@ -33,10 +35,20 @@ async function form(c: WebContext, services: Services, values: FormValues, error
   return page(c, services, { title: t('guests.form.title'), status }, <GuestFormPage t={t} {...opened} values={values} errors={errors} />)
 }
 
-/** What can be filled in by the address: /guests/new?questions=a,b&name=… */
-function startValues(c: WebContext, now: Date): FormValues {
+/** Name and address of somebody whom the city has entered; the address for those who arrange the work. */
+async function contactValues(c: WebContext, services: Services): Promise<FormValues> {
+  const id = c.req.query('contact')
+  if (id === undefined) return { name: c.req.query('name') ?? '', email: c.req.query('email') ?? '' }
+  const { city } = (await open(c, services)).assessment
+  const contact = await inTransaction(services, c, (db) => findContact(db, city.id, id))
+  const isKnown = contact !== null && can(personOf(c), 'city.arrange', city.id).ok
+  return { name: contact?.name ?? '', email: (isKnown && contact.email) || '' }
+}
+
+/** What can be filled in by the address: /guests/new?questions=a,b&contact=… or &name=… */
+async function startValues(c: WebContext, services: Services): Promise<FormValues> {
   const question = (c.req.query('questions') ?? '').split(',').filter((id) => id !== '')
-  return { _key: newFormKey(), until: expiryDay(now), name: c.req.query('name') ?? '', email: c.req.query('email') ?? '', question }
+  return { _key: newFormKey(), until: expiryDay(services.now()), ...(await contactValues(c, services)), question }
 }
 
 async function keepLink(
@@ -94,7 +106,7 @@ async function withdraw(c: WebContext, services: Services): Promise<Response> {
 export function registerGuestPages(pages: Pages, services: Services): void {
   const base = '/assessments/:assessmentId/guests'
   pages.get(base, 'guest.invite', (c) => list(c, services))
-  pages.get(`${base}/new`, 'guest.invite', (c) => form(c, services, startValues(c, services.now()), noErrors))
+  pages.get(`${base}/new`, 'guest.invite', async (c) => form(c, services, await startValues(c, services), noErrors))
   pages.post(`${base}/new`, 'guest.invite', 'makeGuestLink', (c) => make(c, services))
   pages.post(`${base}/:guestId/renew`, 'guest.invite', 'renewGuestLink', (c) => renew(c, services))
   pages.post(`${base}/:guestId/withdraw`, 'guest.invite', 'withdrawGuestLink', (c) => withdraw(c, services))

@@ -6,7 +6,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { FormProblems } from '../../accounts/pages/FormProblems.tsx'
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import { questionsOf, textOf } from '../../instrument/instrument.ts'
-import { hasContent, standing, type Thread, unknownNames } from '../thread.ts'
+import { standing, type Thread, unknownNames } from '../thread.ts'
 import type { QuestionThreads } from '../usecases.ts'
 import { MessageForm, type Typed } from './MessageForm.tsx'
 import { ThreadArticle, type ThreadArticleProps } from './ThreadArticle.tsx'
@@ -109,9 +109,8 @@ export function ThreadPage(props: ThreadPageProps) {
   const number = questionsOf(instrument).findIndex(({ id }) => id === question.id) + 1
   const base = `/assessments/${assessment.id}`
   const hasPartner = readers.shared.length > readers.inside.length
-  const known = threads.filter(hasContent)
-  const open = known.filter(({ closedAt }) => closedAt === null)
-  const closed = known.filter(({ closedAt }) => closedAt !== null)
+  const open = threads.filter(({ closedAt }) => closedAt === null)
+  const closed = threads.filter(({ closedAt }) => closedAt !== null)
   const shared = { t, base: baseOf(props), personId, names, wave: assessment.wave.name, now, canShare: hasPartner && !isOutsider }
   return (
     <>
@@ -130,7 +129,7 @@ export function ThreadPage(props: ThreadPageProps) {
         {open.map((thread, i) => (
           <OpenThread key={thread.id} props={props} shared={shared} thread={thread} isMain={i === 0} />
         ))}
-        <Begin props={props} hasPartner={hasPartner} isFirst={known.length === 0} />
+        <Begin props={props} hasPartner={hasPartner} isFirst={threads.length === 0} />
         {closed.length > 0 && (
           <Disclosure summary={t('threads.page.closed', { count: closed.length })} isOpen={open.length === 0}>
             {closed.map((thread) => (

@@ -13,6 +13,7 @@ import {
   openThreads,
   type QuestionThreads,
   reopenThread,
+  requireInsider,
   shareThread,
   startThread,
   takeBackMessage,
@@ -30,12 +31,12 @@ const threadOf = (c: WebContext) => ({ ...keyOf(c), threadId: c.req.param('threa
 const addressOf = (c: WebContext) => `/assessments/${keyOf(c).assessmentId}/questions/${keyOf(c).questionId}/thread`
 
 /** The text that its author has just taken back stands in the form again, to be put right. */
-function takenBack(c: WebContext, { threads }: QuestionThreads): Typed | null {
+function takenBack(c: WebContext, { threads, emptied }: QuestionThreads): Typed | null {
   const id = c.req.query('again')
-  for (const thread of threads)
+  for (const thread of [...threads, ...emptied])
     for (const message of thread.messages)
       if (message.id === id && message.withdrawnAt !== null && message.writer?.id === personOf(c).id)
-        return { form: thread.id, values: { text: message.text }, errors: noErrors }
+        return { form: emptied.includes(thread) ? 'new' : thread.id, values: { text: message.text }, errors: noErrors }
   return null
 }
 
@@ -161,9 +162,10 @@ function registerSteps(pages: Pages, services: Services, base: string): void {
       reopenThread(db, personOf(c), instruments, key, now()),
     ),
   )
-  pages.post(`${base}/:threadId/sharing`, 'thread.write', 'shareThread', (c) =>
-    take(c, sharingForm, { operation: 'shareThread', done: ({ isShared }) => (isShared ? 'shared' : 'unshared') }, (db, request) =>
+  pages.post(`${base}/:threadId/sharing`, 'thread.write', 'shareThread', async (c) => {
+    await inTransaction(services, c, (db) => requireInsider(db, personOf(c), instruments, keyOf(c)))
+    return take(c, sharingForm, { operation: 'shareThread', done: ({ isShared }) => (isShared ? 'shared' : 'unshared') }, (db, request) =>
       shareThread(db, personOf(c), instruments, request, now()),
-    ),
-  )
+    )
+  })
 }
