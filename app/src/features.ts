@@ -34,6 +34,9 @@ import { registerEvidenceRoutes } from './features/evidence/routes.ts'
 import { partnerAssessmentExtras, partnerQuestionExtras } from './features/partners/pages/extras.ts'
 import { registerPartnerPages } from './features/partners/pages/pages.tsx'
 import { registerPartnerRoutes } from './features/partners/routes.ts'
+import { jointExtras } from './features/joint/pages/extras.ts'
+import { registerJointPages } from './features/joint/pages/pages.tsx'
+import { registerJointRoutes } from './features/joint/routes.ts'
 import { signOffExtras } from './features/signoff/pages/extras.ts'
 import { registerSignOffPages } from './features/signoff/pages/pages.tsx'
 import { registerSignOffRoutes } from './features/signoff/routes.ts'
@@ -44,6 +47,9 @@ import { registerPublicationPages } from './features/publication/pages/pages.tsx
 import { quickCheckExtras } from './features/quickcheck/pages/import.tsx'
 import { registerQuickCheckPages } from './features/quickcheck/pages/pages.tsx'
 import { registerQuickCheckRoutes } from './features/quickcheck/routes.ts'
+import { spreadsheetExtras } from './features/spreadsheets/pages/extras.ts'
+import { registerSpreadsheetPages } from './features/spreadsheets/pages/pages.tsx'
+import { registerSpreadsheetRoutes } from './features/spreadsheets/routes.ts'
 import { threadLinks, threadOverview } from './features/threads/pages/extras.ts'
 import { registerThreadPages } from './features/threads/pages/pages.tsx'
 import { registerThreadRoutes } from './features/threads/routes.ts'
@@ -79,18 +85,27 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerWaveRoutes(api, services)
   registerHomePages(pages, services)
   registerAssessmentPages(pages, services, {
-    questions: [carriedQuestionExtras(services.instruments), evidenceLinks, assignmentOfQuestion, threadLinks, translationLinks, partnerQuestionExtras],
+    questions: [
+      carriedQuestionExtras(services.instruments),
+      evidenceLinks,
+      assignmentOfQuestion,
+      threadLinks,
+      translationLinks,
+      partnerQuestionExtras,
+    ],
     assessment: [
       evidenceOverview,
       assignmentLinks,
       scopeExtras,
       carriedAssessmentExtras(services.instruments),
+      spreadsheetExtras,
       guestAssessmentExtras,
       quickCheckExtras,
       threadOverview,
       translationOverview,
       snapshotLink,
       partnerAssessmentExtras,
+      jointExtras,
       signOffExtras,
     ],
   })
@@ -112,6 +127,8 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerEvidenceRoutes(api, services)
   registerPartnerPages(pages, services)
   registerPartnerRoutes(api, services)
+  registerJointPages(pages, services)
+  registerJointRoutes(api, services)
   registerSignOffPages(pages, services)
   registerSignOffRoutes(api, services)
   registerTranslationPages(pages, services)
@@ -120,6 +137,8 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerResultRoutes(api, services)
   registerBenchmarkPages(pages, services)
   registerBenchmarkRoutes(api, services)
+  registerSpreadsheetPages(pages, services)
+  registerSpreadsheetRoutes(api, services)
   registerQuickCheckPages(pages, services)
   registerQuickCheckRoutes(api, services)
   registerPublicationPages(pages, api, services)

@@ -51,7 +51,9 @@ function mergedIn(xml: string): MergedCells[] {
 
 /** Merged cells of each sheet, in the order of the workbook. */
 function mergedBySheet(bytes: Uint8Array): MergedCells[][] {
-  const parts = unzipSync(bytes, { filter: ({ name }) => /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name) })
+  const parts = unzipSync(bytes, {
+    filter: ({ name }) => /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/.test(name),
+  })
   const text = (name: string) => (parts[name] === undefined ? '' : strFromU8(parts[name]))
   const targets = new Map(
     tagsOf(text('xl/_rels/workbook.xml.rels'), 'Relationship').map((tag) => [attribute(tag, 'Id'), attribute(tag, 'Target')]),
@@ -69,8 +71,10 @@ async function readXlsxTables(bytes: Uint8Array): Promise<FileTables | Unreadabl
     const sheets = await readWorkbook(bytes.slice().buffer)
     const merged = mergedBySheet(bytes)
     const tables = sheets.map(({ sheet, data }, i) => ({ name: sheet, rows: data as CellValue[][], merged: merged[i] ?? [] }))
-    if (tables.every(({ rows }) => rows.every((row) => row.every((cell) => cell === null)))) return { rule: 'earlier.file.empty', values: {} }
-    if (tables.some(({ rows }) => rows.length > maximumRows + 1)) return { rule: 'earlier.file.tooManyRows', values: { limit: maximumRows } }
+    if (tables.every(({ rows }) => rows.every((row) => row.every((cell) => cell === null))))
+      return { rule: 'earlier.file.empty', values: {} }
+    if (tables.some(({ rows }) => rows.length > maximumRows + 1))
+      return { rule: 'earlier.file.tooManyRows', values: { limit: maximumRows } }
     return { tables, format: 'xlsx', encoding: null }
   } catch {
     return broken

@@ -34,7 +34,8 @@ export interface BookSheet {
 
 /** What XML cannot hold is left out. */
 // oxlint-disable-next-line no-control-regex -- these are exactly the characters that XML 1.0 refuses
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+const forbidden =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
 /** A text as it stands in a cell of a file: without characters that XML cannot hold. */
 export const cellText = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(forbidden, '')

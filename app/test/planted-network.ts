@@ -25,7 +25,8 @@ import type { Person, Role } from '../src/permissions.ts'
 import { addAccount, addCity } from './accounts.ts'
 import type { Prepared } from './database.ts'
 import { answerMarker, personMarker } from './markers.ts'
-import { plantChain, plantGuest, plantSuggestions } from './planted-work.ts'
+import { plantWaves as plantOtherStates } from './planted-waves.ts'
+import { plantChain, plantGuest, plantJoint, plantSuggestions } from './planted-work.ts'
 
 // Two cities of one wave. Whatever belongs to city A alone carries a marker, so that a leak is found wherever it comes out.
 
@@ -71,6 +72,8 @@ export interface PlantedNetwork {
   suggestionA: string
   proposalA: string
   partnershipA: string
+  /** A proposal of city A to city B to answer jointly. */
+  jointA: string
   /** The step of the chain of city A, and the hash of what it would sign. */
   stepA: string
   signedHash: string
@@ -79,6 +82,11 @@ export interface PlantedNetwork {
   networkInvitation: string
   /** A role that may end: the contributor of city A. */
   membershipA: string
+  /** A question with an answer in the earlier wave only. */
+  earlierA: string
+  /** Hash of the original of which there is a German draft, at the question above. */
+  translatedA: string
+  snapshotA: string
   demoPerson: string
   /** A department of city A, somebody without an account, and the assignment of `dimension` to the contributor. */
   departmentA: string
@@ -290,7 +298,14 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     partnershipA: planted.partner.person.memberships[0]!.id,
     ...(await plantGuest(prepared, cityA, a!.id, question, planted.coordinator.person.id)),
     ...(await plantSuggestions(prepared, cityA, a!.id, question, planted.partner.person.id)),
+    ...(await plantJoint(
+      prepared,
+      { assessmentId: a!.id, cityId: cityA },
+      { assessmentId: b!.id, cityId: cityB },
+      { waveId: openId, dimension },
+    )),
     ...(await plantChain(prepared, cityA, a!.id)),
+    ...(await plantOtherStates(prepared, cityA, a!.id, question)),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }

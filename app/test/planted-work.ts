@@ -1,4 +1,4 @@
-import { factProposals, guestLinks, signOffSteps, suggestions } from '../src/db/schema.ts'
+import { factProposals, guestLinks, jointAgreements, signOffSteps, suggestions } from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
 import { getAnswers } from '../src/features/assessments/queries.ts'
 import { hashOfVersions, versionsFor } from '../src/features/signoff/signoff.ts'
@@ -35,6 +35,27 @@ export async function plantChain({ services }: Prepared, cityId: string, assessm
     .returning({ id: signOffSteps.id })
   const answers = await getAnswers(services.db, assessmentId)
   return { stepA: made!.id, signedHash: hashOfVersions(versionsFor(services.instruments.current, null, answers, 0)) }
+}
+
+/** A proposal of city A to city B that waits for its answer. */
+export async function plantJoint(
+  { services }: Prepared,
+  a: { assessmentId: string; cityId: string },
+  b: { assessmentId: string; cityId: string },
+  { waveId, dimension }: { waveId: string; dimension: string },
+) {
+  const [made] = await services.db
+    .insert(jointAgreements)
+    .values({
+      waveId,
+      leadAssessmentId: a.assessmentId,
+      cityId: a.cityId,
+      partnerAssessmentId: b.assessmentId,
+      partnerCityId: b.cityId,
+      dimensions: [dimension],
+    })
+    .returning({ id: jointAgreements.id })
+  return { jointA: made!.id }
 }
 
 /** What the technical partner of city A has suggested; both wait for the city. */

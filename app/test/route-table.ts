@@ -1,18 +1,23 @@
 import { accountsRoutes } from './route-tables/accounts.ts'
 import { assessmentsRoutes } from './route-tables/assessments.ts'
+import { carriedRoutes } from './route-tables/carried.ts'
 import { compareRoutes } from './route-tables/compare.ts'
 import { earlierRoutes } from './route-tables/earlier.ts'
 import { departmentsRoutes } from './route-tables/departments.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { guestsRoutes } from './route-tables/guests.ts'
+import { jointRoutes } from './route-tables/joint.ts'
 import { networkRoutes } from './route-tables/network.ts'
 import { noticesRoutes } from './route-tables/notices.ts'
 import { quickcheckRoutes } from './route-tables/quickcheck.ts'
 import { partnersRoutes } from './route-tables/partners.ts'
+import { scopeRoutes } from './route-tables/scope.ts'
 import { signoffRoutes } from './route-tables/signoff.ts'
+import { snapshotsRoutes } from './route-tables/snapshots.ts'
 import { publicRoutes } from './route-tables/public.ts'
 import { threadsRoutes } from './route-tables/threads.ts'
 import { tokensRoutes } from './route-tables/tokens.ts'
+import { translationsRoutes } from './route-tables/translations.ts'
 
 // Who may do what, written by hand from the roles of the product and not read from the code: a route that says something
 // else, or that is missing here, fails the test. Each entry is a request that succeeds for those who may. One file per feature.
@@ -29,7 +34,12 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...departmentsRoutes,
   ...guestsRoutes,
   ...partnersRoutes,
+  ...jointRoutes,
   ...signoffRoutes,
+  ...carriedRoutes,
+  ...scopeRoutes,
+  ...snapshotsRoutes,
+  ...translationsRoutes,
   ...threadsRoutes,
   ...tokensRoutes,
 }

@@ -15,6 +15,7 @@ import evidenceDe from './de/evidence.json' with { type: 'json' }
 import guestsDe from './de/guests.json' with { type: 'json' }
 import indexReportDe from './de/index-report.json' with { type: 'json' }
 import instrumentDe from './de/instrument.json' with { type: 'json' }
+import jointDe from './de/joint.json' with { type: 'json' }
 import legalDe from './de/legal.json' with { type: 'json' }
 import mailsDe from './de/mails.json' with { type: 'json' }
 import noticesDe from './de/notices.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import resultsDe from './de/results.json' with { type: 'json' }
 import scopeDe from './de/scope.json' with { type: 'json' }
 import signoffDe from './de/signoff.json' with { type: 'json' }
 import snapshotsDe from './de/snapshots.json' with { type: 'json' }
+import spreadsheetsDe from './de/spreadsheets.json' with { type: 'json' }
 import startDe from './de/start.json' with { type: 'json' }
 import threadsDe from './de/threads.json' with { type: 'json' }
 import tokensDe from './de/tokens.json' with { type: 'json' }
@@ -48,6 +50,7 @@ import evidenceEn from './en/evidence.json' with { type: 'json' }
 import guestsEn from './en/guests.json' with { type: 'json' }
 import indexReportEn from './en/index-report.json' with { type: 'json' }
 import instrumentEn from './en/instrument.json' with { type: 'json' }
+import jointEn from './en/joint.json' with { type: 'json' }
 import legalEn from './en/legal.json' with { type: 'json' }
 import mailsEn from './en/mails.json' with { type: 'json' }
 import noticesEn from './en/notices.json' with { type: 'json' }
@@ -58,6 +61,7 @@ import resultsEn from './en/results.json' with { type: 'json' }
 import scopeEn from './en/scope.json' with { type: 'json' }
 import signoffEn from './en/signoff.json' with { type: 'json' }
 import snapshotsEn from './en/snapshots.json' with { type: 'json' }
+import spreadsheetsEn from './en/spreadsheets.json' with { type: 'json' }
 import startEn from './en/start.json' with { type: 'json' }
 import threadsEn from './en/threads.json' with { type: 'json' }
 import tokensEn from './en/tokens.json' with { type: 'json' }
@@ -85,6 +89,7 @@ const en = {
   ...guestsEn,
   ...indexReportEn,
   ...instrumentEn,
+  ...jointEn,
   ...legalEn,
   ...mailsEn,
   ...noticesEn,
@@ -95,6 +100,7 @@ const en = {
   ...scopeEn,
   ...signoffEn,
   ...snapshotsEn,
+  ...spreadsheetsEn,
   ...startEn,
   ...threadsEn,
   ...tokensEn,
@@ -123,6 +129,7 @@ const de: Record<TextKey, string> = {
   ...guestsDe,
   ...indexReportDe,
   ...instrumentDe,
+  ...jointDe,
   ...legalDe,
   ...mailsDe,
   ...noticesDe,
@@ -133,6 +140,7 @@ const de: Record<TextKey, string> = {
   ...scopeDe,
   ...signoffDe,
   ...snapshotsDe,
+  ...spreadsheetsDe,
   ...startDe,
   ...threadsDe,
   ...tokensDe,

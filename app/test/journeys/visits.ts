@@ -74,6 +74,8 @@ export interface Scene {
   resetToken: string
   /** Keys of a department, of somebody without an account, and of an assignment. */
   work: { department: string; contact: string; assignment: string }
+  /** A question whose answer has a text, with a draft of its translation. */
+  explained: string
   /** A file of earlier results that waits, and one that was taken in. */
   earlier: { file: string; importId: string }
   /** Slugs of cities with a result, and a group of them that the coordinator has saved. */
@@ -159,6 +161,17 @@ async function findWork(client: ApiClient, { id, city }: AssessmentSummary): Pro
   return { department: departments[0]!.id, contact: contacts[0]!.id, assignment: assignments[0]!.id }
 }
 
+/** Translates the first text of a city. */
+async function translateOne(client: ApiClient, { id }: AssessmentSummary): Promise<string> {
+  const { translations } = await client.get<{ translations: { questionId: string; sourceHash: string }[] }>(
+    `/api/v1/assessments/${id}/translations`,
+  )
+  const { questionId, sourceHash } = translations[0]!
+  const path = `/api/v1/assessments/${id}/answers/${questionId}/translations/en`
+  await expectJson(await client.call('PUT', path, { explanation: 'A draft.', sourceHash }, { 'If-Match': '"0"' }))
+  return questionId
+}
+
 /** Makes what the demonstration lacks: a planned wave, an invitation, a submission, a link for a new password, a second step to be set up. */
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
@@ -203,6 +216,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     invitationToken: link.split('/').at(-1)!,
     resetToken: await findResetToken(server),
     work: await findWork(coordinator, assessment),
+    explained: await translateOne(coordinator, assessment),
     earlier: await bringEarlierResults(network),
     ...(await saveGroup(coordinator)),
   }
@@ -237,6 +251,14 @@ function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
     '/assessments/:assessmentId/submissions/:submissionId': {
       visitor: 'coordinator.complete',
       path: `/assessments/${scene.submission.assessmentId}/submissions/${scene.submission.submissionId}`,
+    },
+    '/assessments/:assessmentId/questions/:questionId/translation': {
+      visitor: 'coordinator',
+      path: `/assessments/${scene.assessmentId}/questions/${scene.explained}/translation`,
+    },
+    '/assessments/:assessmentId/snapshots/compare': {
+      visitor: 'coordinator',
+      path: `/assessments/${scene.assessmentId}/snapshots/compare?a=earlier&b=now`,
     },
     '/compare/cities': { visitor: 'stranger', path: `/compare/cities?pick=${scene.comparedCities.join(',')}` },
     '/compare/groups/new': { visitor: 'coordinator', path: `/compare/groups/new?pick=${scene.comparedCities.join(',')}` },

@@ -48,6 +48,7 @@ export function parametersOf(planted: PlantedNetwork): Record<string, string> {
     assignment: planted.assignmentA,
     token: planted.invitationA.token,
     id: planted.invitationA.id,
+    snapshotId: planted.snapshotA,
     ...planted.threadA,
   }
 }

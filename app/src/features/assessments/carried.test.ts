@@ -105,7 +105,7 @@ async function answerThen(
 const confirm = (
   { assessmentId, coordinator }: Scene,
   seen: { questionId: string; fromVersion: number }[],
-  key = crypto.randomUUID(),
+  key: string = crypto.randomUUID(),
   person = coordinator,
 ) =>
   person.ask(`/api/v1/assessments/${assessmentId}/earlier-answers/confirm`, {

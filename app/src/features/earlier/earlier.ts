@@ -67,8 +67,9 @@ const longSlug = ({ city, country }: Place): string => (country === null ? slugO
 
 /** Address of each place: its name, and its country with it where two places share the name. */
 export function placeSlugs(places: readonly Place[]): Map<Place, string> {
-  const byName = Map.groupBy(places, ({ city }) => slugOf(city))
-  return new Map(places.map((place) => [place, byName.get(slugOf(place.city))!.length === 1 ? slugOf(place.city) : longSlug(place)]))
+  const short = new Map(places.map((place) => [place, slugOf(place.city)]))
+  const byName = Map.groupBy(places, (place) => short.get(place)!)
+  return new Map(places.map((place) => [place, byName.get(short.get(place)!)!.length === 1 ? short.get(place)! : longSlug(place)]))
 }
 
 /** The places that an address can mean: one, several of the same name, or none. */

@@ -97,11 +97,20 @@ export async function insertImport(
   return row?.id ?? null
 }
 
-const rowsAtOnce = 1000 // a statement takes at most 65535 values
+const rowsAtOnce = 5000
 
+/** Adds figures as JSON: thousands of rows with one value each way, where a list of values would take twelve for every row. */
 export async function insertFigures(db: Db, importId: string, figures: readonly EarlierFigure[]): Promise<void> {
-  for (let i = 0; i < figures.length; i += rowsAtOnce)
-    await db.insert(earlierResults).values(figures.slice(i, i + rowsAtOnce).map((figure) => ({ importId, ...figure })))
+  for (let i = 0; i < figures.length; i += rowsAtOnce) {
+    const rows = JSON.stringify(figures.slice(i, i + rowsAtOnce))
+    await db.execute(sql`
+      insert into earlier_results (import_id, "row", city, country, year, instrument, instrument_version, code, value, source, remark)
+      select ${importId}::uuid, "row", city, country, year, instrument, "instrumentVersion", code, value, source, remark
+      from jsonb_to_recordset(${rows}::jsonb) as figure(
+        "row" integer, city text, country text, year integer, instrument text, "instrumentVersion" text, code text, value numeric,
+        source text, remark text
+      )`)
+  }
 }
 
 /** @returns whether the import was still in */
@@ -187,6 +196,7 @@ export interface EarlierEvaluation extends Place {
   year: number
   index: number | null
   figures: number
+  /** Of the score as a whole, else of any figure. */
   source: string
 }
 
@@ -205,7 +215,7 @@ export async function listEvaluations(
       year: earlierResults.year,
       index: sql<number | null>`max(${earlierResults.value}) filter (where ${earlierResults.code} = 'index')`.mapWith(Number),
       figures: count(),
-      source: min(earlierResults.source),
+      source: sql<string>`coalesce(min(${earlierResults.source}) filter (where ${earlierResults.code} = 'index'), min(${earlierResults.source}))`,
       total: sql<number>`count(*) over ()`.mapWith(Number),
     })
     .from(earlierResults)
@@ -215,12 +225,12 @@ export async function listEvaluations(
     .orderBy(asc(earlierResults.city), asc(earlierResults.country), desc(earlierResults.year))
     .limit(limit)
     .offset(offset)
-  return { evaluations: rows.map(({ total: _total, ...row }) => ({ ...row, source: row.source! })), total: rows[0]?.total ?? 0 }
+  return { evaluations: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
-/** Every city of which something is published or was imported, by name. */
+/** Every city of which something is published or was imported, in no order. */
 export async function listPlaces(db: Db): Promise<Place[]> {
-  const rows = await db
+  return db
     .select({ city: referenceFigures.city, country: referenceFigures.country })
     .from(referenceFigures)
     .where(sql`${referenceFigures.city} <> ${sampleAverage}`)
@@ -231,17 +241,29 @@ export async function listPlaces(db: Db): Promise<Place[]> {
         .innerJoin(earlierImports, eq(earlierImports.id, earlierResults.importId))
         .where(isLive),
     )
-  return rows.sort((a, b) => a.city.localeCompare(b.city) || (a.country ?? '').localeCompare(b.country ?? ''))
 }
 
-/** Scores of all cities for the figures that a city has, of the same questionnaire and version; the city itself among them. */
-export function listComparable(db: Db, groups: readonly (InstrumentName & { code: string })[]): Promise<StoredEarlierFigure[]> {
+/** A score of some city, to be compared with. */
+export type ComparableScore = Pick<EarlierFigure, 'city' | 'country' | 'year' | 'instrument' | 'instrumentVersion' | 'code' | 'value'>
+
+/** The newest score of every city for the figures that a city has, of the same questionnaire and version; the city itself among them. */
+export function listComparable(db: Db, groups: readonly (InstrumentName & { code: string })[]): Promise<ComparableScore[]> {
   if (groups.length === 0) return Promise.resolve([])
-  const keys = groups.map(({ instrument, instrumentVersion, code }) => sql`(${instrument}, ${instrumentVersion}, ${code})`)
-  const key = sql`(${earlierResults.instrument}, ${earlierResults.instrumentVersion}, ${earlierResults.code})`
+  const { city, country, year, instrument, instrumentVersion, code, value } = earlierResults
+  const keys = groups.map((group) => sql`(${group.instrument}, ${group.instrumentVersion}, ${group.code})`)
+  const isComparable = sql`(${instrument}, ${instrumentVersion}, ${code}) in (${sql.join(keys, sql`, `)})`
   return db
-    .select(figureColumns)
+    .selectDistinctOn([sql`lower(${city})`, country, instrument, instrumentVersion, code], {
+      city,
+      country,
+      year,
+      instrument,
+      instrumentVersion,
+      code,
+      value,
+    })
     .from(earlierResults)
     .innerJoin(earlierImports, eq(earlierImports.id, earlierResults.importId))
-    .where(wantedFigures({}, sql`${key} in (${sql.join(keys, sql`, `)})`))
+    .where(wantedFigures({}, isComparable))
+    .orderBy(sql`lower(${city})`, country, instrument, instrumentVersion, code, desc(year))
 }

@@ -46,7 +46,12 @@ export interface OpenedSpreadsheet extends OpenedQuestionnaire {
 }
 
 /** What the page about files of an assessment needs. @throws {AppError} ASSESSMENT_NOT_FOUND */
-export async function openSpreadsheet(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string): Promise<OpenedSpreadsheet> {
+export async function openSpreadsheet(
+  db: Db,
+  person: Person,
+  instruments: InstrumentStore,
+  assessmentId: string,
+): Promise<OpenedSpreadsheet> {
   const opened = await openQuestionnaire(db, person, instruments, assessmentId)
   return { ...opened, departments: departmentParts(opened.instrument, await listAssignments(db, [assessmentId])) }
 }

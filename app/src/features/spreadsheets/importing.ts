@@ -11,7 +11,7 @@ import { versionKey } from '../assessments/sheet.ts'
 import { listVersions } from '../assessments/sheet-queries.ts'
 import { openQuestionnaire, type OpenedQuestionnaire, requireOpen, saveUnrecorded } from '../assessments/usecases.ts'
 import { type NewEvent, recordEvent } from '../audit/queries.ts'
-import { getUpload, keepUpload, maximumFile, type Upload, type UploadPlace } from '../earlier/uploads.ts'
+import { dropUpload, getUpload, keepUpload, maximumFile, type Upload, type UploadPlace } from '../earlier/uploads.ts'
 import { type Instrument, questionsOf } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { isChoosable, type Judged, judgeRow } from './comparison.ts'
@@ -178,7 +178,12 @@ export interface ImportDone {
   changed: string[]
 }
 
-const patchOf = ({ proposed: { options, missing, reason, explanation } }: ImportItem): AnswerPatch => ({ options, missing, reason, explanation })
+const patchOf = ({ proposed: { options, missing, reason, explanation } }: ImportItem): AnswerPatch => ({
+  options,
+  missing,
+  reason,
+  explanation,
+})
 
 /** Saves one answer. @returns the event to record, or that somebody was quicker */
 async function saveOne(db: Db, person: Person, preview: ImportPreview, item: ImportItem, version: number, language: string, now: Date) {
@@ -216,6 +221,7 @@ export async function importSpreadsheet(
     const version = versions.get(item.questionId)
     if (version === undefined) continue
     if (item.state === 'not-yours') throw new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
+    if (!isChoosable(item.state)) continue // stands here already
     const { event, isChanged } = await saveOne(db, person, preview, item, version, file.language, now)
     if (event !== null) events.push(event)
     if (isChanged) done.changed.push(item.questionId)
@@ -225,3 +231,9 @@ export async function importSpreadsheet(
   return done
 }
 
+/** Forgets a kept file, once it is in. */
+export const forgetSpreadsheet = (
+  { dataDir }: Pick<Config, 'dataDir'>,
+  person: Person,
+  { assessmentId, hash }: Pick<KeptFile, 'assessmentId' | 'hash'>,
+): Promise<void> => dropUpload(dataDir, hash, placeOf(person, assessmentId))

@@ -39,7 +39,12 @@ function questionCells(row: SheetRow): BookCell[] {
 /** Every question's choices in a sheet of their own: one row for each text, and where each question's begin. */
 function choiceSheet(t: Translator, rows: readonly SheetRow[]): { sheet: BookSheet; sources: string[] } {
   const name = t('spreadsheets.sheet.choices')
-  const cells: BookCell[][] = [[{ value: t('spreadsheets.column.id'), kind: 'head' }, { value: t('spreadsheets.column.options'), kind: 'head' }]]
+  const cells: BookCell[][] = [
+    [
+      { value: t('spreadsheets.column.id'), kind: 'head' },
+      { value: t('spreadsheets.column.options'), kind: 'head' },
+    ],
+  ]
   const sources = rows.map(({ id, choices }) => {
     const from = cells.length + 1
     for (const choice of choices) cells.push([{ value: id, kind: 'quiet' }, { value: choice }])
@@ -81,11 +86,7 @@ export function questionnaireXlsx(t: Translator, content: SheetContent, title: S
   const questions: BookSheet = {
     name: t('spreadsheets.sheet.questions'),
     columns: tableColumns.map((column) => ({ width: widths[column], isHidden: column === 'version' })),
-    rows: [
-      [{ value: heading, kind: 'title' }],
-      headOf(t).map((value): BookCell => ({ value, kind: 'head' })),
-      ...rows.map(questionCells),
-    ],
+    rows: [[{ value: heading, kind: 'title' }], headOf(t).map((value): BookCell => ({ value, kind: 'head' })), ...rows.map(questionCells)],
     sticky: rowsAbove,
     isProtected: true,
     choices: choiceLists(t, rows, sources),

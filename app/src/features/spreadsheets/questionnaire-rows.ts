@@ -32,7 +32,12 @@ export function choicesOf(t: Translator, text: InstrumentText, question: Questio
 export const optionSeparator = '; '
 
 /** An answer as it stands in its cell. */
-export function answerCell(t: Translator, text: InstrumentText, question: QuestionRules, { options, missing }: Pick<AnswerFields, 'options' | 'missing'>): string {
+export function answerCell(
+  t: Translator,
+  text: InstrumentText,
+  question: QuestionRules,
+  { options, missing }: Pick<AnswerFields, 'options' | 'missing'>,
+): string {
   if (missing !== null) return t(`assessments.form.${missing}`)
   const wording = text.questions[question.id]!.options
   const inOrder = question.options.filter(({ id }) => options?.includes(id)).map(({ id }) => wording[id]!)
@@ -40,14 +45,25 @@ export function answerCell(t: Translator, text: InstrumentText, question: Questi
 }
 
 /** In which case the question is asked, in words; null = always. */
-function conditionText(t: Translator, text: InstrumentText, numbers: ReadonlyMap<string, number>, { visibleIf }: QuestionRules): string | null {
+function conditionText(
+  t: Translator,
+  text: InstrumentText,
+  numbers: ReadonlyMap<string, number>,
+  { visibleIf }: QuestionRules,
+): string | null {
   if (visibleIf === undefined) return null
   const wording = text.questions[visibleIf.question]!.options
   const answers = visibleIf.options.map((option) => t('instrument.questionnaire.quoted', { text: wording[option] ?? option })).join(', ')
   return t('spreadsheets.sheet.onlyIf', { number: numbers.get(visibleIf.question)!, answers })
 }
 
-function rowOf(t: Translator, content: SheetContent, area: string, question: QuestionRules, numbers: ReadonlyMap<string, number>): SheetRow {
+function rowOf(
+  t: Translator,
+  content: SheetContent,
+  area: string,
+  question: QuestionRules,
+  numbers: ReadonlyMap<string, number>,
+): SheetRow {
   const text = textOf(content.whole, t.language)
   const wording = text.questions[question.id]!
   const answer = content.isEmpty ? undefined : content.answers.get(question.id)

@@ -16,6 +16,9 @@ export interface FigureChartProps {
   foot: string
 }
 
+/** More dots than this cannot be told apart; the middle half then stands for them. */
+const mostDots = 200
+
 /** Figures of one city as dot rows beside the other published cities; a sentence where there is nothing to draw. */
 export function FigureChart(props: FigureChartProps) {
   const { t, id, city, compared, foot } = props
@@ -65,7 +68,7 @@ function rowOf(t: Translator, { code, value, year, n, others, band }: ComparedFi
       median,
     }),
     own: value,
-    groupDots: others,
+    groupDots: others.length > mostDots ? [] : others,
     bandLow: band?.q1 ?? null,
     bandHigh: band?.q3 ?? null,
     networkMedian: band?.median ?? null,
@@ -76,7 +79,7 @@ function keysOf({ t, city, compared }: FigureChartProps): ChartKeyTexts {
   const hasBand = compared.some(({ band }) => band !== null)
   return {
     own: city,
-    groupDots: compared.some(({ others }) => others.length > 0) ? t('earlier.city.chart.others') : undefined,
+    groupDots: compared.some(({ others }) => others.length > 0 && others.length <= mostDots) ? t('earlier.city.chart.others') : undefined,
     networkMedian: hasBand ? t('earlier.city.chart.median') : undefined,
     band: hasBand ? t('earlier.city.chart.band') : undefined,
   }

@@ -40,7 +40,7 @@ export function ImportedSection(props: ImportedProps) {
       <h2>{t('earlier.published.imported')}</h2>
       <p class="prose">{t('earlier.published.importedText')}</p>
       <GroupTable {...props} />
-      <h3>{t('earlier.published.group', { instrument: chosen.instrument, version: chosen.instrumentVersion })}</h3>
+      <h3 class="after-chart">{t('earlier.published.group', { instrument: chosen.instrument, version: chosen.instrumentVersion })}</h3>
       <SearchForm t={t} chosen={chosen} />
       <p class="list-count">{t('earlier.published.groupCount', { count: chosen.total })}</p>
       <EvaluationTable {...props} chosen={chosen} />

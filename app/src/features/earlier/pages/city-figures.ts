@@ -1,5 +1,5 @@
 import { bandOf, type Band, type InstrumentName, type Place, smallestBand } from '../earlier.ts'
-import type { StoredEarlierFigure } from '../queries.ts'
+import type { ComparableScore, StoredEarlierFigure } from '../queries.ts'
 import type { StoredFigure } from '../../cities/queries.ts'
 
 /** A figure of the city beside the other cities that have published it. */
@@ -7,7 +7,6 @@ export interface ComparedFigure {
   code: string
   value: number
   year: number | null
-  source: string
   /** Cities with this figure, this one among them. */
   n: number
   /** The newest score of each other city. */
@@ -22,7 +21,7 @@ export interface FigureGroup extends InstrumentName {
   compared: readonly ComparedFigure[]
 }
 
-type Scored = Place & { year: number | null; value: number | null; code: string; source: string }
+type Scored = Place & { year: number | null; value: number | null; code: string }
 
 const isSamePlace = (a: Place, b: Place): boolean => a.city.toLowerCase() === b.city.toLowerCase() && a.country === b.country
 
@@ -35,8 +34,8 @@ export function compareFigures(place: Place, all: readonly Scored[]): ComparedFi
     if (own === undefined) return []
     const band = bandOf(figures)!
     const others = bandOf(figures.filter((figure) => !isSamePlace(figure, place)))?.scores ?? []
-    const { value, year, source } = own
-    return [{ code, value: value!, year, source, n: band.n, others, band: band.n >= smallestBand ? band : null }]
+    const { value, year } = own
+    return [{ code, value: value!, year, n: band.n, others, band: band.n >= smallestBand ? band : null }]
   })
 }
 
@@ -50,7 +49,7 @@ const isWhole = ({ code }: ComparedFigure): boolean => code === 'index' || code 
 const wholeFirst = (compared: ComparedFigure[]): ComparedFigure[] => [...compared].sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)))
 
 /** Imported figures of a place by questionnaire and version. @param all the same figures of every place */
-export function groupFigures(place: Place, own: readonly StoredEarlierFigure[], all: readonly StoredEarlierFigure[]): FigureGroup[] {
+export function groupFigures(place: Place, own: readonly StoredEarlierFigure[], all: readonly ComparableScore[]): FigureGroup[] {
   const keyOf = ({ instrument, instrumentVersion }: InstrumentName) => `${instrument}\u0000${instrumentVersion}`
   const comparable = Map.groupBy(all, keyOf)
   return [...Map.groupBy(own, keyOf)].map(([key, figures]) => ({

@@ -111,7 +111,7 @@ function FilterForm({ t, path, filter }: { t: Translator; path: string; filter: 
   ]
   const sorts = librarySorts.map((sort) => ({ value: sort, label: t(`evidence.sort.${sort}`) }))
   return (
-    <form class="filter-form" role="search" method="get" action={path}>
+    <form class="filter-form evidence-filter" role="search" method="get" action={path}>
       <TextField name="q" type="search" label={t('evidence.filter.search')} value={filter.search} autoComplete="off" />
       <SelectField name="kind" label={t('evidence.filter.kind')} options={kinds} value={filter.kind ?? ''} width="full" />
       <SelectField name="state" label={t('evidence.filter.show')} options={states} value={filter.state ?? ''} width="full" />
