@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command } from 'commander'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { registerCommands } from './commands.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tessera } from '../test/command-line.ts'
 import { appFolder, instrumentFolder } from './paths.ts'
 
 const example = (name: string) => join(instrumentFolder, 'examples', `${name}.csv`)
@@ -11,40 +10,6 @@ const tiny = join(appFolder, 'test/tiny-instrument')
 let scratch = ''
 beforeAll(() => void (scratch = mkdtempSync(join(tmpdir(), 'tessera commands '))))
 afterAll(() => rmSync(scratch, { recursive: true }))
-
-class Exit extends Error {
-  readonly code: number
-  constructor(code: number) {
-    super(`exit ${code}`)
-    this.code = code
-  }
-}
-
-/** Runs the command line as a terminal would, in the given language. */
-async function tessera(args: string[], lang = 'en_GB.UTF-8') {
-  let out = ''
-  let err = ''
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true)),
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true)),
-    vi.spyOn(process, 'exit').mockImplementation((code) => {
-      throw new Exit(Number(code ?? 0))
-    }),
-  ]
-  process.exitCode = 0
-  try {
-    const program = new Command('tessera')
-    registerCommands(program, args, { LANG: lang })
-    await program.parseAsync(args, { from: 'user' })
-    return { out, err, code: Number(process.exitCode) }
-  } catch (error) {
-    if (!(error instanceof Exit)) throw error
-    return { out, err, code: error.code }
-  } finally {
-    process.exitCode = 0
-    for (const spy of spies) spy.mockRestore()
-  }
-}
 
 describe('tessera', () => {
   it('explains itself in the language of the terminal or of --language', async () => {

@@ -34,6 +34,9 @@ import { registerEvidenceRoutes } from './features/evidence/routes.ts'
 import { partnerAssessmentExtras, partnerQuestionExtras } from './features/partners/pages/extras.ts'
 import { registerPartnerPages } from './features/partners/pages/pages.tsx'
 import { registerPartnerRoutes } from './features/partners/routes.ts'
+import { inboxExtras } from './features/inbox/pages/extras.ts'
+import { registerInboxPages } from './features/inbox/pages/pages.tsx'
+import { registerInboxRoutes } from './features/inbox/routes.ts'
 import { jointExtras } from './features/joint/pages/extras.ts'
 import { registerJointPages } from './features/joint/pages/pages.tsx'
 import { registerJointRoutes } from './features/joint/routes.ts'
@@ -104,6 +107,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
       threadOverview,
       translationOverview,
       snapshotLink,
+      inboxExtras,
       partnerAssessmentExtras,
       jointExtras,
       signOffExtras,
@@ -129,6 +133,8 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerPartnerRoutes(api, services)
   registerJointPages(pages, services)
   registerJointRoutes(api, services)
+  registerInboxPages(pages, services)
+  registerInboxRoutes(api, services)
   registerSignOffPages(pages, services)
   registerSignOffRoutes(api, services)
   registerTranslationPages(pages, services)

@@ -53,7 +53,7 @@ function namedFields(t: Translator, error: AppError, values: FormValues): Record
 export interface FormAction<T> {
   schema: z.ZodType<T>
   /** Carries the step out; returns where to go next. */
-  run: (input: T, key: string) => Promise<string>
+  run: (input: T, key: string, values: FormValues) => Promise<string>
   /** Shows the form again with everything that was typed. */
   again: (values: FormValues, errors: FormErrors) => Response | Promise<Response>
 }
@@ -65,7 +65,7 @@ export async function handleForm<T>(c: WebContext, { schema, run, again }: FormA
   const parsed = schema.safeParse(values)
   if (!parsed.success) return again(values, { fields: fieldErrors(t, parsed.error), summary: null })
   try {
-    return c.redirect(await run(parsed.data, fieldOf(values, '_key')), 303)
+    return c.redirect(await run(parsed.data, fieldOf(values, '_key'), values), 303)
   } catch (thrown) {
     const error = toAppError(thrown)
     if (error.status >= 500 || error.code === 'NOT_FOUND') throw thrown

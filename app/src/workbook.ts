@@ -58,10 +58,13 @@ const looks = {
   plain: { wrap: true, alignVertical: 'top' },
 } as const
 
+/** Spreadsheets read _x0041_ as a sign by its number; a text that only looks so is marked as text. */
+const withoutCodes = (text: string): string => text.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+
 function toCell({ value, kind }: BookCell) {
   const look = looks[kind ?? 'plain']
   if (typeof value === 'number') return { ...look, type: Number, value }
-  return { ...look, type: String, value: value === null ? undefined : cellText(value) }
+  return { ...look, type: String, value: value === null ? undefined : withoutCodes(cellText(value)) }
 }
 
 /** Columns and rows can still be made wider and higher, and the table can be filtered; only what is written is protected. */

@@ -6,6 +6,7 @@ import { earlierRoutes } from './route-tables/earlier.ts'
 import { departmentsRoutes } from './route-tables/departments.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { guestsRoutes } from './route-tables/guests.ts'
+import { inboxRoutes } from './route-tables/inbox.ts'
 import { jointRoutes } from './route-tables/joint.ts'
 import { networkRoutes } from './route-tables/network.ts'
 import { noticesRoutes } from './route-tables/notices.ts'
@@ -15,6 +16,7 @@ import { scopeRoutes } from './route-tables/scope.ts'
 import { signoffRoutes } from './route-tables/signoff.ts'
 import { snapshotsRoutes } from './route-tables/snapshots.ts'
 import { publicRoutes } from './route-tables/public.ts'
+import { spreadsheetsRoutes } from './route-tables/spreadsheets.ts'
 import { threadsRoutes } from './route-tables/threads.ts'
 import { tokensRoutes } from './route-tables/tokens.ts'
 import { translationsRoutes } from './route-tables/translations.ts'
@@ -35,11 +37,13 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...guestsRoutes,
   ...partnersRoutes,
   ...jointRoutes,
+  ...inboxRoutes,
   ...signoffRoutes,
   ...carriedRoutes,
   ...scopeRoutes,
   ...snapshotsRoutes,
   ...translationsRoutes,
+  ...spreadsheetsRoutes,
   ...threadsRoutes,
   ...tokensRoutes,
 }

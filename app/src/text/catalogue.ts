@@ -13,6 +13,7 @@ import earlierDe from './de/earlier.json' with { type: 'json' }
 import errorsDe from './de/errors.json' with { type: 'json' }
 import evidenceDe from './de/evidence.json' with { type: 'json' }
 import guestsDe from './de/guests.json' with { type: 'json' }
+import inboxDe from './de/inbox.json' with { type: 'json' }
 import indexReportDe from './de/index-report.json' with { type: 'json' }
 import instrumentDe from './de/instrument.json' with { type: 'json' }
 import jointDe from './de/joint.json' with { type: 'json' }
@@ -48,6 +49,7 @@ import earlierEn from './en/earlier.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
 import evidenceEn from './en/evidence.json' with { type: 'json' }
 import guestsEn from './en/guests.json' with { type: 'json' }
+import inboxEn from './en/inbox.json' with { type: 'json' }
 import indexReportEn from './en/index-report.json' with { type: 'json' }
 import instrumentEn from './en/instrument.json' with { type: 'json' }
 import jointEn from './en/joint.json' with { type: 'json' }
@@ -87,6 +89,7 @@ const en = {
   ...errorsEn,
   ...evidenceEn,
   ...guestsEn,
+  ...inboxEn,
   ...indexReportEn,
   ...instrumentEn,
   ...jointEn,
@@ -127,6 +130,7 @@ const de: Record<TextKey, string> = {
   ...errorsDe,
   ...evidenceDe,
   ...guestsDe,
+  ...inboxDe,
   ...indexReportDe,
   ...instrumentDe,
   ...jointDe,

@@ -9,27 +9,30 @@ export interface TextDifferenceProps {
   addedLabel: string
 }
 
-/** A text with what went struck through and what came underlined. */
+/** A text with what went struck through and what came underlined. The space after a piece is not struck or underlined. */
 export function TextDifference({ parts, lang, removedLabel, addedLabel }: TextDifferenceProps) {
   return (
     <p class="text-difference">
-      {parts.map(({ kind, text }, i) =>
-        kind === 'same' ? (
-          <span key={i} lang={lang}>
-            {text}
+      {parts.map(({ kind, text }, i) => {
+        const words = <span lang={lang}>{text.trimEnd()}</span>
+        const space = text.slice(text.trimEnd().length) || (i < parts.length - 1 ? ' ' : '')
+        if (kind === 'same')
+          return (
+            <span key={i} lang={lang}>
+              {text}
+            </span>
+          )
+        const Mark = kind === 'removed' ? 'del' : 'ins'
+        return (
+          <span key={i}>
+            <Mark>
+              <span class="visually-hidden">{kind === 'removed' ? removedLabel : addedLabel} </span>
+              {words}
+            </Mark>
+            {space}
           </span>
-        ) : kind === 'removed' ? (
-          <del key={i}>
-            <span class="visually-hidden">{removedLabel} </span>
-            <span lang={lang}>{text}</span>
-          </del>
-        ) : (
-          <ins key={i}>
-            <span class="visually-hidden">{addedLabel} </span>
-            <span lang={lang}>{text}</span>
-          </ins>
-        ),
-      )}
+        )
+      })}
     </p>
   )
 }

@@ -264,6 +264,10 @@ export function readAnswerTable(tables: readonly FileTable[], instrument: Instru
   if (filled.length === 0) return { ...common, answers: [], problems: [tableProblem('spreadsheets.problem.noRows')] }
   const reader = readerFor(instrument, language, table, head)
   const read = filled.map(({ cells, row }) => readRow(reader, cells, row))
-  const { answers, problems } = withoutContradictions(read.filter((each) => !('rule' in each)))
-  return { ...common, answers, problems: [...read.filter((each) => 'rule' in each), ...problems].sort((a, b) => a.row! - b.row!) }
+  const { answers, problems } = withoutContradictions(read.flatMap((each) => ('rule' in each ? [] : [each])))
+  return {
+    ...common,
+    answers,
+    problems: [...read.flatMap((each) => ('rule' in each ? [each] : [])), ...problems].sort((a, b) => a.row! - b.row!),
+  }
 }

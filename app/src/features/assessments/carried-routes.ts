@@ -11,7 +11,7 @@ const tags = ['assessments']
 
 const earlierAnswerSchema = z.object({
   questionId: z.string(),
-  state: z.enum(['new', 'not-looked-at', 'confirmed', 'changed']),
+  state: z.enum(['new', 'not-looked-at', 'confirmed', 'changed', 'not-asked']),
   earlier: answerSchema.nullable().openapi({ description: 'the answer of the earlier wave; null = there was none' }),
   current: answerSchema.nullable(),
   evidence: z.object({ count: z.number().int(), expired: z.number().int(), nextExpiry: z.string().nullable() }),
@@ -25,7 +25,7 @@ const earlierAnswerSchema = z.object({
 const earlierSchema = z
   .object({
     from: z.object({ assessmentId: z.string(), wave: z.object({ slug: z.string(), name: z.string() }) }).nullable(),
-    counts: z.object({ confirmed: z.number(), changed: z.number(), new: z.number(), notLookedAt: z.number() }),
+    counts: z.object({ confirmed: z.number(), changed: z.number(), new: z.number(), notLookedAt: z.number(), notAsked: z.number() }),
     retired: z.number().int().openapi({ description: 'answers of then to questions that are not asked any more' }),
     questions: z.array(earlierAnswerSchema),
   })

@@ -19,6 +19,7 @@ import {
   type SkipReason,
 } from './carried.ts'
 import { carryCitations, getEvidenceExpiries, insertCarried, listCarried } from './carried-queries.ts'
+import type { Exclusions } from './scope.ts'
 import { frozenAnswers, isGiven } from './sheet.ts'
 import { findEarlierAssessment, findFrozenCopy, getAuthors, type SheetOrigin } from './sheet-queries.ts'
 import { getAnswers } from './queries.ts'
@@ -43,6 +44,14 @@ async function earlierAnswers(db: Db, { assessmentId }: SheetOrigin): Promise<Ma
   return frozen === null ? getAnswers(db, assessmentId) : frozenAnswers(frozen.content, await getAuthors(db, assessmentId))
 }
 
+/** What the earlier answers are held against. */
+export interface Compared {
+  assessment: Assessment
+  instrument: Instrument
+  answers: ReadonlyMap<string, StoredAnswer>
+  exclusions: Exclusions
+}
+
 /**
  * Earlier answers beside those of now; six queries at most, whatever the size.
  * @returns null when the city takes part for the first time
@@ -50,7 +59,7 @@ async function earlierAnswers(db: Db, { assessmentId }: SheetOrigin): Promise<Ma
 export async function compareWithEarlier(
   db: Db,
   instruments: InstrumentStore,
-  { assessment, instrument, answers }: { assessment: Assessment; instrument: Instrument; answers: ReadonlyMap<string, StoredAnswer> },
+  { assessment, instrument, answers, exclusions }: Compared,
   now: Date,
 ): Promise<CarriedSheet | null> {
   const from = await findEarlierAssessment(db, assessment)
@@ -59,7 +68,9 @@ export async function compareWithEarlier(
   const earlier = await earlierAnswers(db, from)
   const expiries = await getEvidenceExpiries(db, from.assessmentId)
   const records = new Map((await listCarried(db, assessment.id)).map((record) => [record.questionId, record]))
+  const statuses = questionStatuses(instrument, answers, exclusions)
   const compare = (question: Carried['question']): Carried => {
+    const { state } = statuses.get(question.id)!
     const then = earlier.get(question.id)
     const current = answers.get(question.id) ?? null
     const record = records.get(question.id)
@@ -68,7 +79,7 @@ export async function compareWithEarlier(
       question,
       earlier: given,
       current,
-      state: carriedState(given, current),
+      state: carriedState(given, current, state !== 'hidden' && state !== 'excluded'),
       evidence: given === null ? noEvidence : countEvidence(expiries.get(question.id) ?? [], dayOf(now)),
       confirmed: record === undefined ? null : { at: record.decidedAt, by: record.decidedBy, fromVersion: record.fromVersion },
       misfit: given && findMisfit(question, given),
@@ -162,8 +173,7 @@ async function confirm(
     const carried = sheet?.questions.get(questionId)
     if (carried === undefined || sheet === null) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
     if (!mayWrite(opened.reach, questionId)) throw new AppError('NOT_ALLOWED', { reason: 'own-questions' })
-    const { state } = statuses.get(questionId)!
-    const reason = findSkipReason(carried, fromVersion, state !== 'hidden' && state !== 'excluded')
+    const reason = findSkipReason(carried, fromVersion)
     if (reason !== null) {
       result.skipped.push({ questionId, reason })
       continue

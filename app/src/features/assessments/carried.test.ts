@@ -29,6 +29,7 @@ describe('what became of an earlier answer', () => {
 
   it('is new, not looked at, confirmed or changed', () => {
     expect(carriedState(null, stored({ options: ['a'] }))).toBe('new')
+    expect(carriedState(earlier, null, false)).toBe('not-asked')
     expect(carriedState(earlier, null)).toBe('not-looked-at')
     expect(carriedState(earlier, stored({ explanation: 'Somebody has begun to write.' }))).toBe('not-looked-at')
     expect(carriedState(earlier, stored({ options: ['b', 'a'], explanation: 'Since 2019.' }))).toBe('confirmed')
@@ -39,6 +40,7 @@ describe('what became of an earlier answer', () => {
       changed: 1,
       new: 2,
       notLookedAt: 1,
+      notAsked: 0,
     })
   })
 

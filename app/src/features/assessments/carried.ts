@@ -27,6 +27,8 @@ export const noEvidence: EarlierEvidence = { count: 0, expired: 0, nextExpiry: n
 
 /** What became of an earlier answer in this wave. */
 export type CarriedState =
+  /** Not asked now: because of another answer, or because somebody else is responsible. */
+  | 'not-asked'
   /** There was none. */
   | 'new'
   /** Not answered in this wave yet. */
@@ -64,7 +66,8 @@ export function findMisfit(question: QuestionRules, earlier: StoredAnswer): Misf
 }
 
 /** "Not looked at" as long as nothing is chosen, even when somebody has begun to explain. */
-export function carriedState(earlier: StoredAnswer | null, current: StoredAnswer | null): CarriedState {
+export function carriedState(earlier: StoredAnswer | null, current: StoredAnswer | null, isAsked = true): CarriedState {
+  if (!isAsked) return 'not-asked'
   if (earlier === null) return 'new'
   if (!isGiven(current ?? undefined)) return 'not-looked-at'
   return equalFields(pickFields(earlier), pickFields(current!)) ? 'confirmed' : 'changed'
@@ -82,9 +85,9 @@ export function confirmingPatch(earlier: StoredAnswer, current: StoredAnswer = n
 export type SkipReason = 'no-earlier' | 'earlier-changed' | 'answered' | 'misfit' | 'not-asked'
 
 /** Whether "Still true" can be said now, given the version of the earlier answer that the person has seen. */
-export function findSkipReason({ earlier, state, misfit }: Carried, fromVersion: number, isAsked: boolean): SkipReason | null {
+export function findSkipReason({ earlier, state, misfit }: Carried, fromVersion: number): SkipReason | null {
   if (earlier === null) return 'no-earlier'
-  if (!isAsked) return 'not-asked'
+  if (state === 'not-asked') return 'not-asked'
   if (state !== 'not-looked-at') return 'answered'
   if (earlier.version !== fromVersion) return 'earlier-changed'
   return misfit === null ? null : 'misfit'
@@ -95,11 +98,13 @@ export interface CarriedCounts {
   changed: number
   new: number
   notLookedAt: number
+  notAsked: number
 }
 
 export function countCarried(carried: Iterable<Pick<Carried, 'state'>>): CarriedCounts {
-  const counts = { confirmed: 0, changed: 0, new: 0, notLookedAt: 0 }
-  for (const { state } of carried) counts[state === 'not-looked-at' ? 'notLookedAt' : state]++
+  const counts = { confirmed: 0, changed: 0, new: 0, notLookedAt: 0, notAsked: 0 }
+  const names = { 'not-looked-at': 'notLookedAt', 'not-asked': 'notAsked', confirmed: 'confirmed', changed: 'changed', new: 'new' } as const
+  for (const { state } of carried) counts[names[state]]++
   return counts
 }
 

@@ -193,7 +193,7 @@ describe('named moments', () => {
       const between = await named(at, 'As the council saw it', 4)
       const page = await (await at.coordinator.ask(`/assessments/${at.assessmentId}/snapshots/compare?a=${between}&b=now`)).text()
       expect(page).toContain('One question has changed')
-      expect(page).toMatch(/<del>.*Planned for .*<\/del><ins>.*Decided in .*<\/ins>/)
+      expect(page).toMatch(/<del>.*Planned for.*<\/del>.*<ins>.*Decided in.*<\/ins>/)
       const csv = await (await at.coordinator.ask(`/assessments/${at.assessmentId}/snapshots/compare.csv?a=${between}&b=now`)).text()
       expect(csv.split('\r\n')[1]).toMatch(/^1,com-01,.*,changed,.*Planned for the spring\.,Decided in the spring\.,Ada,/)
     })

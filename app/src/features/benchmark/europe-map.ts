@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { geoAzimuthalEqualArea, type GeoPermissibleObjects, geoPath, type GeoProjection, type GeoStream } from 'd3-geo'
 import { merge, mesh } from 'topojson-client'
-import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification'
 
 /** Size of the map, in pixels. */
 export const mapSize = { width: 800, height: 760 } as const
@@ -70,6 +69,9 @@ const withoutIslets = (path: string): string =>
     .map((ring) => `M${ring}`)
     .join('')
 
+type Topology = Parameters<typeof merge>[0]
+type GeometryCollection = Extract<NonNullable<Parameters<typeof mesh>[1]>, { type: 'GeometryCollection' }>
+
 export interface Outlines {
   land: string
   borders: string
@@ -81,10 +83,10 @@ let outlines: Outlines | null = null
 export function europeOutlines(): Outlines {
   if (outlines !== null) return outlines
   const file = createRequire(import.meta.url).resolve('world-atlas/countries-50m.json')
-  const world = JSON.parse(readFileSync(file, 'utf8')) as Topology<{ countries: GeometryCollection }>
-  const { countries } = world.objects
+  const world = JSON.parse(readFileSync(file, 'utf8')) as Topology
+  const countries = world.objects['countries'] as GeometryCollection
   const path = geoPath(thinned).digits(0)
-  const shapes = countries.geometries as (Polygon | MultiPolygon)[]
+  const shapes = countries.geometries as Parameters<typeof merge>[1]
   outlines = {
     land: withoutIslets(path(merge(world, shapes)) ?? ''),
     borders: path(mesh(world, countries, (a, b) => a !== b)) ?? '',

@@ -52,7 +52,7 @@ export const demoCountries: readonly DemoCountry[] = [
   },
   {
     country: 'IT',
-    box: [41.8, 45.4, 9.2, 12.4],
+    box: [43.6, 45.4, 9.4, 11.6],
     names: [
       'Castelcalamaio',
       'Borgonuvola',

@@ -6,7 +6,7 @@ import { inContext, systemContext } from '../../db/context.ts'
 import type { Db } from '../../db/open.ts'
 import { assessments, assignments, auditEvents, departments, memberships, notices, waves } from '../../db/schema.ts'
 import type { Person } from '../../permissions.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { openQuestionnaire, saveAnswer } from '../assessments/usecases.ts'
 import { questionsOf } from '../instrument/instrument.ts'
 import { assignQuestions, openAssignments, updateAssignment, withdrawAssignment } from './assigning.ts'
@@ -67,8 +67,15 @@ const saves = ({ prepared, planted, inA }: Scene, person: Person, questionId: st
     ),
   )
 
+/** What a person was told about assignments. */
 const told = ({ inA }: Scene, personId: string) =>
-  inA((db) => db.select().from(notices).where(eq(notices.personId, personId)).orderBy(notices.createdAt, notices.id))
+  inA((db) =>
+    db
+      .select()
+      .from(notices)
+      .where(and(eq(notices.personId, personId), inArray(notices.kind, ['question-assigned', 'assignment-handed-on'])))
+      .orderBy(notices.createdAt, notices.id),
+  )
 
 describe('an assignment', () => {
   it('gives a contributor exactly the questions that are theirs, and takes them away at once', () =>

@@ -65,11 +65,11 @@ export interface Place {
 
 const longSlug = ({ city, country }: Place): string => (country === null ? slugOf(city) : `${slugOf(city)}-${country.toLowerCase()}`)
 
-/** Address of each place: its name, and its country with it where two places share the name. */
-export function placeSlugs(places: readonly Place[]): Map<Place, string> {
-  const short = new Map(places.map((place) => [place, slugOf(place.city)]))
-  const byName = Map.groupBy(places, (place) => short.get(place)!)
-  return new Map(places.map((place) => [place, byName.get(short.get(place)!)!.length === 1 ? short.get(place)! : longSlug(place)]))
+/** Gives the address of a place: its name, and its country with it where two places share the name. */
+export function slugFinder(places: readonly Place[]): (place: Place) => string {
+  const counts = new Map<string, number>()
+  for (const { city } of places) counts.set(plain(city), (counts.get(plain(city)) ?? 0) + 1)
+  return (place) => ((counts.get(plain(place.city)) ?? 0) > 1 ? longSlug(place) : slugOf(place.city))
 }
 
 /** The places that an address can mean: one, several of the same name, or none. */

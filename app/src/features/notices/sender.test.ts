@@ -154,7 +154,7 @@ it('tells the same thing once, with how often it happened and the latest place',
     await pass('2026-05-04T05:00:30Z')
     const [mail] = await mails()
     expect(mail!.match(/^- /gm)).toHaveLength(1)
-    expect(mail).toMatch(/\(2 times\)\n {2}http:\/\/localhost:3000\/assessments\/x#second/)
+    expect(mail).toMatch(/^- 2 times: Ben has written [^\n]+\n {2}http:\/\/localhost:3000\/assessments\/x#second$/m)
   }))
 
 describe('what cannot wait', () => {

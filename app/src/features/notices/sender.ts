@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Db } from '../../db/open.ts'
 import { hashOf } from '../../canonical.ts'
+import { logFailure } from '../../log.ts'
 import type { Services } from '../../services.ts'
 import type { Language } from '../../text/catalogue.ts'
 import { languageOf, noticeMail } from './digest-mail.ts'
@@ -85,9 +86,7 @@ export class NoticeSender {
       } catch (error) {
         if (!isRefusal(error)) throw error
         this.refusedUntil.set(recipient.id, new Date(now.getTime() + afterRefusal))
-        console.error(
-          JSON.stringify({ level: 'error', what: 'mail refused', person: recipient.id, code: (error as { code?: string }).code }),
-        )
+        logFailure('notice mail', error)
       }
     }
     return sent

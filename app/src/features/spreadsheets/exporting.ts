@@ -74,7 +74,10 @@ function partOf(
   if (departmentId === null) return { reads: all, name: dimension?.id ?? null }
   const department = departmentParts(instrument, assignments).find(({ id }) => id === departmentId)
   if (department === undefined) throw new AppError('DEPARTMENT_NOT_FOUND')
-  return { reads: all.intersection(questionsOfDepartment(instrument, assignments, departmentId)), name: department.name }
+  return {
+    reads: new Set([...questionsOfDepartment(instrument, assignments, departmentId)].filter((id) => all.has(id))),
+    name: department.name,
+  }
 }
 
 /**

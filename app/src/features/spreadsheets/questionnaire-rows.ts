@@ -51,7 +51,7 @@ function conditionText(
   numbers: ReadonlyMap<string, number>,
   { visibleIf }: QuestionRules,
 ): string | null {
-  if (visibleIf === undefined) return null
+  if (visibleIf === null) return null
   const wording = text.questions[visibleIf.question]!.options
   const answers = visibleIf.options.map((option) => t('instrument.questionnaire.quoted', { text: wording[option] ?? option })).join(', ')
   return t('spreadsheets.sheet.onlyIf', { number: numbers.get(visibleIf.question)!, answers })

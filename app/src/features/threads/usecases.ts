@@ -85,7 +85,11 @@ export async function openThreads(db: Db, person: Person, instruments: Instrumen
   return {
     ...place,
     threads,
-    emptied: known.filter((thread) => !hasContent(thread)), readers: { inside: others(false), shared: others(true) }, names, isOutsider: isOutsider(person, cityId) }
+    emptied: known.filter((thread) => !hasContent(thread)),
+    readers: { inside: others(false), shared: others(true) },
+    names,
+    isOutsider: isOutsider(person, cityId),
+  }
 }
 
 export interface CityThreads {

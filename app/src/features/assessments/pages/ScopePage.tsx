@@ -57,6 +57,7 @@ function ScopeFields({ t, opened, values, errors, scope }: Props & { scope: Scop
   const statement = newestStatements(opened.statements).get(scope.id)
   return (
     <section class="scope-question">
+      <h2>{text.name}</h2>
       <RadioGroup
         name={scopeField(scope.id)}
         isLarge

@@ -30,6 +30,7 @@ function Scores({ t, comparison: { opened, a, b } }: Props) {
     <DataTable
       id="scores"
       caption={t('snapshots.scores.caption')}
+      narrow="stack"
       emptyText=""
       columns={[
         { id: 'name', header: t('snapshots.scores.area') },
@@ -180,8 +181,10 @@ export function SnapshotComparePage(props: Props) {
         </Notice>
       )}
       {changes.length === 0 ? <p>{t('snapshots.same')}</p> : <Counts {...props} />}
-      <Scores {...props} />
-      <p>
+      <section class="section">
+        <Scores {...props} />
+      </section>
+      <p class="form-actions">
         <ButtonLink kind="secondary" href={`${path}/compare.csv?${query}`} isDownload>
           {t('snapshots.csv')}
         </ButtonLink>

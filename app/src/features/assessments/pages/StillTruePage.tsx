@@ -126,7 +126,7 @@ function ChangedItems(props: Parts & { items: readonly Carried[] }) {
   const { t, sheet, items } = props
   if (items.length === 0) return null
   return (
-    <Disclosure summary={t('carried.list.changed', { count: items.length })} isOpen>
+    <Disclosure summary={t('carried.list.changed', { count: items.length })}>
       <ul class="carried-items">
         {items.map(({ question, earlier, current }) => (
           <li key={question.id} class="carried-item">
@@ -167,11 +167,12 @@ function ConfirmedItems(props: Parts & { items: readonly Carried[] }) {
   )
 }
 
-function NewItems(props: Parts & { items: readonly Carried[] }) {
-  const { t, items } = props
+/** Questions without anything to compare, by their names alone. */
+function NamedItems(props: Parts & { items: readonly Carried[]; title: 'carried.list.new' | 'carried.list.notAsked' }) {
+  const { t, items, title } = props
   if (items.length === 0) return null
   return (
-    <Disclosure summary={t('carried.list.new', { count: items.length })}>
+    <Disclosure summary={t(title, { count: items.length })}>
       <ul>
         {items.map(({ question }) => (
           <li key={question.id}>
@@ -193,8 +194,33 @@ function Area(props: Parts & { dimension: Dimension }) {
       <OpenItems {...props} items={of('not-looked-at')} />
       <ChangedItems {...props} items={of('changed')} />
       <ConfirmedItems {...props} items={of('confirmed')} />
-      <NewItems {...props} items={of('new')} />
+      <NamedItems {...props} items={of('new')} title="carried.list.new" />
+      <NamedItems {...props} items={of('not-asked')} title="carried.list.notAsked" />
     </section>
+  )
+}
+
+/** The areas in which there is something to look at. */
+function Contents({ t, opened, sheet }: Parts) {
+  const names = textOf(opened.whole, t.language).dimensions
+  const open = opened.instrument.dimensions
+    .map((dimension) => ({
+      id: dimension.id,
+      count: questionsOfDimension(dimension).filter(({ id }) => sheet.questions.get(id)!.state === 'not-looked-at').length,
+    }))
+    .filter(({ count }) => count > 0)
+  if (open.length === 0) return null
+  return (
+    <nav class="section" aria-labelledby="carried-contents">
+      <h2 id="carried-contents">{t('carried.contents')}</h2>
+      <ul>
+        {open.map(({ id, count }) => (
+          <li key={id}>
+            <a href={`#area-${id}`}>{names[id]!.name}</a> ({count})
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
@@ -249,6 +275,7 @@ export function StillTruePage(props: StillTrueProps) {
           <p>
             <strong>{t('carried.link.hint', { ...counts })}</strong>
           </p>
+          <Contents {...props} sheet={sheet} numbers={numbers} />
           {sheet.retired > 0 && <p>{t('carried.retired', { count: sheet.retired })}</p>}
           {opened.instrument.dimensions.map((dimension) => (
             <Area key={dimension.id} {...props} sheet={sheet} numbers={numbers} dimension={dimension} />

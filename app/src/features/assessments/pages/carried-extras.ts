@@ -1,7 +1,7 @@
 import { newFormKey } from '../../../forms.ts'
 import { can } from '../../../permissions.ts'
 import type { InstrumentStore } from '../../instrument/store.ts'
-import { canAnswer, questionStatuses } from '../assessment.ts'
+import { canAnswer } from '../assessment.ts'
 import { mayWrite } from '../assignment.ts'
 import { type Carried, countCarried } from '../carried.ts'
 import { type CarriedSheet, compareWithEarlier } from '../carried-usecases.ts'
@@ -49,22 +49,17 @@ function offerOf(
 export const carriedQuestionExtras =
   (instruments: InstrumentStore): QuestionExtrasOf =>
   async (db, request) => {
-    const { person, assessment, instrument, answers, reach, exclusions, now, questionIds } = request
+    const { person, assessment, instrument, reach, now, questionIds } = request
     if (!can(person, 'answer.save', assessment.city.id).ok || !canAnswer(assessment, now).ok) return new Map()
     const sheet = await compareWithEarlier(db, instruments, request, now)
     if (sheet === null) return new Map()
-    const statuses = questionStatuses(instrument, answers, exclusions)
-    const isOffered = (id: string): boolean => {
-      const state = statuses.get(id)?.state
-      return mayWrite(reach, id) && state !== undefined && state !== 'hidden' && state !== 'excluded'
-    }
     const only = questionIds.length === 1 ? questionIds[0] : undefined
     const dimension = instrument.dimensions.find((d) => d.indicators.some((i) => i.questions.some(({ id }) => questionIds.includes(id))))
     const returnTo = `/assessments/${assessment.id}/${only === undefined ? `areas/${dimension?.id}` : `questions/${only}`}`
     return new Map(
       questionIds.flatMap((id) => {
         const carried = sheet.questions.get(id)
-        if (carried?.state !== 'not-looked-at' || !isOffered(id)) return []
+        if (carried?.state !== 'not-looked-at' || !mayWrite(reach, id)) return []
         return [[id, { offers: [offerOf(request, sheet, carried, returnTo)] }]]
       }),
     )

@@ -1,9 +1,7 @@
-import { AppError } from '../../../errors.ts'
 import { fieldOf, type FormValues, readForm } from '../../../forms.ts'
 import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
-import { questionStatuses } from '../assessment.ts'
 import { mayWrite } from '../assignment.ts'
 import type { SkipReason } from '../carried.ts'
 import { confirmEarlierAnswers, type Confirmation, openCarried } from '../carried-usecases.ts'
@@ -27,11 +25,7 @@ async function stillTrue(c: WebContext, services: Services): Promise<Response> {
   const { opened, sheet } = await inTransaction(services, c, (db) =>
     openCarried(db, personOf(c), services.instruments, c.req.param('assessmentId')!, now),
   )
-  const statuses = questionStatuses(opened.instrument, opened.answers, opened.exclusions)
-  const mayConfirm = (questionId: string): boolean => {
-    const state = statuses.get(questionId)?.state
-    return mayWrite(opened.reach, questionId) && state !== undefined && state !== 'hidden' && state !== 'excluded'
-  }
+  const mayConfirm = (questionId: string): boolean => mayWrite(opened.reach, questionId)
   const confirmed = c.req.query('confirmed')
   const content = (
     <StillTruePage
@@ -59,7 +53,7 @@ function seenAnswers(values: FormValues): { questionId: string; fromVersion: num
 /** Back to the question where one was confirmed; to the list where several were, or where it did not work. */
 function addressAfter(base: string, returnTo: string, { confirmed, skipped }: Confirmation): string {
   const isOwn = returnTo.startsWith(`${base}/`) && /^[\w/-]+$/.test(returnTo)
-  if (isOwn && skipped.length === 0 && !returnTo.endsWith('/still-true'))
+  if (isOwn && confirmed.length > 0 && skipped.length === 0 && !returnTo.endsWith('/still-true'))
     return `${returnTo}?saved=${confirmed[0]}#question-${confirmed[0]}`
   const query = new URLSearchParams({ confirmed: String(confirmed.length) })
   if (skipped.length > 0) query.set('skipped', skipped.map(({ questionId, reason }) => `${questionId}:${reason}`).join(','))
@@ -70,7 +64,6 @@ async function confirm(c: WebContext, services: Services): Promise<Response> {
   const values = await readForm(c)
   const assessmentId = c.req.param('assessmentId')!
   const answers = seenAnswers(values)
-  if (answers.length === 0) throw new AppError('INPUT_INVALID')
   const request = { assessmentId, key: fieldOf(values, '_key'), answers }
   const confirmation = await inTransaction(services, c, (db) =>
     confirmEarlierAnswers(db, personOf(c), services.instruments, request, services.now()),

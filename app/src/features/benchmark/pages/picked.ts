@@ -1,3 +1,4 @@
+import { localeOf } from '../../../text/fill.ts'
 import type { Translator } from '../../../text/text.ts'
 import type { LetterRowChartProps } from '../../../ui/charts/LetterRowChart.tsx'
 import { countryName } from '../../cities/countries.ts'
@@ -46,7 +47,7 @@ export function spreadOf({ scores }: PickedLevel): number | null {
 }
 
 const namesOf = (t: Translator, { cities }: PickedCities): string =>
-  new Intl.ListFormat(t.language, { type: 'conjunction' }).format(cities.map(({ line }) => line.name))
+  new Intl.ListFormat(localeOf(t.language), { type: 'conjunction' }).format(cities.map(({ line }) => line.name))
 
 export function pickedTitle(t: Translator, picked: PickedCities): string {
   if (picked.cities.length === 0) return t('compare.picked.title.none')
@@ -92,7 +93,7 @@ function missingText(t: Translator, { cities, levels }: PickedCities): string {
 
 function readingOf(t: Translator, { cities }: PickedCities, { name, scores, network }: PickedLevel): string {
   const parts = cities.map(({ line }, i) => t('compare.picked.score', { city: line.name, score: points(t, scores[i]!) }))
-  const list = new Intl.ListFormat(t.language, { type: 'unit' }).format(parts)
+  const list = new Intl.ListFormat(localeOf(t.language), { type: 'unit' }).format(parts)
   return t('compare.picked.reading', { level: name, scores: list, median: points(t, network?.median ?? null) })
 }
 

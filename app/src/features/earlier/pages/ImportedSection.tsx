@@ -25,7 +25,7 @@ export interface ImportedProps {
   groups: readonly EarlierGroup[]
   /** The group whose evaluations are listed; null while nothing was imported. */
   chosen: ChosenGroup | null
-  slugs: ReadonlyMap<Place, string>
+  slugOfPlace: (place: Place) => string
 }
 
 const groupQuery = ({ instrument, instrumentVersion }: InstrumentName) => ({ instrument, version: instrumentVersion })
@@ -99,8 +99,7 @@ function SearchForm({ t, chosen }: { t: Translator; chosen: ChosenGroup }) {
   )
 }
 
-function EvaluationTable({ t, chosen, slugs }: ImportedProps & { chosen: ChosenGroup }) {
-  const slugOfPlace = new Map([...slugs].map(([{ city, country }, slug]) => [`${city}\u0000${country}`, slug]))
+function EvaluationTable({ t, chosen, slugOfPlace }: ImportedProps & { chosen: ChosenGroup }) {
   return (
     <DataTable
       id="evaluations"
@@ -117,7 +116,7 @@ function EvaluationTable({ t, chosen, slugs }: ImportedProps & { chosen: ChosenG
       ]}
       rows={chosen.evaluations.map(({ city, country, year, index, figures, source }) => ({
         id: `${city}/${country}/${year}`,
-        href: `/published/${slugOfPlace.get(`${city}\u0000${country}`)}`,
+        href: `/published/${slugOfPlace({ city, country })}`,
         cells: {
           city: t('earlier.published.cityOf', { city, country: countryName(t.language, country) }),
           year: String(year),

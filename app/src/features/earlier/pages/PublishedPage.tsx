@@ -5,7 +5,7 @@ import { slugOf } from '../../cities/city.ts'
 import { countryName } from '../../cities/countries.ts'
 import { FigureTable } from '../../cities/pages/FigureTable.tsx'
 import type { StoredFigure } from '../../cities/queries.ts'
-import { type Place, placeSlugs } from '../earlier.ts'
+import { type Place, slugFinder } from '../earlier.ts'
 import { type ImportedProps, ImportedSection } from './ImportedSection.tsx'
 
 const byCity = (language: string) => {
@@ -22,7 +22,7 @@ export interface PublishedPageProps {
   t: Translator
   figures: readonly StoredFigure[]
   places: readonly Place[]
-  imported: Omit<ImportedProps, 't' | 'slugs'>
+  imported: Omit<ImportedProps, 't' | 'slugOfPlace'>
   /** The page that compares the cities of a wave exists. */
   hasComparison: boolean
 }
@@ -32,7 +32,7 @@ export function PublishedPage({ t, figures, places, imported, hasComparison }: P
   const ordered = [...figures].sort(byCity(t.language))
   const results = ordered.filter(({ kind }) => kind === 'result')
   const facts = ordered.filter(({ kind }) => kind === 'fact')
-  const slugs = placeSlugs(places)
+  const slugOfPlace = slugFinder(places)
   return (
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/', text: t('cities.crumb.start') }]} />
@@ -46,9 +46,9 @@ export function PublishedPage({ t, figures, places, imported, hasComparison }: P
       <section class="section">
         <h2>{t('earlier.published.byCity')}</h2>
         <p>{t('earlier.published.byCityText')}</p>
-        <PlaceList t={t} places={places} slugs={slugs} />
+        <PlaceList t={t} places={places} slugOfPlace={slugOfPlace} />
       </section>
-      <ImportedSection t={t} slugs={slugs} {...imported} />
+      <ImportedSection t={t} slugOfPlace={slugOfPlace} {...imported} />
       <Figures t={t} kind="results" figures={results} />
       <Figures t={t} kind="facts" figures={facts} />
     </>
@@ -97,14 +97,14 @@ function Ways({ t, hasComparison }: Pick<PublishedPageProps, 't' | 'hasCompariso
 const listedPlaces = 200 // more are found by the list of their questionnaire
 
 /** Every city with figures, as a link to its page. */
-function PlaceList({ t, places, slugs }: Pick<PublishedPageProps, 't' | 'places'> & { slugs: ReadonlyMap<Place, string> }) {
+function PlaceList({ t, places, slugOfPlace }: Pick<PublishedPageProps, 't' | 'places'> & Pick<ImportedProps, 'slugOfPlace'>) {
   const collator = new Intl.Collator(t.language)
   const ordered = [...places].sort((a, b) => collator.compare(a.city, b.city)).slice(0, listedPlaces)
   return (
     <ul class="place-list">
       {ordered.map((place) => (
-        <li key={slugs.get(place)}>
-          <a href={`/published/${slugs.get(place)}`}>{nameOf(t, place, slugs.get(place)!)}</a>
+        <li key={slugOfPlace(place)}>
+          <a href={`/published/${slugOfPlace(place)}`}>{nameOf(t, place, slugOfPlace(place))}</a>
         </li>
       ))}
     </ul>

@@ -14,7 +14,7 @@ import { listPart } from '../../cities/pages/paging.tsx'
 import { findCity, listFigures as listReference } from '../../cities/queries.ts'
 import { inPublic } from '../../cities/usecases.ts'
 import { textOf } from '../../instrument/instrument.ts'
-import { findPlaces, type Place, placeSlugs } from '../earlier.ts'
+import { findPlaces, type Place, slugFinder } from '../earlier.ts'
 import { type EarlierGroup, listComparable, listEvaluations, listFigures, listGroups, listPlaces } from '../queries.ts'
 import { compareReference, groupFigures } from './city-figures.ts'
 import type { ChosenGroup } from './ImportedSection.tsx'
@@ -139,15 +139,15 @@ async function showCity(c: WebContext, services: Services): Promise<Response> {
 
 /** Two cities of one name: which of them? */
 function Several({ t, places, all }: { t: Translator; places: readonly Place[]; all: readonly Place[] }) {
-  const slugs = placeSlugs(all)
+  const slugOfPlace = slugFinder(all)
   return (
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/published', text: t('cities.published.title') }]} />
       <PageHeading title={t('earlier.city.several', { city: places[0]!.city })} lead={t('earlier.city.severalLead')} />
       <ul class="plain-list">
         {places.map((place) => (
-          <li key={slugs.get(place)}>
-            <a href={`/published/${slugs.get(place)}`}>
+          <li key={slugOfPlace(place)}>
+            <a href={`/published/${slugOfPlace(place)}`}>
               {place.country === null
                 ? place.city
                 : t('earlier.published.cityOf', { city: place.city, country: countryName(t.language, place.country) })}

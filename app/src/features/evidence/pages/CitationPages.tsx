@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import type { EvidenceSettings } from '../../../config.ts'
-import { fieldOf, type FormErrors, type FormValues } from '../../../forms.ts'
+import { fieldOf, type FormErrors, type FormValues, noErrors } from '../../../forms.ts'
 import { formatDate, type Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { DateField } from '../../../ui/DateField.tsx'
+import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { InsetText } from '../../../ui/InsetText.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -137,10 +138,10 @@ export function QuestionEvidencePage(props: QuestionEvidencePageProps) {
       />
       <Cited {...props} />
       {refusal === null ? (
-        <>
+        <div class="citation-ways">
           <NewDocument {...props} />
           <FromLibrary {...props} />
-        </>
+        </div>
       ) : (
         <Notice kind="information" title={t('evidence.cited.readOnly')}>
           <p>{refusal}</p>
@@ -189,7 +190,7 @@ function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now 
       {evidence.removedAt !== null ? (
         <p class="evidence-expired">{t('evidence.cited.removed')}</p>
       ) : (
-        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>{validityText(t, end, now)}</p>
+        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>{t('evidence.cited.validity', { validity: validityText(t, end, now) })}</p>
       )}
       {citation.quotation !== null && <InsetText lang={evidence.language ?? undefined}>{citation.quotation}</InsetText>}
       {citation.note !== null && <p>{citation.note}</p>}
@@ -224,12 +225,12 @@ const action = ({ opened }: Question): string => questionEvidencePath(opened.ass
 const valuesOf = (values: FormValues, form: string): FormValues => (fieldOf(values, 'form') === form ? values : {})
 
 function NewDocument(props: QuestionEvidencePageProps) {
-  const { t, opened, settings, errors, formKey } = props
+  const { t, opened, settings, errors, formKey, search } = props
   const values = valuesOf(props.values, 'new')
-  const own = fieldOf(props.values, 'form') === 'new' ? errors : { fields: {}, summary: null }
+  const own = fieldOf(props.values, 'form') === 'new' ? errors : noErrors
+  const isOpen = own !== noErrors || (opened.cited.length === 0 && search === '' && fieldOf(props.values, 'form') !== 'library')
   return (
-    <section class="section" aria-labelledby="new-title">
-      <h2 id="new-title">{t('evidence.cite.newTitle')}</h2>
+    <Disclosure summary={<h2 class="citation-add">{t('evidence.cite.newTitle')}</h2>} isOpen={isOpen} id="new-document">
       <form class="form" method="post" action={action(props)} encType="multipart/form-data" novalidate>
         <input type="hidden" name="_key" value={formKey} />
         <input type="hidden" name="form" value="new" />
@@ -239,7 +240,7 @@ function NewDocument(props: QuestionEvidencePageProps) {
           <Button>{t('evidence.cite.newSubmit')}</Button>
         </FormActions>
       </form>
-    </section>
+    </Disclosure>
   )
 }
 
@@ -253,8 +254,11 @@ function FromLibrary(props: QuestionEvidencePageProps) {
     hint: [formatText(t, entry), t(`evidence.kind.${entry.kind}`), t('evidence.uses', { count: entry.uses })].join(' · '),
   }))
   return (
-    <section class="section" aria-labelledby="library-title" id="from-library">
-      <h2 id="library-title">{t('evidence.cite.libraryTitle')}</h2>
+    <Disclosure
+      summary={<h2 class="citation-add">{t('evidence.cite.libraryTitle')}</h2>}
+      isOpen={search !== '' || isOwn}
+      id="from-library"
+    >
       <SearchForm action={`${action(props)}#from-library`} label={t('evidence.filter.search')} buttonText={t('evidence.cite.search')} value={search} />
       {options.length === 0 ? (
         <p>{t(search === '' ? 'evidence.cite.libraryEmpty' : 'evidence.library.nothing')}</p>
@@ -270,7 +274,7 @@ function FromLibrary(props: QuestionEvidencePageProps) {
             value={fieldOf(props.values, 'evidenceId')}
             error={isOwn ? errors.fields.evidenceId : undefined}
           />
-          <PlaceFields t={t} prefix="library-" values={valuesOf(props.values, 'library')} errors={isOwn ? errors : { fields: {}, summary: null }} />
+          <PlaceFields t={t} prefix="library-" values={valuesOf(props.values, 'library')} errors={isOwn ? errors : noErrors} />
           <FormActions>
             <Button kind="secondary">{t('evidence.cite.librarySubmit')}</Button>
           </FormActions>
@@ -279,7 +283,7 @@ function FromLibrary(props: QuestionEvidencePageProps) {
       <p>
         <a href={libraryPath(slug)}>{t('evidence.cite.library')}</a>
       </p>
-    </section>
+    </Disclosure>
   )
 }
 

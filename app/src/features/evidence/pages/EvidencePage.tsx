@@ -56,7 +56,7 @@ export function EvidencePage(props: EvidencePageProps) {
           <Notice kind="success" title={t('evidence.done.changed')} isAnnounced />
         </div>
       )}
-      <PageHeading context={city.name} title={evidence.title} lead={evidence.note ?? undefined} />
+      <PageHeading title={evidence.title} lead={evidence.note ?? undefined} />
       {evidence.removedAt !== null && <Removed {...props} />}
       <TwoColumns contextLabel={t('evidence.entry.does')} context={<Actions {...props} />}>
         <SummaryList rows={rowsOf(t, evidence, now)} />

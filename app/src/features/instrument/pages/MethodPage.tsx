@@ -65,7 +65,7 @@ function Structure({ t, instrument, text }: PartProps) {
 /** The rules of the method in plain words; a section each, its sentences by number. */
 const chapters = [
   ['points', 5],
-  ['missing', 4],
+  ['missing', 5],
   ['bounds', 4],
   ['review', 3],
   ['ranks', 4],

@@ -39,6 +39,26 @@ function Terms({ t, text }: { t: Translator; text: InstrumentText }) {
   )
 }
 
+/** What a city says before the questions, with the questions that depend on it. */
+function Scopes({ t, instrument: { scopes = [] }, text, numbers }: PartProps) {
+  if (scopes.length === 0) return null
+  return (
+    <section class="section" id="scopes">
+      <h2>{t('instrument.questionnaire.scopes')}</h2>
+      <p class="prose">{t('instrument.questionnaire.scopes.text')}</p>
+      <DefinitionText
+        definitions={scopes.map(({ id, questions }) => ({
+          term: text.scopes![id]!.name,
+          meaning: `${text.scopes![id]!.question} ${text.scopes![id]!.whatCounts} (${t('instrument.questionnaire.scopes.questions', {
+            count: questions.length,
+            numbers: questions.map((question) => numbers.get(question)).join(', '),
+          })})`,
+        }))}
+      />
+    </section>
+  )
+}
+
 const countOf = (dimension: Dimension) => dimension.indicators.reduce((sum, { questions }) => sum + questions.length, 0)
 
 function Contents({ t, instrument, text }: PartProps) {
@@ -115,6 +135,7 @@ export function QuestionnairePage({ t, instrument }: { t: Translator; instrument
       </div>
       <HowToFillIn t={t} />
       <Terms t={t} text={text} />
+      <Scopes {...parts} />
       <Contents {...parts} />
       {instrument.dimensions.map((dimension, i) => (
         <Area key={dimension.id} {...parts} dimension={dimension} number={i + 1} />

@@ -144,8 +144,9 @@ async function proposals(c: WebContext, services: Services, values: FormValues, 
 function propose(c: WebContext, services: Services): Promise<Response> {
   const city = c.req.param('slug')!
   return handleForm(c, {
-    schema: z.intersection(factFormSchema(services.now()), z.looseObject({ note: noteField })),
-    run: async ({ fact, year, value, source, quality, note }, key) => {
+    schema: factFormSchema(services.now()),
+    run: async ({ fact, year, value, source, quality }, key, values) => {
+      const note = checked(noteField, fieldOf(values, 'note'))
       const request = { city, fact, year, value, source, quality, note, key }
       await inTransaction(services, c, (db) => proposeFact(db, personOf(c), request, services.now()))
       return `/cities/${city}/proposals?notice=proposed`

@@ -94,7 +94,7 @@ function Download({ t, opened }: Pick<SpreadsheetPageProps, 't' | 'opened'>) {
     <section class="section">
       <h2>{t('spreadsheets.page.take')}</h2>
       <form class="form" method="get" action={`${address}.xlsx`}>
-        <SelectField name="part" label={t('spreadsheets.page.which')} width="long" options={partOptions({ t, opened })} value="" />
+        <SelectField name="part" label={t('spreadsheets.page.which')} width="full" options={partOptions({ t, opened })} value="" />
         <CheckboxGroup
           name="empty"
           label={t('spreadsheets.page.content')}

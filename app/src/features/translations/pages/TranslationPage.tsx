@@ -34,9 +34,12 @@ export const translationPath = (assessmentId: string, questionId: string, langua
   `/assessments/${assessmentId}/questions/${questionId}/translation?language=${language}`
 
 /** What changed in the original since it was translated. */
-function Outdated({ t, opened: { original, originalThen } }: Props) {
+function Outdated({ t, opened: { original, originalThen, translation } }: Props) {
   return (
     <Notice kind="warning" title={t('translations.outdated.title')}>
+      {translation !== null && (
+        <p>{t('translations.outdated.by', { name: translation.translator ?? '–', date: formatDateTime(t.language, new Date(translation.translatedAt)) })}</p>
+      )}
       <p>{originalThen === null ? t('translations.outdated.unknown') : t('translations.outdated.text')}</p>
       {originalThen !== null &&
         parts.map((part) => {
@@ -184,9 +187,11 @@ export function TranslationPage(props: Props) {
           }))}
         />
       )}
-      <p>
-        <strong>{stateText(t, translation, state)}</strong>
-      </p>
+      {state !== 'outdated' && (
+        <p>
+          <strong>{stateText(t, translation, state)}</strong>
+        </p>
+      )}
       {readOnly !== null && (
         <Notice kind="information" title={t('assessments.readOnly.title')}>
           <p>{readOnly}</p>

@@ -1,0 +1,147 @@
+import { type Instrument, type InstrumentText, type QuestionRules, questionNumbers, questionsOf } from '../instrument/instrument.ts'
+import { featuresOf } from './words.ts'
+
+/** A question that a document may belong to, with what speaks for it. */
+export interface Proposal {
+  questionId: string
+  /** 0 to 1; only good for comparing proposals of one document. */
+  score: number
+  /** earlier: the same file was filed there; number: its name says so; words: name and text resemble the question. */
+  because: 'earlier' | 'number' | 'words'
+}
+
+export interface Filing {
+  questionId: string
+  sha256: string | null
+  /** Name of the file, or title of the document. */
+  name: string
+}
+
+export interface IncomingDocument {
+  name: string
+  sha256: string | null
+  /** Extracted text; empty = none could be read. */
+  text: string
+}
+
+interface Profile {
+  questionId: string
+  features: Map<string, number>
+  length: number
+}
+
+export interface QuestionIndex {
+  profiles: Profile[]
+  /** How rare a feature is among the questions. */
+  rarity: Map<string, number>
+  ids: Set<string>
+  byNumber: Map<number, string>
+}
+
+const maximumText = 20_000 // characters of a document that are looked at
+const nameWeight = 4
+const proposed = 5
+
+function addAll(target: Map<string, number>, features: ReadonlyMap<string, number>, weight: number): void {
+  for (const [feature, count] of features) target.set(feature, (target.get(feature) ?? 0) + count * weight)
+}
+
+/** What a question is about, in one language: its own words most, those around it less. */
+function describe(target: Map<string, number>, text: InstrumentText, id: string, around: readonly string[]): void {
+  const { question, hint, whatCounts, options, sampleAnswer } = text.questions[id]!
+  for (const [part, weight] of [
+    [question, 3],
+    [hint, 2],
+    [whatCounts, 2],
+    [Object.values(options).join(' '), 1],
+    [sampleAnswer, 2],
+    [around.join(' '), 0.5],
+  ] as const)
+    addAll(target, featuresOf(part), weight)
+}
+
+function profileOf(instrument: Instrument, { id }: QuestionRules): Map<string, number> {
+  const dimension = instrument.dimensions.find((d) => d.indicators.some((i) => i.questions.some((q) => q.id === id)))!
+  const indicator = dimension.indicators.find((i) => i.questions.some((q) => q.id === id))!
+  const features = new Map<string, number>()
+  for (const text of Object.values(instrument.texts))
+    describe(features, text, id, [
+      text.dimensions[dimension.id]!.name,
+      text.indicators[indicator.id]!.name,
+      text.indicators[indicator.id]!.description,
+    ])
+  return features
+}
+
+/** Prepares the questions of an instrument, in all its languages. Costs some milliseconds; it is kept. */
+export function indexQuestions(instrument: Instrument): QuestionIndex {
+  const raw = questionsOf(instrument).map((question) => ({ questionId: question.id, features: profileOf(instrument, question) }))
+  const found = new Map<string, number>()
+  for (const { features } of raw) for (const feature of features.keys()) found.set(feature, (found.get(feature) ?? 0) + 1)
+  const rarity = new Map([...found].map(([feature, n]) => [feature, Math.log(1 + raw.length / n)]))
+  const profiles = raw.map(({ questionId, features }) => {
+    const weighted = new Map([...features].map(([feature, count]) => [feature, Math.log1p(count) * rarity.get(feature)!]))
+    return { questionId, features: weighted, length: Math.hypot(...weighted.values()) }
+  })
+  const numbers = questionNumbers(instrument)
+  return { profiles, rarity, ids: new Set(numbers.keys()), byNumber: new Map([...numbers].map(([id, n]) => [n, id])) }
+}
+
+/** A question that the name of a file names: com-01, "Frage 12", "Q12", "question 12". */
+export function namedQuestion({ ids, byNumber }: QuestionIndex, name: string): string | null {
+  const lower = name.toLowerCase()
+  const id = (lower.match(/[a-z]{3}[-_ ]?\d{2}(?!\d)/g) ?? [])
+    .map((found) => `${found.slice(0, 3)}-${found.slice(-2)}`)
+    .find((each) => ids.has(each))
+  if (id !== undefined) return id
+  const number = /(?:frage|question|nr|no|q)[-_. ]*(\d{1,3})(?!\d)/.exec(lower)?.[1]
+  return number === undefined ? null : (byNumber.get(Number(number)) ?? null)
+}
+
+function compareWords({ profiles, rarity }: QuestionIndex, { name, text }: IncomingDocument): Map<string, number> {
+  const features = featuresOf(text.slice(0, maximumText))
+  addAll(features, featuresOf(name.replace(/\.[^.]{1,5}$/, '')), nameWeight)
+  const weighted = [...features].flatMap(([feature, count]) => {
+    const rare = rarity.get(feature)
+    return rare === undefined ? [] : [[feature, Math.log1p(count) * rare] as const]
+  })
+  const length = Math.hypot(...weighted.map(([, weight]) => weight)) || 1
+  return new Map(
+    profiles.map((profile) => {
+      const shared = weighted.reduce((sum, [feature, weight]) => sum + weight * (profile.features.get(feature) ?? 0), 0)
+      return [profile.questionId, shared / (length * profile.length)]
+    }),
+  )
+}
+
+const sameName = (a: string, b: string): boolean => plainName(a) === plainName(b)
+const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\.[^.]{1,5}$/, '')
+    .replaceAll(/[\d\W_]+/g, '')
+
+/**
+ * Proposes questions for a document, best first: where the same file was filed before, what its name says, what its words
+ * resemble. Nothing is filed by itself: a person confirms.
+ */
+export function proposeQuestions(index: QuestionIndex, document: IncomingDocument, earlier: readonly Filing[]): Proposal[] {
+  const scores = compareWords(index, document)
+  const best = Math.max(...scores.values(), 1e-9)
+  const proposals = new Map<string, Proposal>(
+    [...scores]
+      .filter(([, score]) => score > 0)
+      .map(([questionId, score]) => [questionId, { questionId, score: (score / best) * 0.8, because: 'words' }]),
+  )
+  const named = namedQuestion(index, document.name)
+  if (named !== null) proposals.set(named, { questionId: named, score: 0.95, because: 'number' })
+  for (const { questionId, sha256, name } of earlier) {
+    if (!index.ids.has(questionId)) continue
+    const isSame = (sha256 !== null && sha256 === document.sha256) || (plainName(name).length > 5 && sameName(name, document.name))
+    if (isSame) proposals.set(questionId, { questionId, score: 1, because: 'earlier' })
+  }
+  return [...proposals.values()]
+    .sort((a, b) => b.score - a.score || a.questionId.localeCompare(b.questionId))
+    .slice(0, proposed)
+    .map((proposal) => ({ ...proposal, score: Math.round(proposal.score * 1000) / 1000 }))
+}
