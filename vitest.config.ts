@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { mutantsPlugin } from './app/test/mutants/plugin.ts'
 
 const jsx = { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } } as const
 
@@ -12,6 +13,18 @@ export default defineConfig({
           name: 'app',
           root: './app',
           include: ['src/**/*.test.{ts,tsx}', 'test/*.test.{ts,tsx}'],
+          globalSetup: ['test/start-database.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...jsx,
+        plugins: [mutantsPlugin()],
+        test: {
+          name: 'mutants',
+          root: './app',
+          include: ['test/mutants/*.test.ts'],
           globalSetup: ['test/start-database.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

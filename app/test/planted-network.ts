@@ -7,7 +7,6 @@ import {
   cityFacts,
   contacts,
   departments,
-  guestLinks,
   invitations,
   people,
   sessions,
@@ -25,6 +24,8 @@ import type { Person, Role } from '../src/permissions.ts'
 import { addAccount, addCity } from './accounts.ts'
 import type { Prepared } from './database.ts'
 import { answerMarker, personMarker } from './markers.ts'
+import { plantEvidence, type PlantedEvidence } from './planted-evidence.ts'
+import { plantNotes } from './planted-notes.ts'
 import { plantWaves as plantOtherStates } from './planted-waves.ts'
 import { plantChain, plantGuest, plantJoint, plantSuggestions } from './planted-work.ts'
 
@@ -52,7 +53,7 @@ interface SignedIn {
   cookie: string
 }
 
-export interface PlantedNetwork {
+export interface PlantedNetwork extends PlantedEvidence {
   people: Record<Exclude<Viewer, 'stranger'>, SignedIn>
   /** Slugs. */
   waves: { open: string; planned: string; closed: string }
@@ -262,7 +263,7 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
   const { services } = prepared
   const cityA = await addCity(prepared, 'city-a')
   const cityB = await addCity(prepared, 'city-b')
-  await addCity(prepared, 'city-c')
+  const cityC = await addCity(prepared, 'city-c')
   await services.db
     .insert(cityFacts)
     .values({ cityId: cityA, fact: 'population', value: 100_000, year: 2023, source: 'Statistical office', quality: 'official' })
@@ -277,7 +278,7 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     .returning({ id: assessments.id })
   const { submission, question } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
   const dimension = services.instruments.current.dimensions[0]!.id
-  return {
+  const network = {
     people: planted,
     waves: slugs,
     assessmentA: a!.id,
@@ -306,7 +307,21 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     )),
     ...(await plantChain(prepared, cityA, a!.id)),
     ...(await plantOtherStates(prepared, cityA, a!.id, question)),
+    ...(await plantEvidence(prepared, { cityId: cityA, assessmentId: a!.id, questionId: question, coordinator: planted.coordinator.person })),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }
+  await plantNotes(prepared, {
+    cityId: cityA,
+    assessmentId: a!.id,
+    waveId: openId,
+    questionId: question,
+    neighbourId: cityC,
+    stepId: network.stepA,
+    evidenceId: network.evidenceA,
+    partnerId: planted.partner.person.id,
+    approverId: planted.approver.person.id,
+    dimension,
+  })
+  return network
 }

@@ -65,17 +65,15 @@ async function plantSnapshot({ services }: Prepared, cityId: string, assessmentI
 
 /** All of it. One statement about scopes is there, so that the version to be seen is 1. */
 export async function plantWaves(prepared: Prepared, cityId: string, assessmentId: string, questionId: string) {
-  await prepared.services.db
-    .insert(scopeStatements)
-    .values({
-      assessmentId,
-      scopeId: 'housing',
-      version: 1,
-      cityId,
-      isResponsible: false,
-      reason: `${answerMarker} county`,
-      statedAt: new Date(),
-    })
+  await prepared.services.db.insert(scopeStatements).values({
+    assessmentId,
+    scopeId: 'housing',
+    version: 1,
+    cityId,
+    isResponsible: false,
+    reason: `${answerMarker} county`,
+    statedAt: new Date(),
+  })
   return {
     ...(await plantEarlier(prepared, cityId)),
     ...(await plantTranslation(prepared, cityId, assessmentId, questionId)),

@@ -59,7 +59,7 @@ function requestOf({ route, expectation, viewer, planted }: Call): { body: strin
     ...(viewer !== 'stranger' && { cookie: planted.people[viewer].cookie }),
     ...(typeof expectation.headers === 'function' ? expectation.headers(planted) : expectation.headers),
   }
-  return { body: route.method === 'get' ? undefined : (form ?? json), headers }
+  return { body: route.method === 'get' ? undefined : (form ?? json ?? expectation.text?.(planted)), headers }
 }
 
 /** Sends the request of the table and undoes what it did. */

@@ -4,6 +4,7 @@ import { carriedRoutes } from './route-tables/carried.ts'
 import { compareRoutes } from './route-tables/compare.ts'
 import { earlierRoutes } from './route-tables/earlier.ts'
 import { departmentsRoutes } from './route-tables/departments.ts'
+import { evidenceRoutes } from './route-tables/evidence.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { guestsRoutes } from './route-tables/guests.ts'
 import { inboxRoutes } from './route-tables/inbox.ts'
@@ -34,6 +35,7 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...earlierRoutes,
   ...quickcheckRoutes,
   ...departmentsRoutes,
+  ...evidenceRoutes,
   ...guestsRoutes,
   ...partnersRoutes,
   ...jointRoutes,
@@ -51,4 +53,5 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
 /** Changes that no form makes, and why. */
 export const withoutForm: Readonly<Record<string, string>> = {
   sayAnswering: 'told by the page while somebody types; without a script nobody is told',
+  continueUpload: 'a form without a script sends the whole file at once, when it begins the upload',
 }

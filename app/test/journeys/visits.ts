@@ -35,7 +35,7 @@ export interface Visit {
 export function listPageRoutes(): RouteEntry[] {
   const pages = new Pages()
   registerFeatures(pages, new Api(), { config: {} } as Services)
-  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|png|json|txt|csv|xlsx)$|\/callback$/.test(path))
+  return pages.routes.filter(({ method, path }) => method === 'get' && !/\.(svg|png|json|txt|csv|xlsx|zip)$|\/file$|\/callback$/.test(path))
 }
 
 const mailboxOf: Record<Role, Visitor> = {
@@ -71,6 +71,8 @@ export interface Scene {
   dimension: string
   question: string
   invitationToken: string
+  /** A step of the chain that signs. */
+  stepId: string
   resetToken: string
   /** Keys of a department, of somebody without an account, and of an assignment. */
   work: { department: string; contact: string; assignment: string }
@@ -81,6 +83,8 @@ export interface Scene {
   /** Slugs of cities with a result, and a group of them that the coordinator has saved. */
   comparedCities: readonly string[]
   savedGroupId: string
+  /** A document that the question cites. */
+  cited: { evidenceId: string; citationId: string }
 }
 
 interface AssessmentSummary {
@@ -161,6 +165,12 @@ async function findWork(client: ApiClient, { id, city }: AssessmentSummary): Pro
   return { department: departments[0]!.id, contact: contacts[0]!.id, assignment: assignments[0]!.id }
 }
 
+/** Who signs in the demonstration city. */
+async function findStep(client: ApiClient, { city }: AssessmentSummary): Promise<string> {
+  const { steps } = await client.get<{ steps: { id: string }[] }>(`/api/v1/cities/${city.slug}/sign-off-steps`)
+  return steps[0]!.id
+}
+
 /** Translates the first text of a city. */
 async function translateOne(client: ApiClient, { id }: AssessmentSummary): Promise<string> {
   const { translations } = await client.get<{ translations: { questionId: string; sourceHash: string }[] }>(
@@ -219,7 +229,17 @@ export async function setScene(server: TestServer): Promise<Scene> {
     explained: await translateOne(coordinator, assessment),
     earlier: await bringEarlierResults(network),
     ...(await saveGroup(coordinator)),
+    stepId: await findStep(coordinator, assessment),
+    cited: await findCitedEvidence(coordinator, assessment.id, content.dimensions[0]!.indicators[0]!.questions[0]!.id),
   }
+}
+
+/** The document that the demonstration's city cites for a question. */
+async function findCitedEvidence(client: ApiClient, assessmentId: string, question: string): Promise<Scene['cited']> {
+  const { citations } = await client.get<{ citations: { id: string; evidenceId: string }[] }>(
+    `/api/v1/assessments/${assessmentId}/questions/${question}/citations`,
+  )
+  return { evidenceId: citations[0]!.evidenceId, citationId: citations[0]!.id }
 }
 
 /** Values of the parameters of a route. @throws when a route has one that nobody has filled here */
@@ -236,7 +256,9 @@ function fill({ path }: RouteEntry, scene: Scene): string {
     slug: path.startsWith('/network/waves/') ? scene.openWave : scene.city,
     submissionId: scene.submission.submissionId,
     groupId: scene.savedGroupId,
+    ...scene.cited,
     ...scene.work,
+    stepId: scene.stepId,
   }
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = values[name]

@@ -11,6 +11,8 @@ export interface Expectation {
   query?: (network: PlantedNetwork) => string
   form?: (network: PlantedNetwork) => Record<string, string>
   json?: (network: PlantedNetwork) => unknown
+  /** A body as it is; its type stands in the headers. */
+  text?: (network: PlantedNetwork) => string
   headers?: Record<string, string> | ((network: PlantedNetwork) => Record<string, string>)
   /** The step is not prepared, so that it is refused with this status to those who may, too. */
   status?: number
@@ -49,6 +51,9 @@ export function parametersOf(planted: PlantedNetwork): Record<string, string> {
     token: planted.invitationA.token,
     id: planted.invitationA.id,
     snapshotId: planted.snapshotA,
+    evidenceId: planted.evidenceA,
+    citationId: planted.citationA.id,
+    uploadId: planted.uploadA,
     ...planted.threadA,
   }
 }

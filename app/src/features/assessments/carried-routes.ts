@@ -41,7 +41,7 @@ const confirmationSchema = z
   })
   .openapi('Confirmation')
 
-export const seenAnswerSchema = z.strictObject({ questionId: z.string().max(60), fromVersion: z.number().int().min(1) })
+const seenAnswerSchema = z.strictObject({ questionId: z.string().max(60), fromVersion: z.number().int().min(1) })
 
 const toRow = ({ question, state, earlier, current, evidence, misfit, confirmed }: Carried) => ({
   questionId: question.id,

@@ -166,7 +166,6 @@ async function confirm(
 ): Promise<Confirmation> {
   const { opened, sheet } = await openCarried(db, person, instruments, assessmentId, now)
   requireOpen(opened.assessment, now)
-  const statuses = questionStatuses(opened.instrument, opened.answers, opened.exclusions)
   const result: Confirmation = { confirmed: [], skipped: [], citations: 0 }
   const events: NewEvent[] = []
   for (const { questionId, fromVersion } of sheet === null ? answers : inOrder(sheet, answers)) {

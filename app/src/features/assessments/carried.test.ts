@@ -159,7 +159,7 @@ describe('"still true?" in a second wave', () => {
         json: { options: ['no'] },
         headers: { 'if-match': '0' },
       })
-      expect((await listed(at)).counts).toEqual({ confirmed: 0, changed: 1, new: 85, notLookedAt: 0 })
+      expect((await listed(at)).counts).toEqual({ confirmed: 0, changed: 1, new: 85, notLookedAt: 0, notAsked: 0 })
       expect(await (await at.coordinator.ask(`/assessments/${at.assessmentId}/questions/com-01/history`)).text()).toContain(
         'Changed since Wave 2024',
       )

@@ -23,7 +23,14 @@ export async function listSnapshots(db: Db, assessmentId: string): Promise<Snaps
 
 export async function insertSnapshot(
   db: Db,
-  { assessmentId, cityId, name, at, personId, now }: { assessmentId: string; cityId: string; name: string; at: Date; personId: string; now: Date },
+  {
+    assessmentId,
+    cityId,
+    name,
+    at,
+    personId,
+    now,
+  }: { assessmentId: string; cityId: string; name: string; at: Date; personId: string; now: Date },
 ): Promise<string> {
   const [row] = await db
     .insert(snapshots)

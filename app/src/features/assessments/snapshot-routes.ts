@@ -37,8 +37,18 @@ const listSchema = z
   })
   .openapi('Snapshots')
 
-const scores = z.object({ core: z.number().nullable(), extended: z.number().nullable(), dimensions: z.record(z.string(), z.number().nullable()) })
-const stateSchema = z.object({ state: z.string(), at: z.string().nullable(), name: z.string().nullable(), instrumentVersion: z.string(), scores })
+const scores = z.object({
+  core: z.number().nullable(),
+  extended: z.number().nullable(),
+  dimensions: z.record(z.string(), z.number().nullable()),
+})
+const stateSchema = z.object({
+  state: z.string(),
+  at: z.string().nullable(),
+  name: z.string().nullable(),
+  instrumentVersion: z.string(),
+  scores,
+})
 const exclusion = z.object({ scopeId: z.string(), reason: z.string() }).nullable()
 
 const comparisonSchema = z
@@ -63,7 +73,7 @@ const stateParameter = z
   .max(60)
   .openapi({ description: 'now, snapshot:<id>, copy:<id> of what was handed in, or earlier for the wave before', example: 'now' })
 
-export const newSnapshotSchema = z.strictObject({
+const newSnapshotSchema = z.strictObject({
   name: z.string().trim().min(1, 'snapshots.form.nameMissing').max(maximumSnapshotName, 'snapshots.form.nameLong'),
   at: z.iso.datetime({ offset: true }),
 })

@@ -55,13 +55,19 @@ describe('what changed between two states', () => {
 
   it('tells answered, taken back, changed and reworded apart, in the order of the questionnaire', () => {
     expect(kinds(before, before)).toEqual([])
-    const after = sheet([answer('b1', { missing: null }), answer('a1', { options: ['yes'], explanation: 'Not yet.' }), answer('a2', { missing: 'not-known' })])
+    const after = sheet([
+      answer('b1', { missing: null }),
+      answer('a1', { options: ['yes'], explanation: 'Not yet.' }),
+      answer('a2', { missing: 'not-known' }),
+    ])
     expect(kinds(before, after)).toEqual([
       ['a1', 'changed'],
       ['a2', 'answered'],
       ['b1', 'taken-back'],
     ])
-    expect(kinds(before, sheet([answer('a1', { options: ['no'], explanation: 'Never.' }), answer('b1', { options: ['yes'] })]))).toEqual([['a1', 'reworded']])
+    expect(kinds(before, sheet([answer('a1', { options: ['no'], explanation: 'Never.' }), answer('b1', { options: ['yes'] })]))).toEqual([
+      ['a1', 'reworded'],
+    ])
   })
 
   it('says when a question is no longer asked or asked again, whatever was answered meanwhile', () => {
@@ -77,10 +83,24 @@ describe('what changed between two states', () => {
 
   it('scores each state with what it leaves out', () => {
     // a1: 0 of 2, a2 open: a = 0; b1: 2 of 2 = 100; core = a, extended = (0 + 100) / 2
-    expect(scoreState(instrument, before)).toEqual({ core: 0, extended: 50, dimensions: new Map([['a', 0], ['b', 100]]) })
+    expect(scoreState(instrument, before)).toEqual({
+      core: 0,
+      extended: 50,
+      dimensions: new Map([
+        ['a', 0],
+        ['b', 100],
+      ]),
+    })
     // a1: 1 of 2 = 50, a2 left out: a = 50, no longer halved by the open question
     const after = sheet([answer('a1', { options: ['partly'] })], [['a2', { scopeId: 'schools', reason: 'Region' }]])
-    expect(scoreState(instrument, after)).toEqual({ core: 50, extended: 25, dimensions: new Map([['a', 50], ['b', 0]]) })
+    expect(scoreState(instrument, after)).toEqual({
+      core: 50,
+      extended: 25,
+      dimensions: new Map([
+        ['a', 50],
+        ['b', 0],
+      ]),
+    })
   })
 })
 
@@ -132,7 +152,8 @@ const name = async ({ assessmentId, coordinator, now }: Scene, title: string, da
     json: { name: title, at: new Date(now - daysAgo * day).toISOString() },
     headers: { 'idempotency-key': crypto.randomUUID() },
   })
-const named = async (at: Scene, title: string, daysAgo: number) => `snapshot:${((await (await name(at, title, daysAgo)).json()) as { id: string }).id}`
+const named = async (at: Scene, title: string, daysAgo: number) =>
+  `snapshot:${((await (await name(at, title, daysAgo)).json()) as { id: string }).id}`
 const compare = ({ assessmentId, coordinator }: Scene, a: string, b: string) =>
   coordinator.ask(`/api/v1/assessments/${assessmentId}/snapshots/compare?a=${a}&b=${b}`)
 
@@ -141,14 +162,26 @@ describe('named moments', () => {
     await rolledBack(async (prepared) => {
       const at = await scene(prepared)
       const [first, between] = [await named(at, 'Before the first answer', 11), await named(at, 'As the council saw it', 4)]
-      const seen = (await (await compare(at, between, 'now')).json()) as { changes: unknown[]; a: { scores: { core: number } }; b: { scores: { core: number } } }
+      const seen = (await (await compare(at, between, 'now')).json()) as {
+        changes: unknown[]
+        a: { scores: { core: number } }
+        b: { scores: { core: number } }
+      }
       expect(seen.changes).toMatchObject([
-        { questionId: 'com-01', kind: 'changed', before: { version: 2, options: ['planned'] }, after: { version: 3, options: ['council-decision'], author: { name: 'Ada' } } },
+        {
+          questionId: 'com-01',
+          kind: 'changed',
+          before: { version: 2, options: ['planned'] },
+          after: { version: 3, options: ['council-decision'], author: { name: 'Ada' } },
+        },
       ])
       // weight 1 of 9.5 in one of ten areas: 1 of 4 points then, 4 of 4 now
       expect(seen.a.scores.core).toBeCloseTo(25 / 9.5 / 10, 12)
       expect(seen.b.scores.core).toBeCloseTo(100 / 9.5 / 10, 12)
-      expect(await (await compare(at, first, between)).json()).toMatchObject({ counts: { answered: 1 }, changes: [{ before: null, after: { version: 2 } }] })
+      expect(await (await compare(at, first, between)).json()).toMatchObject({
+        counts: { answered: 1 },
+        changes: [{ before: null, after: { version: 2 } }],
+      })
       expect(await (await compare(at, 'now', 'now')).json()).toMatchObject({ changes: [] })
     })
   })
@@ -224,7 +257,9 @@ describe('named moments', () => {
       const refused = await at.coordinator.ask(path, { form: { _key: crypto.randomUUID(), name: '', day: '2026-02-31', time: '25:00' } })
       expect(refused.status).toBe(422)
       expect(await refused.text()).toContain('Give the moment a name.')
-      const done = await at.coordinator.ask(path, { form: { _key: crypto.randomUUID(), name: 'Council', day: '2026-03-01', time: '18:00' } })
+      const done = await at.coordinator.ask(path, {
+        form: { _key: crypto.randomUUID(), name: 'Council', day: '2026-03-01', time: '18:00' },
+      })
       expect(done.headers.get('location')).toBe(`${path}?created`)
     })
   })

@@ -64,11 +64,7 @@ export function compareSheets(instrument: Instrument, a: Sheet, b: Sheet): Quest
     const after = b.answers.get(questionId) ?? null
     const exclusions = { before: a.exclusions.get(questionId) ?? null, after: b.exclusions.get(questionId) ?? null }
     const kind: ChangeKind | null =
-      exclusions.before?.reason === exclusions.after?.reason
-        ? kindOf(before, after)
-        : exclusions.after === null
-          ? 'included'
-          : 'excluded'
+      exclusions.before?.reason === exclusions.after?.reason ? kindOf(before, after) : exclusions.after === null ? 'included' : 'excluded'
     return kind === null ? [] : [{ questionId, kind, before, after, exclusions }]
   })
 }

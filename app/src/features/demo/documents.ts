@@ -28,7 +28,16 @@ const pdf = (title: string, pages: readonly (readonly string[])[]): Uint8Array =
 
 const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`)
 
-const plain = { datedOn: null, validFrom: null, validUntil: null, isConfidential: false, releaseLevel: 'private', language: 'de', note: null, url: null } as const
+const plain = {
+  datedOn: null,
+  validFrom: null,
+  validUntil: null,
+  isConfidential: false,
+  releaseLevel: 'private',
+  language: 'de',
+  note: null,
+  url: null,
+} as const
 
 const guidelines = [
   ['Leitlinien Integration und Vielfalt', 'Stadt Laternenbrück, beschlossen für 2022 bis 2027', 'Vorwort der Bürgermeisterin'],
@@ -59,7 +68,11 @@ const budget = [
 
 const welcome = [
   ['Willkommen in Laternenbrück', 'Informationspaket in sieben Sprachen'],
-  ['Sprachen', 'Das Paket gibt es auf Deutsch, Englisch, Türkisch, Arabisch, Ukrainisch,', 'Rumänisch und Spanisch. Es liegt im Bürgerbüro aus und steht im Internet.'],
+  [
+    'Sprachen',
+    'Das Paket gibt es auf Deutsch, Englisch, Türkisch, Arabisch, Ukrainisch,',
+    'Rumänisch und Spanisch. Es liegt im Bürgerbüro aus und steht im Internet.',
+  ],
 ]
 
 const council = [
@@ -71,7 +84,12 @@ const council = [
   'Alle Ämter haben eine Ansprechperson benannt.',
 ]
 
-const courses = ['Angebot;Träger;Plätze', 'Deutsch A1 am Abend;Volkshochschule;48', 'Deutsch für Mütter;Familienzentrum;24', `${invented};;`]
+const courses = [
+  'Angebot;Träger;Plätze',
+  'Deutsch A1 am Abend;Volkshochschule;48',
+  'Deutsch für Mütter;Familienzentrum;24',
+  `${invented};;`,
+]
 
 /** Seven entries: PDF, text, table, link; one that has expired, one that soon will, one confidential. */
 export function demoDocuments(now: Date): DemoDocument[] {
@@ -88,7 +106,11 @@ export function demoDocuments(now: Date): DemoDocument[] {
       file: { name: 'Leitlinien_Integration_2022-2027.pdf', bytes: pdf('Leitlinien Integration und Vielfalt', guidelines) },
       citations: [
         { question: 'com-01', page: 2, quotation: 'Laternenbrück sieht die Vielfalt seiner Bewohnerinnen und Bewohner als Stärke' },
-        { question: 'com-02', page: 4, quotation: 'Die Stadtverordnetenversammlung hat diese Leitlinien am 12. Mai 2022 einstimmig beschlossen.' },
+        {
+          question: 'com-02',
+          page: 4,
+          quotation: 'Die Stadtverordnetenversammlung hat diese Leitlinien am 12. Mai 2022 einstimmig beschlossen.',
+        },
         { question: 'com-03', page: 5, quotation: 'Zu jedem Ziel nennt der Aktionsplan Maßnahme, zuständiges Amt, Frist und Mittel.' },
       ],
     },
@@ -110,7 +132,13 @@ export function demoDocuments(now: Date): DemoDocument[] {
       validUntil: daysAfter(now, 40),
       releaseLevel: 'public',
       file: { name: 'Willkommenspaket.pdf', bytes: pdf('Willkommen in Laternenbrück', welcome) },
-      citations: [{ question: 'wel-02', page: 2, quotation: 'Das Paket gibt es auf Deutsch, Englisch, Türkisch, Arabisch, Ukrainisch, Rumänisch und Spanisch.' }],
+      citations: [
+        {
+          question: 'wel-02',
+          page: 2,
+          quotation: 'Das Paket gibt es auf Deutsch, Englisch, Türkisch, Arabisch, Ukrainisch, Rumänisch und Spanisch.',
+        },
+      ],
     },
     {
       ...plain,

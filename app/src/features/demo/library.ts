@@ -14,17 +14,30 @@ const documentedCity = 'Laternenbrück'
 /** Puts a document's bytes where those of an upload would be, with the same checks. */
 async function place(dataDir: string, { name, bytes }: NonNullable<DemoDocument['file']>) {
   const path = incomingPath(dataDir, randomName())
-  await receive(path, 0, bytes.length, (async function* () {
-    yield bytes
-  })())
+  await receive(
+    path,
+    0,
+    bytes.length,
+    (async function* () {
+      yield bytes
+    })(),
+  )
   const checked = await checkFile(path, name, { sha256: null, clamav: null })
   return { ...checked, storedAs: await keep(dataDir, path) }
 }
 
 /** Fills the library of one city and cites its documents in the present wave. */
-export async function insertLibrary(db: Db, network: DemoNetwork, people: readonly DemoPerson[], dataDir: string, now: Date): Promise<void> {
+export async function insertLibrary(
+  db: Db,
+  network: DemoNetwork,
+  people: readonly DemoPerson[],
+  dataDir: string,
+  now: Date,
+): Promise<void> {
   const city = network.cities.find(({ name }) => name === documentedCity)!
-  const assessment = network.assessments.filter((each) => each.city.id === city.id).sort((a, b) => b.wave.opensAt.getTime() - a.wave.opensAt.getTime())[0]!
+  const assessment = network.assessments
+    .filter((each) => each.city.id === city.id)
+    .sort((a, b) => b.wave.opensAt.getTime() - a.wave.opensAt.getTime())[0]!
   const coordinator = people.find(({ cityId, role }) => cityId === city.id && role === 'city-coordinator')!
   const author = { personId: coordinator.id, guestId: null, name: coordinator.name }
   for (const { file, url, citations, ...details } of demoDocuments(now)) {

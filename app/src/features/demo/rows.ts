@@ -7,6 +7,7 @@ import { departmentRows } from './departments.ts'
 import type { DemoAnswer, DemoAssessment, DemoNetwork } from './network.ts'
 import type { BulkRow, BulkTable } from './queries.ts'
 import { createRandom, drawUuid } from './random.ts'
+import { togetherRows } from './together.ts'
 
 /** The instrument version that all waves of the demonstration freeze. */
 export interface DemoInstrument {
@@ -190,6 +191,7 @@ export function toRows(
   const answers = network.assessments.map((assessment) => answerRows(context, assessment))
   const submissions = network.assessments.map((assessment) => submissionRows(context, assessment))
   const shared = departmentRows(network, people, instrument.rules, now)
+  const together = togetherRows(network, people, instrument.rules, now)
   const tables: [BulkTable, unknown[]][] = [
     ['cities', cities],
     ['city_facts', facts],
@@ -230,6 +232,8 @@ export function toRows(
     ['answer_history', answers.flatMap((each) => each.history)],
     ['frozen_assessments', submissions.flatMap((each) => each.frozen)],
     ['results', submissions.flatMap((each) => each.results)],
+    ['sign_off_steps', together.sign_off_steps],
+    ['suggestions', together.suggestions],
   ]
   return tables as [BulkTable, BulkRow<BulkTable>[]][]
 }

@@ -1,7 +1,17 @@
 // A PDF of plain lines, for the documents of the demonstration: written by hand, the same bytes every time.
 
 /** Letters outside of ASCII as Windows-1252 codes; others become a question mark. */
-const winAnsi: Record<string, number> = { '€': 0x80, '„': 0x84, '“': 0x93, '”': 0x94, '‘': 0x91, '’': 0x92, '–': 0x96, '—': 0x97, '…': 0x85 }
+const winAnsi: Record<string, number> = {
+  '€': 0x80,
+  '„': 0x84,
+  '“': 0x93,
+  '”': 0x94,
+  '‘': 0x91,
+  '’': 0x92,
+  '–': 0x96,
+  '—': 0x97,
+  '…': 0x85,
+}
 
 function encoded(text: string): Buffer {
   return Buffer.from([...text].map((letter) => winAnsi[letter] ?? (letter.charCodeAt(0) < 256 ? letter.charCodeAt(0) : 63)))

@@ -24,14 +24,17 @@ export interface IncomingDocument {
   text: string
 }
 
-interface Profile {
-  questionId: string
-  features: Map<string, number>
-  length: number
+/** How much a feature says about a question, between 0 and 1: all features of a question together have length 1. */
+interface Mark {
+  /** Position in `questionIds`. */
+  question: number
+  weight: number
 }
 
 export interface QuestionIndex {
-  profiles: Profile[]
+  questionIds: string[]
+  /** The questions that a feature speaks for. */
+  marks: Map<string, Mark[]>
   /** How rare a feature is among the questions. */
   rarity: Map<string, number>
   ids: Set<string>
@@ -41,6 +44,7 @@ export interface QuestionIndex {
 const maximumText = 20_000 // characters of a document that are looked at
 const nameWeight = 4
 const proposed = 5
+const sameNameQuestions = 3 // a name under which more questions were proved says nothing: "Minutes 2025"
 
 function addAll(target: Map<string, number>, features: ReadonlyMap<string, number>, weight: number): void {
   for (const [feature, count] of features) target.set(feature, (target.get(feature) ?? 0) + count * weight)
@@ -79,47 +83,71 @@ export function indexQuestions(instrument: Instrument): QuestionIndex {
   const found = new Map<string, number>()
   for (const { features } of raw) for (const feature of features.keys()) found.set(feature, (found.get(feature) ?? 0) + 1)
   const rarity = new Map([...found].map(([feature, n]) => [feature, Math.log(1 + raw.length / n)]))
-  const profiles = raw.map(({ questionId, features }) => {
-    const weighted = new Map([...features].map(([feature, count]) => [feature, Math.log1p(count) * rarity.get(feature)!]))
-    return { questionId, features: weighted, length: Math.hypot(...weighted.values()) }
-  })
+  const marks = new Map<string, Mark[]>()
+  for (const [question, { features }] of raw.entries())
+    for (const [feature, weight] of weigh(features, rarity)) {
+      const those = marks.get(feature)
+      if (those === undefined) marks.set(feature, [{ question, weight }])
+      else those.push({ question, weight })
+    }
   const numbers = questionNumbers(instrument)
-  return { profiles, rarity, ids: new Set(numbers.keys()), byNumber: new Map([...numbers].map(([id, n]) => [n, id])) }
+  return {
+    questionIds: raw.map(({ questionId }) => questionId),
+    marks,
+    rarity,
+    ids: new Set(numbers.keys()),
+    byNumber: new Map([...numbers].map(([id, n]) => [n, id])),
+  }
 }
 
-/** A question that the name of a file names: com-01, "Frage 12", "Q12", "question 12". */
+/** Weights of features that the questions know, of length 1: what is rare counts more, what is repeated only a little more. */
+function weigh(features: ReadonlyMap<string, number>, rarity: ReadonlyMap<string, number>): [string, number][] {
+  const weighted = [...features].flatMap(([feature, count]): [string, number][] => {
+    const rare = rarity.get(feature)
+    return rare === undefined ? [] : [[feature, Math.log1p(count) * rare]]
+  })
+  const length = Math.hypot(...weighted.map(([, weight]) => weight)) || 1
+  return weighted.map(([feature, weight]) => [feature, weight / length])
+}
+
+/**
+ * A question that the name of a file names: com-01, "Frage 12", "question 12", "Q12". Not "Nr. 12", which numbers minutes and
+ * letters, and not Q1 to Q4, which are quarters of a year.
+ */
 export function namedQuestion({ ids, byNumber }: QuestionIndex, name: string): string | null {
   const lower = name.toLowerCase()
-  const id = (lower.match(/[a-z]{3}[-_ ]?\d{2}(?!\d)/g) ?? [])
+  const id = (lower.match(/(?<!\p{L})[a-z]{3}[-_ ]?\d{2}(?!\d)/gu) ?? [])
     .map((found) => `${found.slice(0, 3)}-${found.slice(-2)}`)
     .find((each) => ids.has(each))
   if (id !== undefined) return id
-  const number = /(?:frage|question|nr|no|q)[-_. ]*(\d{1,3})(?!\d)/.exec(lower)?.[1]
-  return number === undefined ? null : (byNumber.get(Number(number)) ?? null)
+  const number = /(?<!\p{L})(?:frage|question)[-_. ]*(?:nr|no)?[-_. ]*(\d{1,3})(?!\d)|(?<!\p{L})q[-_. ]?([5-9]|\d{2,3})(?!\d)/u.exec(lower)
+  return number === null ? null : (byNumber.get(Number(number[1] ?? number[2])) ?? null)
 }
 
-function compareWords({ profiles, rarity }: QuestionIndex, { name, text }: IncomingDocument): Map<string, number> {
+/** Likeness of a document with each question, 0 to 1; the cosine of their features. */
+function compareWords({ questionIds, marks, rarity }: QuestionIndex, { name, text }: IncomingDocument): Map<string, number> {
   const features = featuresOf(text.slice(0, maximumText))
   addAll(features, featuresOf(name.replace(/\.[^.]{1,5}$/, '')), nameWeight)
-  const weighted = [...features].flatMap(([feature, count]) => {
-    const rare = rarity.get(feature)
-    return rare === undefined ? [] : [[feature, Math.log1p(count) * rare] as const]
-  })
-  const length = Math.hypot(...weighted.map(([, weight]) => weight)) || 1
-  return new Map(
-    profiles.map((profile) => {
-      const shared = weighted.reduce((sum, [feature, weight]) => sum + weight * (profile.features.get(feature) ?? 0), 0)
-      return [profile.questionId, shared / (length * profile.length)]
-    }),
-  )
+  const scores = questionIds.map(() => 0)
+  for (const [feature, weight] of weigh(features, rarity))
+    for (const mark of marks.get(feature) ?? []) scores[mark.question]! += weight * mark.weight
+  return new Map(questionIds.map((id, i) => [id, scores[i]!]))
 }
 
-const sameName = (a: string, b: string): boolean => plainName(a) === plainName(b)
 const plainName = (name: string): string =>
   name
     .toLowerCase()
     .replace(/\.[^.]{1,5}$/, '')
     .replaceAll(/[\d\W_]+/g, '')
+
+/** Where the same file, or a file of the same name but for dates and numbers, was filed before. */
+function filedBefore(document: IncomingDocument, earlier: readonly Filing[]): Set<string> {
+  const name = plainName(document.name)
+  const same = earlier.filter(({ sha256 }) => sha256 !== null && sha256 === document.sha256)
+  const named = name.length > 5 ? earlier.filter((filing) => plainName(filing.name) === name) : []
+  const byName = new Set(named.map(({ questionId }) => questionId))
+  return new Set([...same.map(({ questionId }) => questionId), ...(byName.size > sameNameQuestions ? [] : byName)])
+}
 
 /**
  * Proposes questions for a document, best first: where the same file was filed before, what its name says, what its words
@@ -135,11 +163,8 @@ export function proposeQuestions(index: QuestionIndex, document: IncomingDocumen
   )
   const named = namedQuestion(index, document.name)
   if (named !== null) proposals.set(named, { questionId: named, score: 0.95, because: 'number' })
-  for (const { questionId, sha256, name } of earlier) {
-    if (!index.ids.has(questionId)) continue
-    const isSame = (sha256 !== null && sha256 === document.sha256) || (plainName(name).length > 5 && sameName(name, document.name))
-    if (isSame) proposals.set(questionId, { questionId, score: 1, because: 'earlier' })
-  }
+  for (const questionId of filedBefore(document, earlier))
+    if (index.ids.has(questionId)) proposals.set(questionId, { questionId, score: 1, because: 'earlier' })
   return [...proposals.values()]
     .sort((a, b) => b.score - a.score || a.questionId.localeCompare(b.questionId))
     .slice(0, proposed)

@@ -23,14 +23,12 @@ export function checkScopes({ structure: { path: file, content }, questions }: I
     ...scopes.flatMap((scope) =>
       rules
         .filter(({ id, visibleIf }) => visibleIf && scope.questions.includes(visibleIf.question) && !scope.questions.includes(id))
-        .map(
-          ({ id, visibleIf }): InstrumentProblem => ({
-            file,
-            key: `scopes.${scope.id}`,
-            rule: 'instrument.rule.scopeDependent',
-            values: { id, parent: visibleIf!.question },
-          }),
-        ),
+        .map(({ id, visibleIf }): InstrumentProblem => ({
+          file,
+          key: `scopes.${scope.id}`,
+          rule: 'instrument.rule.scopeDependent',
+          values: { id, parent: visibleIf!.question },
+        })),
     ),
   ]
 }

@@ -312,7 +312,8 @@ describe('a broken instrument is refused with file, key and rule when', () => {
       {
         'instrument.yaml': (text) => `${scoped('[lib-04]')(text)}  - { id: cards, questions: [lib-04] }\n`,
         'text/en.yaml': (text) => `${scopeText(text)}  cards: { name: Cards, question: Yours?, hint: Ask., whatCounts: Any. }\n`,
-        'text/fr.yaml': (text) => `${scopeText(text)}  cards: { name: Cartes, question: Les vôtres ?, hint: Demandez., whatCounts: Tout. }\n`,
+        'text/fr.yaml': (text) =>
+          `${scopeText(text)}  cards: { name: Cartes, question: Les vôtres ?, hint: Demandez., whatCounts: Tout. }\n`,
       },
       'instrument.yaml: scopes.lib-04: this question stands under two scopes',
     ],

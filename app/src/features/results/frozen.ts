@@ -90,7 +90,16 @@ export interface FreezeInput {
 }
 
 /** The complete copy of an assessment as it stands now. */
-export function freezeContent({ assessment, instrument, answers, statements, translations, citations, chain, now }: FreezeInput): FrozenContent {
+export function freezeContent({
+  assessment,
+  instrument,
+  answers,
+  statements,
+  translations,
+  citations,
+  chain,
+  now,
+}: FreezeInput): FrozenContent {
   const { city, wave } = assessment
   const frozenAnswers = questionsOf(instrument).flatMap(({ id }) => {
     const answer = answers.get(id)

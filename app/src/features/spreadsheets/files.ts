@@ -1,8 +1,14 @@
 import { formatDateTime, type Translator } from '../../text/text.ts'
 import type { WebContext } from '../../web.ts'
-import { slugOf } from '../cities/city.ts'
+import { roles } from '../../permissions.ts'
+import { cityRoles } from '../accounts/membership.ts'
+import { type City, slugOf } from '../cities/city.ts'
+import type { CityFact } from '../cities/fact.ts'
 import { type Instrument, textOf } from '../instrument/instrument.ts'
 import type { Exported } from './exporting.ts'
+import { factsCsv, factsXlsx } from './facts-file.ts'
+import { peopleCsv, peopleXlsx } from './people-file.ts'
+import type { StandingPerson } from './queries.ts'
 import { questionnaireCsv, questionnaireXlsx, type SheetTitle } from './questionnaire-file.ts'
 import type { SheetContent } from './questionnaire-rows.ts'
 
@@ -55,4 +61,25 @@ export async function exportFile(c: WebContext, format: FileFormat, { assessment
     ...(content.isEmpty ? [t('spreadsheets.file.empty')] : []),
   ].join('-')
   return fileResponse(c, format, name, await build(t, format, content, { title, synthetic }))
+}
+
+/** Figures of a city. */
+export async function factsFile(c: WebContext, format: FileFormat, city: City, facts: readonly CityFact[]): Promise<Response> {
+  const t = c.get('t')
+  const synthetic = city.isSynthetic ? t('spreadsheets.sheet.synthetic') : null
+  const name = [...(city.isSynthetic ? ['synthetic'] : []), t('spreadsheets.facts.file'), city.slug].join('-')
+  return fileResponse(c, format, name, format === 'csv' ? factsCsv(t, facts, synthetic) : await factsXlsx(t, facts, synthetic))
+}
+
+/** People of a city or of the network. */
+export async function peopleFile(
+  c: WebContext,
+  format: FileFormat,
+  city: { slug: string } | null,
+  people: readonly StandingPerson[],
+): Promise<Response> {
+  const t = c.get('t')
+  const name = [t('spreadsheets.people.file'), ...(city === null ? [] : [city.slug])].join('-')
+  const offered = city === null ? roles : cityRoles
+  return fileResponse(c, format, name, format === 'csv' ? peopleCsv(t, people) : await peopleXlsx(t, people, offered))
 }

@@ -121,7 +121,7 @@ describe('a department that works offline', () => {
       const wording = prepared.services.instruments.current.texts.en!.questions
       sheet.set('com-02', 'Answer', wording['com-02']!.options.planned!)
       // meanwhile, online
-      await answerOnline(prepared, planted, 'com-01', ['yes'], 'Changed online.')
+      await answerOnline(prepared, planted, 'com-01', ['council-decision'], 'Changed online.')
       await answerOnline(prepared, planted, 'com-02', ['yes'], 'Said online, too.')
       const address = await bring(await asWorkbook(rows))
       const page = await read(address)
@@ -141,7 +141,7 @@ describe('a department that works offline', () => {
       const fields = { take: 'com-03', 'choice-com-02': 'file', 'version-com-02': '1', 'version-com-03': '0' }
       const confirmed = await confirm(address, fields)
       expect(confirmed.headers.get('location')).toBe(`${address}?saved=1&changed=1`)
-      expect(await stored(prepared, 'com-01')).toMatchObject({ options: ['yes'], explanation: 'Changed online.', version: 2 })
+      expect(await stored(prepared, 'com-01')).toMatchObject({ options: ['council-decision'], explanation: 'Changed online.', version: 2 })
       expect(await stored(prepared, 'com-02')).toMatchObject({ options: ['planned'], version: 2 })
       expect(await stored(prepared, 'com-03')).toMatchObject({ explanation: 'Just now.', version: 1 })
       const history = await inContext(prepared.services.db, systemContext, (db) =>
@@ -163,7 +163,7 @@ describe('a department that works offline', () => {
   it('changes nothing with the file as it was downloaded, in either language and format', async () => {
     await rolledBack(async (prepared) => {
       const { planted, send, bring, read, base } = await office(prepared)
-      await answerOnline(prepared, planted, 'com-01', ['yes'], "'=1+1;  „Anführung“\r\nzweite Zeile\u00A0")
+      await answerOnline(prepared, planted, 'com-01', ['council-decision'], "'=1+1;  „Anführung“\r\nzweite Zeile\u00A0")
       for (const language of ['en', 'de'])
         for (const format of ['xlsx', 'csv']) {
           const file = await send(`${base}.${format}`, { headers: { 'accept-language': language } })
@@ -199,7 +199,7 @@ describe('a department that works offline', () => {
   it('empties an answer only when somebody says so', async () => {
     await rolledBack(async (prepared) => {
       const { planted, download, bring, read, confirm } = await office(prepared)
-      await answerOnline(prepared, planted, 'com-01', ['yes'])
+      await answerOnline(prepared, planted, 'com-01', ['council-decision'])
       const rows = await download()
       columnsOf(rows).set('com-01', 'Answer', '')
       const address = await bring(await asWorkbook(rows))
@@ -242,7 +242,7 @@ describe('a file that is not as it should be', () => {
           ['edu-01', texts['edu-02']!.question, '30', null],
           ['edu-00', null, '30', null],
           ['edu-02', null, 0.6, null],
-          ['com-01', null, 'yes', null],
+          ['com-01', null, 'planned', null],
           ['com-01', null, 'no', null],
           ['nei-01', 'Somebody wrote this anew', 'not-known', null],
         ]),
@@ -289,7 +289,7 @@ describe('the file of one person', () => {
   it('cannot be looked at or taken over by another, nor for another city', async () => {
     await rolledBack(async (prepared) => {
       const { planted, bring, send } = await office(prepared)
-      const address = await bring('id,answer\ncom-01,yes\n')
+      const address = await bring('id,answer\ncom-01,planned\n')
       expect((await send(address)).status).toBe(200)
       expect((await officeIn(prepared, planted, 'contributor').send(address)).status).toBe(404)
       expect((await send(address.replace(planted.assessmentA, planted.assessmentB))).status).toBe(404)
@@ -302,7 +302,7 @@ describe('the file of one person', () => {
       const api = `/api/v1/assessments/${planted.assessmentA}`
       const looked = await send(`${api}/spreadsheet-files?fileName=a.csv`, {
         method: 'POST',
-        body: 'id,answer\ncom-01,yes\nxxx,no\n',
+        body: 'id,answer\ncom-01,planned\nxxx,no\n',
         headers: { 'content-type': 'text/csv' },
       })
       const preview = (await looked.json()) as {

@@ -20,7 +20,11 @@ const columns = {
 }
 
 /** Translations of an assessment by question and language. */
-export async function listTranslations(db: Db, assessmentId: string, only: { questionId?: string; language?: string } = {}): Promise<Translation[]> {
+export async function listTranslations(
+  db: Db,
+  assessmentId: string,
+  only: { questionId?: string; language?: string } = {},
+): Promise<Translation[]> {
   const rows = await db
     .select(columns)
     .from(translations)

@@ -5,7 +5,14 @@ import { inTransaction, personOf } from '../../web.ts'
 import { versionOf } from '../assessments/routes.ts'
 import { languageSchema, translationSaveSchema, translationSchema } from './schemas.ts'
 import { sourceHash, usualLanguage } from './translation.ts'
-import { checkTranslation, type OpenedTranslation, openTranslation, openTranslations, saveTranslation, type TranslationRow } from './usecases.ts'
+import {
+  checkTranslation,
+  type OpenedTranslation,
+  openTranslation,
+  openTranslations,
+  saveTranslation,
+  type TranslationRow,
+} from './usecases.ts'
 
 const params = z.object({ assessmentId: z.uuid(), questionId: z.string().max(60), language: languageSchema })
 const tags = ['translations']
@@ -13,7 +20,15 @@ const path = '/api/v1/assessments/{assessmentId}/answers/{questionId}/translatio
 const headers = z.object({ 'if-match': z.string().optional() })
 
 function toJson({ question, original, translation, state }: TranslationRow, language: string): z.infer<typeof translationSchema> {
-  const { explanation = null, reason = null, version = 0, translatedAt = null, translator = null, checkedAt = null, checker = null } = translation ?? {}
+  const {
+    explanation = null,
+    reason = null,
+    version = 0,
+    translatedAt = null,
+    translator = null,
+    checkedAt = null,
+    checker = null,
+  } = translation ?? {}
   return {
     questionId: question.id,
     language,

@@ -18,7 +18,9 @@ export const translationSchema = z
     explanation: z.string().nullable(),
     reason: z.string().nullable(),
     version: z.number().int().openapi({ description: 'for If-Match; 0 = there is none yet' }),
-    sourceHash: z.string().openapi({ description: 'SHA-256 over the canonical JSON (RFC 8785) of {explanation, reason} of the original as it reads now' }),
+    sourceHash: z
+      .string()
+      .openapi({ description: 'SHA-256 over the canonical JSON (RFC 8785) of {explanation, reason} of the original as it reads now' }),
     translatedAt: z.string().nullable(),
     translator: z.string().nullable(),
     checkedAt: z.string().nullable(),

@@ -37,7 +37,10 @@ export const sourceHash = ({ explanation, reason }: AnswerTexts): string => hash
 export const hasText = (texts: AnswerTexts | undefined): texts is StoredAnswer =>
   texts !== undefined && (texts.explanation !== null || texts.reason !== null)
 
-export function translationState(translation: Pick<Translation, 'sourceHash' | 'checkedAt'> | null, original: AnswerTexts): TranslationState {
+export function translationState(
+  translation: Pick<Translation, 'sourceHash' | 'checkedAt'> | null,
+  original: AnswerTexts,
+): TranslationState {
   if (translation === null) return 'missing'
   if (translation.sourceHash !== sourceHash(original)) return 'outdated'
   return translation.checkedAt === null ? 'draft' : 'checked'
@@ -65,7 +68,9 @@ const urgency: Record<TranslationState, number> = { outdated: 0, missing: 1, dra
 export const byUrgency = <T extends { state: TranslationState }>(a: T, b: T): number => urgency[a.state] - urgency[b.state]
 
 /** How many texts are translated, and how many of these were checked and are up to date. */
-export function countTranslations(states: Iterable<TranslationState>): Record<TranslationState, number> & { all: number; translated: number } {
+export function countTranslations(
+  states: Iterable<TranslationState>,
+): Record<TranslationState, number> & { all: number; translated: number } {
   const counts = { missing: 0, draft: 0, checked: 0, outdated: 0 }
   for (const state of states) counts[state]++
   const all = counts.missing + counts.draft + counts.checked + counts.outdated

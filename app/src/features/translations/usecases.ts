@@ -137,7 +137,11 @@ export async function saveTranslation(
 }
 
 /** Why a translation cannot be marked as checked: a text key under translations.step; null = it can. */
-export function checkProblem({ translation, state, original }: OpenedTranslation): 'missing' | 'outdated' | 'checked' | 'incomplete' | null {
+export function checkProblem({
+  translation,
+  state,
+  original,
+}: OpenedTranslation): 'missing' | 'outdated' | 'checked' | 'incomplete' | null {
   if (translation === null || state === 'missing') return 'missing'
   if (state === 'outdated' || state === 'checked') return state
   return isComplete(translation, original) ? null : 'incomplete'

@@ -50,7 +50,11 @@ function Scores({ t, comparison: { opened, a, b } }: Props) {
 }
 
 /** The chosen options then and now; one line where they are the same. */
-function Choice({ t, comparison: { a, b, opened }, change: { questionId, before, after, exclusions } }: Props & { change: QuestionChange }) {
+function Choice({
+  t,
+  comparison: { a, b, opened },
+  change: { questionId, before, after, exclusions },
+}: Props & { change: QuestionChange }) {
   const words = (side: typeof a, answer: QuestionChange['before'], excluded: typeof exclusions.before) =>
     excluded !== null
       ? exclusionText(t, opened.whole, excluded)
@@ -98,7 +102,9 @@ function Change(props: Props & { change: QuestionChange; number: number | undefi
   const { questionId, kind, after } = change
   const { opened, a } = comparison
   const question =
-    textOf(opened.whole, t.language).questions[questionId]?.question ?? textOf(a.instrument, t.language).questions[questionId]?.question ?? questionId
+    textOf(opened.whole, t.language).questions[questionId]?.question ??
+    textOf(a.instrument, t.language).questions[questionId]?.question ??
+    questionId
   const title = number === undefined ? question : `${number}. ${question}`
   return (
     <li class="carried-item">

@@ -23,7 +23,7 @@ function offerOf(
     instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions)).findIndex(({ id }) => id === question.id) + 1
   const cited = evidenceText(t, evidence)
   return {
-    title: t('carried.offer.title', { then: earlierTitle(t, from.wave.name, then) }),
+    title: t('carried.offer.title', { earlier: earlierTitle(t, from.wave.name, then) }),
     lines: [
       { text: choiceText(t, earlierInstrument, question.id, then) },
       ...[then.reason, then.explanation].flatMap((text) => (text === null ? [] : [{ text, language: then.language }])),

@@ -135,7 +135,9 @@ function comparisonCsv(t: Translator, { opened, a, b, changes }: StateComparison
 export const snapshotLink: AssessmentExtrasOf = async (db, { t, assessment, reach }) => {
   if (reach.reads !== null) return {}
   const count = (await listSnapshots(db, assessment.id)).length
-  return { links: [{ href: `/assessments/${assessment.id}/snapshots`, text: t('snapshots.link'), hint: t('snapshots.link.hint', { count }) }] }
+  return {
+    links: [{ href: `/assessments/${assessment.id}/snapshots`, text: t('snapshots.link'), hint: t('snapshots.link.hint', { count }) }],
+  }
 }
 
 export function registerSnapshotPages(pages: Pages, services: Services): void {

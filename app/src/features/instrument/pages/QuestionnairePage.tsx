@@ -125,7 +125,8 @@ export function QuestionnairePage({ t, instrument }: { t: Translator; instrument
           <a href="/method">{t('instrument.questionnaire.method')}</a>
         </p>
         <p class="screen-only">
-          <a href="/quick-check">{t('quickcheck.link')}</a>: {t('quickcheck.linkText', { count: questionsOf(instrument).filter(({ anchor }) => anchor).length })}
+          <a href="/quick-check">{t('quickcheck.link')}</a>:{' '}
+          {t('quickcheck.linkText', { count: questionsOf(instrument).filter(({ anchor }) => anchor).length })}
         </p>
       </div>
       <div class="screen-only section">

@@ -38,7 +38,12 @@ function Outdated({ t, opened: { original, originalThen, translation } }: Props)
   return (
     <Notice kind="warning" title={t('translations.outdated.title')}>
       {translation !== null && (
-        <p>{t('translations.outdated.by', { name: translation.translator ?? '–', date: formatDateTime(t.language, new Date(translation.translatedAt)) })}</p>
+        <p>
+          {t('translations.outdated.by', {
+            name: translation.translator ?? '–',
+            date: formatDateTime(t.language, new Date(translation.translatedAt)),
+          })}
+        </p>
       )}
       <p>{originalThen === null ? t('translations.outdated.unknown') : t('translations.outdated.text')}</p>
       {originalThen !== null &&

@@ -26,7 +26,11 @@ export const translationLinks: QuestionExtrasOf = async (db, { t, assessment, an
 
 /** The link to all translations, with how many there are. */
 export const translationOverview: AssessmentExtrasOf = async (db, { t, assessment, instrument, answers }) => {
-  const rows = translationRows({ instrument, answers: new Map(answers) }, await listTranslations(db, assessment.id, { language: usualLanguage }), usualLanguage)
+  const rows = translationRows(
+    { instrument, answers: new Map(answers) },
+    await listTranslations(db, assessment.id, { language: usualLanguage }),
+    usualLanguage,
+  )
   if (rows.length === 0) return {}
   const counts = countTranslations(rows.map(({ state }) => state))
   return {

@@ -37,7 +37,11 @@ function show(c: WebContext, services: Services, opened: OpenedTranslation, valu
   return page(
     c,
     services,
-    { title: t('translations.title', { language: languageName(t, opened.language) }), status: errors === noErrors ? 200 : 422, isWide: true },
+    {
+      title: t('translations.title', { language: languageName(t, opened.language) }),
+      status: errors === noErrors ? 200 : 422,
+      isWide: true,
+    },
     <TranslationPage {...props} />,
   )
 }
@@ -54,7 +58,9 @@ function save(c: WebContext, services: Services): Promise<Response> {
     schema: translationFormSchema,
     run: async (input) => {
       const request = { ...requestOf(c), ...input }
-      const opened = await inTransaction(services, c, (db) => saveTranslation(db, personOf(c), services.instruments, request, services.now()))
+      const opened = await inTransaction(services, c, (db) =>
+        saveTranslation(db, personOf(c), services.instruments, request, services.now()),
+      )
       return `${translationPath(request.assessmentId, request.questionId, opened.language)}&saved`
     },
     again: async (values, errors) => show(c, services, await open(c, services, fieldOf(values, 'language')), values, errors),
@@ -66,7 +72,9 @@ function check(c: WebContext, services: Services): Promise<Response> {
     schema: checkFormSchema,
     run: async (input) => {
       const request = { ...requestOf(c), ...input }
-      const opened = await inTransaction(services, c, (db) => checkTranslation(db, personOf(c), services.instruments, request, services.now()))
+      const opened = await inTransaction(services, c, (db) =>
+        checkTranslation(db, personOf(c), services.instruments, request, services.now()),
+      )
       return `${translationPath(request.assessmentId, request.questionId, opened.language)}&checked`
     },
     again: async (values, errors) => {
