@@ -96,22 +96,19 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
       translationLinks,
       partnerQuestionExtras,
     ],
-    assessment: [
-      evidenceOverview,
-      assignmentLinks,
-      scopeExtras,
-      carriedAssessmentExtras(services.instruments),
-      spreadsheetExtras,
-      guestAssessmentExtras,
-      quickCheckExtras,
-      threadOverview,
-      translationOverview,
-      snapshotLink,
-      inboxExtras,
-      partnerAssessmentExtras,
-      jointExtras,
-      signOffExtras,
-    ],
+    assessment: {
+      together: [assignmentLinks, guestAssessmentExtras, threadOverview, partnerAssessmentExtras, jointExtras],
+      proof: [
+        evidenceOverview,
+        carriedAssessmentExtras(services.instruments),
+        spreadsheetExtras,
+        quickCheckExtras,
+        translationOverview,
+        snapshotLink,
+        inboxExtras,
+      ],
+      before: [scopeExtras, signOffExtras],
+    },
   })
   registerAssessmentRoutes(api, services)
   registerLiveRoutes(api, services)

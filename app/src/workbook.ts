@@ -59,7 +59,11 @@ const looks = {
 } as const
 
 /** Spreadsheets read _x0041_ as a sign by its number; a text that only looks so is marked as text. */
-const withoutCodes = (text: string): string => text.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+function withoutCodes(text: string): string {
+  const safe = text.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+  // The library looks texts up in a plain object and takes "constructor" for one it has; written by number the first letter is another text.
+  return safe in {} ? `_x${safe.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_${safe.slice(1)}` : safe
+}
 
 function toCell({ value, kind }: BookCell) {
   const look = looks[kind ?? 'plain']

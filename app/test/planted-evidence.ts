@@ -29,9 +29,14 @@ export async function plantEvidence(
   const author = authorOf(coordinator)
   const bytes = Buffer.from(`${answerMarker} in the text of a document\n`)
   const path = incomingPath(services.config.dataDir, randomName())
-  await receive(path, 0, bytes.length, (async function* () {
-    yield bytes
-  })())
+  await receive(
+    path,
+    0,
+    bytes.length,
+    (async function* () {
+      yield bytes
+    })(),
+  )
   const checked = await checkFile(path, `${answerMarker}.txt`, { sha256: null, clamav: null })
   const uploading = {
     services,

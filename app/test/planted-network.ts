@@ -305,9 +305,15 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
       { assessmentId: b!.id, cityId: cityB },
       { waveId: openId, dimension },
     )),
+    // before the chain: what is signed includes the evidence
+    ...(await plantEvidence(prepared, {
+      cityId: cityA,
+      assessmentId: a!.id,
+      questionId: question,
+      coordinator: planted.coordinator.person,
+    })),
     ...(await plantChain(prepared, cityA, a!.id)),
     ...(await plantOtherStates(prepared, cityA, a!.id, question)),
-    ...(await plantEvidence(prepared, { cityId: cityA, assessmentId: a!.id, questionId: question, coordinator: planted.coordinator.person })),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }

@@ -91,8 +91,7 @@ it('carry a marker in every text that a city can write, so that the matrix of al
     const cityId = people.coordinator.person.memberships[0]!.cityId!
     await inContext(prepared.services.db, systemContext, async (db) => {
       const bare: string[] = []
-      for (const column of await wordColumns(db))
-        if (!(await isMarked(db, column, cityId))) bare.push(`${column.table}.${column.column}`)
+      for (const column of await wordColumns(db)) if (!(await isMarked(db, column, cityId))) bare.push(`${column.table}.${column.column}`)
       const named = (column: string) => column in withoutMarker || column.split('.')[1]! in withoutMarker
       expect(bare.filter((column) => !named(column))).toEqual([])
       const used = new Set(bare.flatMap((column) => [column, column.split('.')[1]!]))

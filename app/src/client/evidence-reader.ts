@@ -1,4 +1,5 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type RenderTask, TextLayer } from 'pdfjs-dist'
+// oxlint-disable-next-line import/default -- the address that the build gives the file
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { findQuotation } from '../features/evidence/quotation.ts'
 import { fill } from '../text/fill.ts'
@@ -92,11 +93,13 @@ class Reader {
   private readonly canvas = element('canvas', 'reader-canvas')
   private readonly layer = element('div', 'reader-layer textLayer')
   private readonly sheet = element('div', 'reader-sheet')
-  private zoom = zooms.indexOf(1)
+  private zoom: number
 
   constructor(place: HTMLElement, drawing: Drawing, label: string) {
     this.place = place
     this.drawing = drawing
+    const isNarrow = place.clientWidth < drawing.width * 0.8 && place.dataset['quote'] !== undefined
+    this.zoom = zooms.indexOf(isNarrow ? 1.5 : 1) // on a phone the quotation should be readable at once
     this.canvas.setAttribute('role', 'img')
     this.canvas.setAttribute('aria-label', label)
     const frame = element('div', 'reader-frame')
@@ -202,7 +205,7 @@ async function start(host: HTMLElement): Promise<void> {
     const label = kind === 'image' ? (host.dataset['title'] ?? '') : fill(texts['pageLabel'], { page: number, pages })
     const marked = await new Reader(host, drawing, label).draw()
     status.remove()
-    marked?.scrollIntoView({ block: 'center', behavior: 'instant' })
+    marked?.scrollIntoView({ block: 'center', inline: 'start', behavior: 'instant' })
   } catch {
     host.replaceChildren(...oldContent)
     status.textContent = texts['failed'] ?? ''

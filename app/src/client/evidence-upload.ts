@@ -26,7 +26,7 @@ class Line {
   private readonly bar = element('progress', 'upload-bar')
   private readonly actions = element('p', 'upload-line-actions')
   private readonly file: File
-  state: UploadState = { kind: 'checking' }
+  state: UploadState = { kind: 'queued' }
 
   constructor(file: File) {
     this.file = file
@@ -141,7 +141,7 @@ class Uploader {
     }
     if (file.size > this.limit)
       return show({ kind: 'refused', reason: fill(texts['tooLarge'], { limit: sizeText(this.limit) }), canRepeat: false })
-    show({ kind: 'checking' })
+    show({ kind: 'queued' })
     this.queue = this.queue.then(() => uploadFile(file, this.slug, texts['signIn'] ?? '', texts['unreadable'] ?? '', show))
   }
 

@@ -10,6 +10,7 @@ export interface UploadedEvidence {
 }
 
 export type UploadState =
+  | { kind: 'queued' }
   | { kind: 'checking' }
   | { kind: 'sending'; sent: number }
   | { kind: 'waiting'; sent: number }

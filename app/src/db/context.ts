@@ -23,3 +23,14 @@ export function inContext<T>(db: Pick<NodePgDatabase, 'transaction'>, context: C
     return work(tx)
   })
 }
+
+/** Reads everything as it stands at one moment, however long it takes and whatever is written meanwhile. */
+export function inOneMoment<T>(db: Pick<NodePgDatabase, 'transaction'>, work: (tx: Db) => Promise<T>): Promise<T> {
+  return db.transaction(
+    async (tx) => {
+      await tx.execute(sql`select set_config('tessera.scope', 'network', true), set_config('tessera.cities', '', true)`)
+      return work(tx)
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}

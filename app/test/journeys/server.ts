@@ -115,7 +115,8 @@ export class TestServer {
 
 /** A person at the API: signed in, with the cookie of the session. */
 export class ApiClient {
-  private cookie = ''
+  /** Of the session; for requests that a test sends by itself. */
+  cookie = ''
   private readonly server: TestServer
 
   constructor(server: TestServer) {

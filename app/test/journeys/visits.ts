@@ -80,6 +80,8 @@ export interface Scene {
   explained: string
   /** A file of earlier results that waits, and one that was taken in. */
   earlier: { file: string; importId: string }
+  /** Files that wait between preview and confirmation. */
+  spreadsheets: { answers: string; facts: string; cityPeople: string; networkPeople: string }
   /** Slugs of cities with a result, and a group of them that the coordinator has saved. */
   comparedCities: readonly string[]
   savedGroupId: string
@@ -182,6 +184,27 @@ async function translateOne(client: ApiClient, { id }: AssessmentSummary): Promi
   return questionId
 }
 
+/** Spreadsheets with something new, something that stands here already and something that is wrong. */
+async function bringSpreadsheets(coordinator: ApiClient, network: ApiClient, { id, city }: AssessmentSummary): Promise<Scene['spreadsheets']> {
+  const look = async (client: ApiClient, path: string, rows: readonly string[]) =>
+    (await expectJson<{ file: string }>(await client.call('POST', path, new Blob([rows.join('\n')], { type: 'text/csv' })))).file
+  const people = ['email,role,city', `a.colleague@example.org,contributor,${city.slug}`, 'nobody,contributor,']
+  return {
+    answers: await look(coordinator, `/api/v1/assessments/${id}/spreadsheet-files?fileName=a.csv`, [
+      'id,answer,explanation',
+      ...['com-01', 'com-02', 'com-03', 'med-01', 'mdc-02'].map((question) => `${question},not-known,Said in a spreadsheet`),
+      'edu-01,perhaps,',
+    ]),
+    facts: await look(coordinator, `/api/v1/cities/${city.slug}/fact-files?fileName=a.csv`, [
+      'fact,year,value,source,quality',
+      'share-foreign-born,2001,"12,5",Register,own-count',
+      'population,2001,-3,Register,own-count',
+    ]),
+    cityPeople: await look(coordinator, `/api/v1/people-files?city=${city.slug}&fileName=a.csv`, people),
+    networkPeople: await look(network, '/api/v1/people-files?fileName=a.csv', people),
+  }
+}
+
 /** Makes what the demonstration lacks: a planned wave, an invitation, a submission, a link for a new password, a second step to be set up. */
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
@@ -228,6 +251,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     work: await findWork(coordinator, assessment),
     explained: await translateOne(coordinator, assessment),
     earlier: await bringEarlierResults(network),
+    spreadsheets: await bringSpreadsheets(coordinator, network, assessment),
     ...(await saveGroup(coordinator)),
     stepId: await findStep(coordinator, assessment),
     cited: await findCitedEvidence(coordinator, assessment.id, content.dimensions[0]!.indicators[0]!.questions[0]!.id),
@@ -288,6 +312,22 @@ function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
     '/account/two-factor': { visitor: 'contributor', path: '/account/two-factor' },
     '/published/:city': { visitor: 'stranger', path: '/published/linkoeping' },
     '/network/earlier/files/:hash': { visitor: 'network', path: `/network/earlier/files/${scene.earlier.file}` },
+    '/assessments/:assessmentId/spreadsheet/files/:hash': {
+      visitor: 'coordinator',
+      path: `/assessments/${scene.assessmentId}/spreadsheet/files/${scene.spreadsheets.answers}`,
+    },
+    '/cities/:slug/facts/spreadsheet/files/:hash': {
+      visitor: 'coordinator',
+      path: `/cities/${scene.city}/facts/spreadsheet/files/${scene.spreadsheets.facts}`,
+    },
+    '/cities/:slug/people/spreadsheet/files/:hash': {
+      visitor: 'coordinator',
+      path: `/cities/${scene.city}/people/spreadsheet/files/${scene.spreadsheets.cityPeople}`,
+    },
+    '/network/people/spreadsheet/files/:hash': {
+      visitor: 'network',
+      path: `/network/people/spreadsheet/files/${scene.spreadsheets.networkPeople}`,
+    },
     '/network/earlier/imports/:id/remove': { visitor: 'network', path: `/network/earlier/imports/${scene.earlier.importId}/remove` },
   }
 }

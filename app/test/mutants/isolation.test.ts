@@ -19,6 +19,8 @@ interface Reading {
   name: string
   address: string
   headers: Record<string, string>
+  /** Key of the assessment of city A: a leak, too, unless the address or a proposal of city A to city B names it. */
+  foreignKey: string
 }
 
 /** Every GET route as a stranger and as the coordinator of city B, with the things of city A and with their own. */
@@ -36,18 +38,19 @@ function readingsOf(prepared: Prepared, planted: PlantedNetwork): Reading[] {
         const ofB = ofA.replaceAll(planted.assessmentA, planted.assessmentB).replaceAll('city-a', 'city-b')
         const headers = { 'accept-language': 'en', ...(viewer === 'coordinatorB' && { cookie }) }
         const addresses = viewer === 'stranger' || ofA === ofB ? [ofA] : [ofA, ofB]
-        return addresses.map((address) => ({ name: `${address} as ${viewer}`, address, headers }))
+        return addresses.map((address) => ({ name: `${address} as ${viewer}`, address, headers, foreignKey: planted.assessmentA }))
       })
     })
 }
 
 /** Whether the answer shows anything of city A. */
-async function leaks(prepared: Prepared, { address, headers }: Reading): Promise<boolean> {
+async function leaks(prepared: Prepared, { address, headers, foreignKey }: Reading): Promise<boolean> {
   const all = await undone(prepared, async () => {
     const response = await prepared.app.request(address, { headers })
     return `${[...response.headers].join('\n')}\n${await response.text()}`
   })
-  return all.includes(answerMarker) || all.toLowerCase().includes(personMarker.toLowerCase())
+  const namesAssessment = !address.includes(foreignKey) && !address.endsWith('/joint') && all.includes(foreignKey)
+  return namesAssessment || all.includes(answerMarker) || all.toLowerCase().includes(personMarker.toLowerCase())
 }
 
 /** @returns readings that show something of city A while these filters are removed */
@@ -62,15 +65,16 @@ async function leaking(prepared: Prepared, readings: readonly Reading[], removed
   return found
 }
 
-/** Reads everything with all filters in place. @returns which readings ask which filter */
-async function traced(prepared: Prepared, readings: readonly Reading[]): Promise<Map<string, Reading[]>> {
+/** Reads everything with all filters but without the database's backstop. */
+async function traced(prepared: Prepared, readings: readonly Reading[]): Promise<{ leaking: string[]; asking: Map<string, Reading[]> }> {
   const asking = new Map<string, Reading[]>(mutants.map(({ id }) => [id, []]))
+  const found: string[] = []
   for (const reading of readings) {
     switches.reached.clear()
-    await leaks(prepared, reading)
+    found.push(...(await leaking(prepared, [reading], [withoutBackstop.id])))
     for (const id of switches.reached) asking.get(id)?.push(reading)
   }
-  return asking
+  return { leaking: found, asking }
 }
 
 describe('a removed filter', () => {
@@ -79,20 +83,16 @@ describe('a removed filter', () => {
       expect(withSwitch(readFileSync(join(appFolder, 'src', mutant.file), 'utf8'), mutant)).toContain(mutant.without)
   })
 
-  it(
-    'shows nothing of one city to another as long as the database holds, and would without it',
-    { timeout: 240_000 },
-    () =>
-      rolledBack(async (prepared) => {
-        const planted = await plantNetwork(prepared)
-        const readings = readingsOf(prepared, planted)
-        const asking = await traced(prepared, readings)
-        expect(await leaking(prepared, readings, [withoutBackstop.id]), 'the filters alone').toEqual([])
-        for (const { id } of mutants) {
-          const those = asking.get(id)!
-          expect(await leaking(prepared, those, [id]), id).toEqual([])
-          expect(await leaking(prepared, those, [id, withoutBackstop.id], 1), `${id}, and no backstop`).not.toEqual([])
-        }
-      }),
+  it('shows nothing of one city to another as long as the database holds, and would without it', { timeout: 240_000 }, () =>
+    rolledBack(async (prepared) => {
+      const planted = await plantNetwork(prepared)
+      const filtersAlone = await traced(prepared, readingsOf(prepared, planted))
+      expect(filtersAlone.leaking, 'the filters alone').toEqual([])
+      for (const { id } of mutants) {
+        const those = filtersAlone.asking.get(id)!
+        expect(await leaking(prepared, those, [id]), id).toEqual([])
+        expect(await leaking(prepared, those, [id, withoutBackstop.id], 1), `${id}, and no backstop`).not.toEqual([])
+      }
+    }),
   )
 })

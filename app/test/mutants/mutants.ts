@@ -40,9 +40,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'snapshots of all assessments',
     file: 'features/assessments/snapshot-queries.ts',
-    filter: 'eq(snapshots.assessmentId, assessmentId), isNull(snapshots.removedAt)',
+    filter: 'eq(snapshots.assessmentId, assessmentId)',
     around: 'and(eq(snapshots.assessmentId, assessmentId), isNull(snapshots.removedAt)))\n    .orderBy',
-    without: 'isNull(snapshots.removedAt)',
+    without: 'undefined',
   },
   {
     id: 'a library without its check',

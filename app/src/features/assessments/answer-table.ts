@@ -122,8 +122,8 @@ function findTable(tables: readonly FileTable[]): { table: FileTable; head: Head
   return null
 }
 
-/** Whether a file holds the questionnaire as a table. */
-export const isAnswerTable = (tables: readonly FileTable[]): boolean => findTable(tables) !== null
+/** Whether a file holds the questionnaire as a table with a column for the keys of the questions; an answer sheet has none. */
+export const hasOwnKeys = (tables: readonly FileTable[]): boolean => findTable(tables)?.head.places.has('id') ?? false
 
 interface Reader {
   instrument: Instrument

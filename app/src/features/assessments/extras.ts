@@ -45,10 +45,16 @@ export type AssessmentExtrasOf = (
   request: ExtrasRequest,
 ) => Promise<{ links?: readonly AssessmentLink[]; areas?: ReadonlyMap<string, readonly string[]> }>
 
+/** Under which heading the links of a feature stand. together: who works on it; proof: answers and evidence; before: handing in. */
+export const linkGroups = ['together', 'proof', 'before'] as const
+export type LinkGroup = (typeof linkGroups)[number]
+
 export interface AssessmentExtras {
   questions: readonly QuestionExtrasOf[]
-  assessment: readonly AssessmentExtrasOf[]
+  assessment: Readonly<Record<LinkGroup, readonly AssessmentExtrasOf[]>>
 }
+
+export type GroupedLink = AssessmentLink & { group: LinkGroup }
 
 /** Everything that features say about these questions, in the order of the features. */
 export async function collectQuestionExtras(
@@ -69,15 +75,16 @@ export async function collectQuestionExtras(
 /** Everything that features say about an assessment. */
 export async function collectAssessmentExtras(
   db: Db,
-  sources: readonly AssessmentExtrasOf[],
+  sources: AssessmentExtras['assessment'],
   request: ExtrasRequest,
-): Promise<{ links: AssessmentLink[]; areas: Map<string, string[]> }> {
-  const links: AssessmentLink[] = []
+): Promise<{ links: GroupedLink[]; areas: Map<string, string[]> }> {
+  const links: GroupedLink[] = []
   const areas = new Map<string, string[]>()
-  for (const source of sources) {
-    const extras = await source(db, request)
-    links.push(...(extras.links ?? []))
-    for (const [id, lines] of extras.areas ?? []) areas.set(id, [...(areas.get(id) ?? []), ...lines])
-  }
+  for (const group of linkGroups)
+    for (const source of sources[group]) {
+      const extras = await source(db, request)
+      links.push(...(extras.links ?? []).map((link) => ({ ...link, group })))
+      for (const [id, lines] of extras.areas ?? []) areas.set(id, [...(areas.get(id) ?? []), ...lines])
+    }
   return { links, areas }
 }

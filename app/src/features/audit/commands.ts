@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { inContext, systemContext } from '../../db/context.ts'
+import { inOneMoment } from '../../db/context.ts'
 import { AppError } from '../../errors.ts'
 import { runCommand } from '../../terminal.ts'
 import type { Translator } from '../../text/text.ts'
@@ -10,7 +10,7 @@ import { getHead, listEvents } from './queries.ts'
 
 async function verify(t: Translator): Promise<void> {
   await withServices(async ({ db, config }) => {
-    const { events, head } = await inContext(db, systemContext, async (tx) => ({ head: await getHead(tx), events: await listEvents(tx) }))
+    const { events, head } = await inOneMoment(db, async (tx) => ({ head: await getHead(tx), events: await listEvents(tx) }))
     const finding = findBreak(events, head)
     if (finding !== null) throw new AppError('AUDIT_BROKEN', { finding })
     const lost = findLostAnchor(readAnchors(config.dataDir), new Map(events.map(({ seq, hash }) => [seq, hash])))

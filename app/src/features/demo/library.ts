@@ -1,5 +1,4 @@
 import type { Db } from '../../db/open.ts'
-import type { Services } from '../../services.ts'
 import { checkFile } from '../evidence/check-file.ts'
 import { insertCitation } from '../evidence/citation-queries.ts'
 import { insertFile } from '../evidence/file-queries.ts'

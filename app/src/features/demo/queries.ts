@@ -63,6 +63,8 @@ const tables = {
     city_id: 'uuid',
     question_id: 'text',
     origin: 'text',
+    options: 'text[]',
+    missing: 'text',
     explanation: 'text',
     language: 'text',
     note: 'text',

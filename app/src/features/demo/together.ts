@@ -26,7 +26,8 @@ export function togetherRows(network: DemoNetwork, people: readonly DemoPeople[]
   const known = instrument.dimensions.some(({ indicators }) =>
     indicators.some(({ questions }) => questions.some(({ id }) => id === suggested)),
   )
-  const version = present.versions.filter(({ questionId }) => questionId === suggested).length
+  const answers = present.versions.filter(({ questionId }) => questionId === suggested)
+  const answer = answers.at(-1)
   return {
     sign_off_steps: [
       {
@@ -51,7 +52,9 @@ export function togetherRows(network: DemoNetwork, people: readonly DemoPeople[]
               'Der Landkreis bezahlt seit 2023 zwei Stellen für Vermittlung, die auch für Laternenbrück arbeiten. Die Vereinbarung liegt im Sozialamt. (Erfundenes Beispiel)',
             language: 'de',
             note: 'Bitte die Vereinbarung als Nachweis ergänzen.',
-            base_version: version,
+            options: answer?.options ?? null,
+            missing: answer?.missing ?? null,
+            base_version: answers.length,
             suggested_by: personOf('technical-partner'),
             created_at: now,
           },

@@ -19,7 +19,17 @@ import {
 } from './file-queries.ts'
 import { plainFileName } from './media-type.ts'
 import { findEvidenceOfFile, insertEvidence } from './queries.ts'
-import { cutIncoming, discardIncoming, discardStored, incomingPath, incomingSize, inMegabytes, keep, randomName, receive } from './storage.ts'
+import {
+  cutIncoming,
+  discardIncoming,
+  discardStored,
+  incomingPath,
+  incomingSize,
+  inMegabytes,
+  keep,
+  randomName,
+  receive,
+} from './storage.ts'
 
 // Files come in for an author whose right to add them is known: a person of the city, or a guest. Bytes are written outside of any
 // transaction; each transaction is short.

@@ -108,7 +108,12 @@ export function indexHtml(lines: readonly ArchiveLine[], { language, title, synt
 }
 
 /** Writes the archive piece by piece: never more than one piece of one file is in memory. */
-export async function* writeArchive(dataDir: string, lines: readonly ArchiveLine[], texts: ArchiveTexts, now: Date): AsyncGenerator<Uint8Array> {
+export async function* writeArchive(
+  dataDir: string,
+  lines: readonly ArchiveLine[],
+  texts: ArchiveTexts,
+  now: Date,
+): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = []
   const zip = new Zip((error, piece) => {
     if (error) throw error

@@ -21,7 +21,12 @@ const citationColumns = {
   guestName: guestLinks.name,
 }
 
-type CitationRow = Omit<Citation, 'author'> & { authorId: string | null; authorName: string | null; guestId: string | null; guestName: string | null }
+type CitationRow = Omit<Citation, 'author'> & {
+  authorId: string | null
+  authorName: string | null
+  guestId: string | null
+  guestName: string | null
+}
 
 function toCitation({ authorId, authorName, guestId, guestName, ...row }: CitationRow): Citation {
   return { ...row, author: authorFrom({ authorId, authorName, guestId, guestName }) }
@@ -34,7 +39,12 @@ export interface CitedEvidence {
 }
 
 /** Citations of an assessment that the viewer may read, by question and age; entries removed from the library among them. */
-export async function listCitations(db: Db, assessmentId: string, viewer: Viewer, questionIds?: readonly string[]): Promise<CitedEvidence[]> {
+export async function listCitations(
+  db: Db,
+  assessmentId: string,
+  viewer: Viewer,
+  questionIds?: readonly string[],
+): Promise<CitedEvidence[]> {
   const rows = await db
     .select({ citation: citationColumns, evidence: entryColumns, file: fileColumns })
     .from(citations)
@@ -58,7 +68,10 @@ export async function listCitations(db: Db, assessmentId: string, viewer: Viewer
 }
 
 /** Last days of all citations of an assessment, by question: one query, whatever the number. */
-export async function listCitationEnds(db: Db, assessmentIds: readonly string[]): Promise<{ assessmentId: string; questionId: string; end: string | null }[]> {
+export async function listCitationEnds(
+  db: Db,
+  assessmentIds: readonly string[],
+): Promise<{ assessmentId: string; questionId: string; end: string | null }[]> {
   if (assessmentIds.length === 0) return []
   const rows = await db
     .select({
@@ -80,7 +93,12 @@ export async function findCitation(db: Db, assessmentId: string, questionId: str
     .leftJoin(people, eq(people.id, citations.createdBy))
     .leftJoin(guestLinks, eq(guestLinks.id, citations.guestId))
     .where(
-      and(eq(citations.id, id), eq(citations.assessmentId, assessmentId), eq(citations.questionId, questionId), isNull(citations.removedAt)),
+      and(
+        eq(citations.id, id),
+        eq(citations.assessmentId, assessmentId),
+        eq(citations.questionId, questionId),
+        isNull(citations.removedAt),
+      ),
     )
   return row ? toCitation(row) : null
 }
@@ -130,5 +148,8 @@ export async function listUses(db: Db, evidenceId: string): Promise<Use[]> {
 
 /** Citations of a question, those included that the viewer may not read. */
 export function countCitations(db: Db, assessmentId: string, questionId: string): Promise<number> {
-  return db.$count(citations, and(eq(citations.assessmentId, assessmentId), eq(citations.questionId, questionId), isNull(citations.removedAt)))
+  return db.$count(
+    citations,
+    and(eq(citations.assessmentId, assessmentId), eq(citations.questionId, questionId), isNull(citations.removedAt)),
+  )
 }

@@ -140,6 +140,9 @@ export function registerCitationRoutes(api: Api, services: Services): void {
       const states = await evidenceStates(db, assessmentId, instrument, answers, services.now())
       return { states, isSynthetic: assessment.city.isSynthetic }
     })
-    return c.json({ questions: [...found.states].map(([questionId, state]) => ({ questionId, ...state })), isSynthetic: found.isSynthetic }, 200)
+    return c.json(
+      { questions: [...found.states].map(([questionId, state]) => ({ questionId, ...state })), isSynthetic: found.isSynthetic },
+      200,
+    )
   })
 }

@@ -46,7 +46,7 @@ function refusalOf(person: Person, assessment: Assessment, isWritable: boolean, 
 }
 
 /** Evidence belongs to the answers: it changes while they can. */
-function refusalOfWave(assessment: Assessment, now: Date): AppError | null {
+export function refusalOfWave(assessment: Assessment, now: Date): AppError | null {
   const step = canAnswer(assessment, now)
   if (step.ok) return null
   if (step.reason !== 'closed') return new AppError('STEP_NOT_AVAILABLE', { reason: `assessments.step.${step.reason}` })
@@ -227,7 +227,13 @@ export async function evidenceStates(
   return new Map(
     questionsOf(instrument).map(({ id, options, evidence }) => {
       const cited = ends.get(id)
-      const counts = cited === undefined ? noCitations : countCited(cited.map(({ end }) => end), now)
+      const counts =
+        cited === undefined
+          ? noCitations
+          : countCited(
+              cited.map(({ end }) => end),
+              now,
+            )
       return [id, evidenceState(evidence, counts, evidenceNeed(options, answers.get(id)))]
     }),
   )

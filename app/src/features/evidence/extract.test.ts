@@ -11,7 +11,10 @@ import { mediaTypes } from './media-type.ts'
 
 describe('reading the text of documents', () => {
   it('reads a PDF page by page, umlauts included', async () => {
-    const pdf = simplePdf('Plan', [['Integrationsplan', 'Seite eins.'], ['Maßnahmen', 'Die Stadt fördert', 'Sprachkurse für Zugewanderte.']])
+    const pdf = simplePdf('Plan', [
+      ['Integrationsplan', 'Seite eins.'],
+      ['Maßnahmen', 'Die Stadt fördert', 'Sprachkurse für Zugewanderte.'],
+    ])
     const pages = await extractPages(pdf, mediaTypes.pdf)
     expect(pages).toHaveLength(2)
     expect(pages[0]).toContain('Seite eins.')
@@ -26,18 +29,26 @@ describe('reading the text of documents', () => {
   })
 
   it('leaves out what Word repeats for older programs, and field codes', async () => {
-    const twice = '<mc:AlternateContent><mc:Choice><w:t>box</w:t></mc:Choice><mc:Fallback><w:t>box</w:t></mc:Fallback></mc:AlternateContent>'
+    const twice =
+      '<mc:AlternateContent><mc:Choice><w:t>box</w:t></mc:Choice><mc:Fallback><w:t>box</w:t></mc:Fallback></mc:AlternateContent>'
     const field = '<w:r><w:instrText>PAGE</w:instrText></w:r>'
     expect(await extractPages(docx(`<w:p>${twice}${field}</w:p>`), mediaTypes.docx)).toEqual(['box'])
   })
 
   it('reads an OpenDocument text with its soft page breaks', async () => {
-    const body = '<text:h>Heading</text:h><text:p>One<text:s text:c="2"/>two<text:tab/>three</text:p><text:p><text:soft-page-break/>Next page</text:p>'
+    const body =
+      '<text:h>Heading</text:h><text:p>One<text:s text:c="2"/>two<text:tab/>three</text:p><text:p><text:soft-page-break/>Next page</text:p>'
     expect(await extractPages(openDocument('text', body), mediaTypes.odt)).toEqual(['Heading\nOne two\tthree', 'Next page'])
   })
 
   it('reads each sheet of a table as a page, its name first', async () => {
-    const table = xlsx({ Schools: [['Name', 'Children'], ['Primary', '312']], Courses: [['German A1']] })
+    const table = xlsx({
+      Schools: [
+        ['Name', 'Children'],
+        ['Primary', '312'],
+      ],
+      Courses: [['German A1']],
+    })
     expect(await extractPages(table, mediaTypes.xlsx)).toEqual(['Schools\nName\tChildren\t\nPrimary\t312', 'Courses\nGerman A1'])
     const row = '<table:table-row><table:table-cell><text:p>A1</text:p></table:table-cell></table:table-row>'
     const open = openDocument('spreadsheet', `<table:table table:name="Sheet">${row}</table:table>`)

@@ -22,7 +22,7 @@ function tidy(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replaceAll('\r', '\n')
-    .replaceAll(/[\0\x01-\x08\x0b\x0e-\x1f\u{fffe}\u{ffff}]/gu, '')
+    .replaceAll(/(?![\t\n\f])\p{Cc}|[\u{fffe}\u{ffff}]/gu, '')
     .replaceAll(/[\u{d800}-\u{dfff}]/gu, '')
     .replaceAll(/[^\S\n\t]+/g, ' ')
     .replaceAll(/ ?\n ?/g, '\n')

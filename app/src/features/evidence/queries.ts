@@ -129,7 +129,9 @@ function matches(cityId: string, viewer: Viewer, { search, kind, state }: Librar
     eq(evidence.cityId, cityId),
     state === 'removed' ? isNotNull(evidence.removedAt) : isNull(evidence.removedAt),
     visibleTo(viewer),
-    words === '' ? undefined : or(ilike(evidence.title, text), ilike(evidence.note, text), ilike(evidence.url, text), ilike(files.name, text)),
+    words === ''
+      ? undefined
+      : or(ilike(evidence.title, text), ilike(evidence.note, text), ilike(evidence.url, text), ilike(files.name, text)),
     kind === null ? undefined : eq(evidence.kind, kind),
     stateCondition(state, now),
   )
@@ -152,11 +154,7 @@ export async function listLibrary(
   now: Date,
 ): Promise<{ entries: Evidence[]; total: number }> {
   const where = matches(cityId, viewer, filter, now)
-  const [total] = await db
-    .select({ total: count() })
-    .from(evidence)
-    .leftJoin(files, eq(files.id, evidence.fileId))
-    .where(where)
+  const [total] = await db.select({ total: count() }).from(evidence).leftJoin(files, eq(files.id, evidence.fileId)).where(where)
   const rows = await entries(db)
     .where(where)
     .orderBy(...orders[filter.sort], asc(evidence.id))
@@ -190,7 +188,10 @@ interface Change {
 }
 
 /** @returns false when somebody else was quicker */
-async function change({ db, id, version, personId, now }: Change & { db: Db }, values: Partial<typeof evidence.$inferInsert>): Promise<boolean> {
+async function change(
+  { db, id, version, personId, now }: Change & { db: Db },
+  values: Partial<typeof evidence.$inferInsert>,
+): Promise<boolean> {
   const changed = await db
     .update(evidence)
     .set({ ...values, version: version + 1, updatedAt: now, updatedBy: personId })
@@ -204,7 +205,6 @@ export const updateEvidence = (db: Db, by: Change, details: EvidenceDetails): Pr
 /** Takes an entry out of the library, or puts it back; its row and its file stay. */
 export const setRemoved = (db: Db, by: Change, isRemoved: boolean): Promise<boolean> =>
   change({ db, ...by }, { removedAt: isRemoved ? by.now : null, removedBy: isRemoved ? by.personId : null })
-
 
 /** Address of a city by its key. */
 export async function findSlug(db: Db, cityId: string): Promise<string> {

@@ -44,7 +44,10 @@ describe('finding a quotation', () => {
   })
 
   it('cuts the text into pieces that make it up again', () => {
-    const pieces = markedPieces('abcdef', [{ from: 1, to: 3 }, { from: 3, to: 4 }])
+    const pieces = markedPieces('abcdef', [
+      { from: 1, to: 3 },
+      { from: 3, to: 4 },
+    ])
     expect(pieces.map(({ text }) => text).join('')).toBe('abcdef')
     expect(pieces.filter(({ isMarked }) => isMarked).map(({ text }) => text)).toEqual(['bc', 'd'])
   })

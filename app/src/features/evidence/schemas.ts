@@ -30,7 +30,8 @@ interface Span {
 export const isSpan = ({ validFrom, validUntil }: Span): boolean => !validFrom || !validUntil || validFrom <= validUntil
 export const spanRule = { message: 'evidence.rule.span', path: ['validUntil'] }
 
-const isHttps = (value: string): boolean => URL.canParse(value) && new URL(value).protocol === 'https:' && new URL(value).hostname.includes('.')
+const isHttps = (value: string): boolean =>
+  URL.canParse(value) && new URL(value).protocol === 'https:' && new URL(value).hostname.includes('.')
 
 export const urlSchema = z.string().trim().max(maximumUrl, 'evidence.rule.url').refine(isHttps, 'evidence.rule.url')
 
@@ -38,7 +39,16 @@ export const evidencePatchSchema = z.strictObject(detailsShape).partial().refine
 
 export const linkSchema = z
   .strictObject({ ...detailsShape, url: urlSchema })
-  .partial({ datedOn: true, validFrom: true, validUntil: true, isConfidential: true, releaseLevel: true, language: true, note: true, kind: true })
+  .partial({
+    datedOn: true,
+    validFrom: true,
+    validUntil: true,
+    isConfidential: true,
+    releaseLevel: true,
+    language: true,
+    note: true,
+    kind: true,
+  })
   .refine(isSpan, spanRule)
   .openapi('EvidenceLink')
 
@@ -46,7 +56,10 @@ export const uploadRequestSchema = z
   .strictObject({
     name: z.string().min(1).max(300),
     size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).openapi({ description: 'bytes' }),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'evidence.rule.sha256').openapi({ description: 'SHA-256 of the whole file, hexadecimal' }),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'evidence.rule.sha256')
+      .openapi({ description: 'SHA-256 of the whole file, hexadecimal' }),
   })
   .openapi('UploadRequest')
 
@@ -138,6 +151,7 @@ export const citationSchema = z
   .openapi('Citation')
 
 /** A citation as the API gives it. */
-export function toCitationJson({ createdAt, assessmentId: _, ...citation }: Citation): z.infer<typeof citationSchema> {
+export function toCitationJson(cited: Citation): z.infer<typeof citationSchema> {
+  const { createdAt, assessmentId: _, ...citation } = cited
   return { ...citation, version: placeTag(citation), createdAt: createdAt.toISOString() }
 }

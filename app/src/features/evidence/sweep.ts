@@ -6,7 +6,11 @@ import { sweepFolders } from './storage.ts'
 const hour = 3600 * 1000 // milliseconds
 
 /** Removes files that nobody needs any more: broken uploads after a day, stored files without a row after an hour. */
-export async function sweepFiles({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>): Promise<{ incoming: string[]; orphans: number }> {
+export async function sweepFiles({
+  db,
+  config,
+  now,
+}: Pick<Services, 'db' | 'config' | 'now'>): Promise<{ incoming: string[]; orphans: number }> {
   const at = now()
   const swept = await sweepFolders(config.dataDir, at, (names) => inContext(db, systemContext, (tx) => findKnownFiles(tx, names)))
   await inContext(db, systemContext, (tx) => deleteStaleUploads(tx, swept.incoming, new Date(at.getTime() - 48 * hour)))

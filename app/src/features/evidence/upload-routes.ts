@@ -62,9 +62,7 @@ export const piecesOf = ({ body: stream }: Request): AsyncIterable<Uint8Array> =
 async function answer(c: WebContext, services: Services, { evidence, ...progress }: UploadProgress) {
   const now = services.now()
   const entry =
-    evidence === null
-      ? null
-      : toEvidenceJson(await inTransaction(services, c, (db) => findSlug(db, evidence.cityId)), evidence, now)
+    evidence === null ? null : toEvidenceJson(await inTransaction(services, c, (db) => findSlug(db, evidence.cityId)), evidence, now)
   c.header('Upload-Offset', String(progress.offset))
   return { ...progress, evidence: entry }
 }

@@ -184,10 +184,20 @@ describe('reading new files', () => {
   it('stores the text of each page, and says of a locked or damaged one that there is none', () =>
     rolledBack(async (prepared) => {
       const from = await sender(prepared)
-      const good = (await upload(from, 'plan.pdf', simplePdf('Plan', [['Plan', 'first'], ['More', 'second']]))).body.evidence!
+      const good = (
+        await upload(
+          from,
+          'plan.pdf',
+          simplePdf('Plan', [
+            ['Plan', 'first'],
+            ['More', 'second'],
+          ]),
+        )
+      ).body.evidence!
       const bad = (await upload(from, 'broken.pdf', strToU8('%PDF-1.7\nnothing else'))).body.evidence!
       while (await readNext(prepared.services));
-      const show = async (id: string) => (await (await from.user.ask(`/api/v1/cities/home/evidence/${id}`)).json()) as UploadAnswer['evidence']
+      const show = async (id: string) =>
+        (await (await from.user.ask(`/api/v1/cities/home/evidence/${id}`)).json()) as UploadAnswer['evidence']
       expect((await show(good.id))?.file).toMatchObject({ pages: 2, isRead: true })
       expect((await show(bad.id))?.file).toMatchObject({ pages: null, isRead: true })
     }))

@@ -9,15 +9,7 @@ import { beginUploadAs, recordAdded, type UploadRequest } from './add-files.ts'
 import { type Use, listUses } from './citation-queries.ts'
 import type { Evidence, EvidenceDetails } from './evidence.ts'
 import { getLibraryUse, type LibraryUse, listPages, type PageText } from './file-queries.ts'
-import {
-  findEvidence,
-  insertEvidence,
-  type LibraryFilter,
-  listLibrary,
-  setRemoved,
-  updateEvidence,
-  type Viewer,
-} from './queries.ts'
+import { findEvidence, insertEvidence, type LibraryFilter, listLibrary, setRemoved, updateEvidence, type Viewer } from './queries.ts'
 
 /** What somebody may open of a city's library, once they may read it at all. */
 export function viewerOf(person: Person, cityId: string): Viewer {
@@ -110,13 +102,25 @@ export async function getEvidenceToChange(db: Db, person: Person, slug: string, 
 }
 
 /** Adds a link to the library. Nobody ever opens it from here. @throws {AppError} CITY_NOT_FOUND, NOT_ALLOWED */
-export async function addLink(db: Db, person: Person, slug: string, input: EvidenceDetails & { url: string }, now: Date): Promise<Evidence> {
+export async function addLink(
+  db: Db,
+  person: Person,
+  slug: string,
+  input: EvidenceDetails & { url: string },
+  now: Date,
+): Promise<Evidence> {
   const { city } = await openToAdd(db, person, slug)
   return addLinkAs(db, authorOf(person), city.id, input, now)
 }
 
 /** The same for an author whose right is known. */
-export async function addLinkAs(db: Db, author: Author, cityId: string, input: EvidenceDetails & { url: string }, now: Date): Promise<Evidence> {
+export async function addLinkAs(
+  db: Db,
+  author: Author,
+  cityId: string,
+  input: EvidenceDetails & { url: string },
+  now: Date,
+): Promise<Evidence> {
   const id = await insertEvidence(db, author, { ...input, cityId, fileId: null }, now)
   const own = { personId: author.personId, guestId: author.guestId, seesConfidential: true, isPartner: false }
   const entry = (await findEvidence(db, cityId, own, id))!

@@ -4,6 +4,7 @@ import type { Services } from '../../services.ts'
 import { inTransaction, personOf, type WebContext } from '../../web.ts'
 import { versionOf } from '../assessments/routes.ts'
 import { answerPatchSchema, answerSchema } from '../assessments/schemas.ts'
+import { registerGuestEvidenceRoutes } from './evidence-routes.ts'
 import { guestState } from './guest.ts'
 import { mailGuestLink } from './new-link.ts'
 import type { ListedGuestLink } from './queries.ts'
@@ -166,6 +167,7 @@ function registerLinkRoutes(api: Api, services: Services): void {
 
 export function registerGuestRoutes(api: Api, services: Services): void {
   registerLinkRoutes(api, services)
+  registerGuestEvidenceRoutes(api, services)
   api.add('public', visitRoute, (c) =>
     asGuest(services, c as WebContext, async (_db, { link, assessment, questions, answers }) =>
       c.json(

@@ -26,6 +26,12 @@ describe('what speaks for a question', () => {
     expect(namedQuestion(index, 'Frage 12 Anlage.pdf')).toBe('edu-02')
     expect(namedQuestion(index, 'Bericht 2024.pdf')).toBeNull()
     expect(namedQuestion(index, 'Frage 900.pdf')).toBeNull()
+    expect(namedQuestion(index, 'Q12 minutes.pdf')).toBe('edu-02')
+  })
+
+  it('is not the number of a letter, the quarter of a year or the end of a word', () => {
+    for (const name of ['Pressemitteilung Nr. 12.pdf', 'minutes no 7.pdf', 'budget Q3.pdf', 'Telecom-02.pdf'])
+      expect([name, namedQuestion(index, name)]).toEqual([name, null])
   })
 
   it('is that the same file, or one of the same name in another year, was filed there before', () => {
@@ -38,6 +44,27 @@ describe('what speaks for a question', () => {
       questionId: 'lea-03',
       because: 'earlier',
     })
+  })
+
+  it('is not a name under which many things were filed, but the same file still is', () => {
+    const earlier = ['com-01', 'lea-03', 'edu-03', 'nei-01'].map((questionId, i) => ({
+      questionId,
+      sha256: `hash ${i}`,
+      name: `Protokoll 202${i}.pdf`,
+    }))
+    expect(proposeQuestions(index, document('Protokoll 2026.pdf'), earlier).some(({ because }) => because === 'earlier')).toBe(false)
+    expect(proposeQuestions(index, { name: 'Protokoll 2026.pdf', sha256: 'hash 2', text: '' }, earlier)[0]).toMatchObject({
+      questionId: 'edu-03',
+      because: 'earlier',
+    })
+  })
+
+  it('stays within the questions that somebody answers', () => {
+    const statute = document('Satzung Beirat 2026.pdf', 'Der Beirat für Migration berät Rat und Verwaltung. Er hat 15 Mitglieder.')
+    const own = proposeQuestions(index, statute, [], (id) => id.startsWith('lea'))
+    expect(own[0]?.questionId).toBe('lea-03')
+    expect(own.every(({ questionId }) => questionId.startsWith('lea'))).toBe(true)
+    expect(proposeQuestions(index, statute, [], () => false)).toEqual([])
   })
 
   it('never is a question that the questionnaire does not have', () => {

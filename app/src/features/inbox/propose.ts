@@ -43,7 +43,9 @@ export interface QuestionIndex {
 
 const maximumText = 20_000 // characters of a document that are looked at
 const nameWeight = 4
-const proposed = 5
+const proposed = 3
+const likeEnough = 0.3 // of the likeness with the question that the document resembles most
+const shortestName = 6 // letters of a name that can mean the same document
 const sameNameQuestions = 3 // a name under which more questions were proved says nothing: "Minutes 2025"
 
 function addAll(target: Map<string, number>, features: ReadonlyMap<string, number>, weight: number): void {
@@ -77,7 +79,7 @@ function profileOf(instrument: Instrument, { id }: QuestionRules): Map<string, n
   return features
 }
 
-/** Prepares the questions of an instrument, in all its languages. Costs some milliseconds; it is kept. */
+/** Prepares the questions of an instrument, in all its languages. Costs a tenth of a second and more; keep it. */
 export function indexQuestions(instrument: Instrument): QuestionIndex {
   const raw = questionsOf(instrument).map((question) => ({ questionId: question.id, features: profileOf(instrument, question) }))
   const found = new Map<string, number>()
@@ -144,7 +146,7 @@ const plainName = (name: string): string =>
 function filedBefore(document: IncomingDocument, earlier: readonly Filing[]): Set<string> {
   const name = plainName(document.name)
   const same = earlier.filter(({ sha256 }) => sha256 !== null && sha256 === document.sha256)
-  const named = name.length > 5 ? earlier.filter((filing) => plainName(filing.name) === name) : []
+  const named = name.length >= shortestName ? earlier.filter((filing) => plainName(filing.name) === name) : []
   const byName = new Set(named.map(({ questionId }) => questionId))
   return new Set([...same.map(({ questionId }) => questionId), ...(byName.size > sameNameQuestions ? [] : byName)])
 }
@@ -152,13 +154,19 @@ function filedBefore(document: IncomingDocument, earlier: readonly Filing[]): Se
 /**
  * Proposes questions for a document, best first: where the same file was filed before, what its name says, what its words
  * resemble. Nothing is filed by itself: a person confirms.
+ * @param mayBe whether a question may be proposed; others still say how good a likeness is
  */
-export function proposeQuestions(index: QuestionIndex, document: IncomingDocument, earlier: readonly Filing[]): Proposal[] {
+export function proposeQuestions(
+  index: QuestionIndex,
+  document: IncomingDocument,
+  earlier: readonly Filing[],
+  mayBe: (questionId: string) => boolean = () => true,
+): Proposal[] {
   const scores = compareWords(index, document)
   const best = Math.max(...scores.values(), 1e-9)
   const proposals = new Map<string, Proposal>(
     [...scores]
-      .filter(([, score]) => score > 0)
+      .filter(([, score]) => score >= best * likeEnough)
       .map(([questionId, score]) => [questionId, { questionId, score: (score / best) * 0.8, because: 'words' }]),
   )
   const named = namedQuestion(index, document.name)
@@ -166,6 +174,7 @@ export function proposeQuestions(index: QuestionIndex, document: IncomingDocumen
   for (const questionId of filedBefore(document, earlier))
     if (index.ids.has(questionId)) proposals.set(questionId, { questionId, score: 1, because: 'earlier' })
   return [...proposals.values()]
+    .filter(({ questionId }) => mayBe(questionId))
     .sort((a, b) => b.score - a.score || a.questionId.localeCompare(b.questionId))
     .slice(0, proposed)
     .map((proposal) => ({ ...proposal, score: Math.round(proposal.score * 1000) / 1000 }))

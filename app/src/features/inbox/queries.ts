@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { citations, evidence, evidencePages, files, inboxItems } from '../../db/schema.ts'
 import { type Viewer, visibleTo } from '../evidence/queries.ts'
@@ -15,19 +15,20 @@ export interface InboxEntry {
   createdAt: Date
 }
 
-/** Documents of the library that prove nothing in this assessment yet and were not put aside; newest first. */
+/** Documents of the library that prove nothing in this assessment now and were not put aside. */
 function waiting(db: Db, assessmentId: string, cityId: string, viewer: Viewer) {
   const cited = db
     .select({ one: sql`1` })
     .from(citations)
     .where(and(eq(citations.evidenceId, evidence.id), eq(citations.assessmentId, assessmentId), isNull(citations.removedAt)))
-  const decided = db
+  const aside = db
     .select({ one: sql`1` })
     .from(inboxItems)
-    .where(and(eq(inboxItems.evidenceId, evidence.id), eq(inboxItems.assessmentId, assessmentId)))
-  return and(eq(evidence.cityId, cityId), isNull(evidence.removedAt), visibleTo(viewer), notExists(cited), notExists(decided))
+    .where(and(eq(inboxItems.evidenceId, evidence.id), eq(inboxItems.assessmentId, assessmentId), isNotNull(inboxItems.dismissedAt)))
+  return and(eq(evidence.cityId, cityId), isNull(evidence.removedAt), visibleTo(viewer), notExists(cited), notExists(aside))
 }
 
+/** One page of what waits, newest first. */
 export async function listInbox(
   db: Db,
   { assessmentId, cityId, viewer }: { assessmentId: string; cityId: string; viewer: Viewer },
@@ -85,6 +86,17 @@ export async function listFilings(db: Db, cityId: string, viewer: Viewer): Promi
     .limit(2000)
 }
 
+/** Which of these documents prove which questions of the assessment now, as "document question". */
+export async function listCited(db: Db, assessmentId: string, evidenceIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ evidenceId: citations.evidenceId, questionId: citations.questionId })
+    .from(citations)
+    .where(
+      and(eq(citations.assessmentId, assessmentId), inArray(citations.evidenceId, [...evidenceIds]), isNull(citations.removedAt)),
+    )
+  return new Set(rows.map(({ evidenceId, questionId }) => `${evidenceId} ${questionId}`))
+}
+
 export interface InboxDecision {
   assessmentId: string
   cityId: string
@@ -103,15 +115,11 @@ export async function insertDecision(db: Db, { isFiled, personId, ...item }: Inb
 export async function bringBack(db: Db, assessmentId: string): Promise<number> {
   const rows = await db
     .delete(inboxItems)
-    .where(and(eq(inboxItems.assessmentId, assessmentId), sql`dismissed_at is not null`))
+    .where(and(eq(inboxItems.assessmentId, assessmentId), isNotNull(inboxItems.dismissedAt)))
     .returning({ id: inboxItems.id })
   return rows.length
 }
 
-export async function countAside(db: Db, assessmentId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(inboxItems)
-    .where(and(eq(inboxItems.assessmentId, assessmentId), sql`dismissed_at is not null`))
-  return row?.n ?? 0
+export function countAside(db: Db, assessmentId: string): Promise<number> {
+  return db.$count(inboxItems, and(eq(inboxItems.assessmentId, assessmentId), isNotNull(inboxItems.dismissedAt)))
 }

@@ -6,12 +6,13 @@ import { mayWrite } from '../assessments/assignment.ts'
 import { openQuestionnaire, type OpenedQuestionnaire } from '../assessments/usecases.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { citeAs } from '../evidence/citation-usecases.ts'
-import { findEvidence, type Viewer } from '../evidence/queries.ts'
+import { lockLibrary } from '../evidence/file-queries.ts'
+import { listEvidence, type Viewer } from '../evidence/queries.ts'
 import { viewerOf } from '../evidence/usecases.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { indexQuestions, type Proposal, proposeQuestions, type QuestionIndex } from './propose.ts'
-import { bringBack, countAside, getTexts, type InboxEntry, insertDecision, listFilings, listInbox } from './queries.ts'
+import { bringBack, countAside, getTexts, type InboxEntry, insertDecision, listCited, listFilings, listInbox } from './queries.ts'
 
 const indices = new WeakMap<Instrument, QuestionIndex>()
 
@@ -70,8 +71,7 @@ async function propose(
   const index = indexOf(whole)
   return entries.map((entry) => {
     const document = { name: entry.name, sha256: entry.sha256, text: texts.get(entry.evidenceId) ?? '' }
-    const proposals = proposeQuestions(index, document, filings).filter(({ questionId }) => mayWrite(reach, questionId))
-    return { ...entry, proposals: proposals.slice(0, 3) }
+    return { ...entry, proposals: proposeQuestions(index, document, filings, (questionId) => mayWrite(reach, questionId)) }
   })
 }
 
@@ -82,8 +82,27 @@ export interface FileRequest {
   key: string
 }
 
+/** @throws {AppError} QUESTION_NOT_FOUND, EVIDENCE_NOT_FOUND, NOT_ALLOWED for a question that the person does not answer */
+async function requireFiling(
+  db: Db,
+  { assessment, whole, reach }: OpenedQuestionnaire,
+  viewer: Viewer,
+  documents: FileRequest['documents'],
+): Promise<void> {
+  const questionIds = documents.flatMap((document) => document.questionIds)
+  const wrong = questionIds.find((id) => !indexOf(whole).ids.has(id))
+  if (wrong !== undefined) throw new AppError('QUESTION_NOT_FOUND', { question: wrong })
+  if (questionIds.some((id) => !mayWrite(reach, id))) throw new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
+  const wanted = new Set(documents.map(({ evidenceId }) => evidenceId))
+  const known = await listEvidence(db, assessment.city.id, viewer, [...wanted])
+  if (known.length < wanted.size) throw new AppError('EVIDENCE_NOT_FOUND')
+}
+
+const wholeDocument = { page: null, quotation: null, note: null, validUntil: null }
+
 /**
- * Files documents to questions, each as a citation of the whole document, or puts them aside.
+ * Files documents to questions, each as a citation of the whole document, or puts them aside. What proves a question already
+ * stays as it is: two people who file the same list leave one citation.
  * @throws {AppError} QUESTION_NOT_FOUND, EVIDENCE_NOT_FOUND, NOT_ALLOWED for a question that the person does not answer
  */
 export async function fileDocuments(
@@ -94,36 +113,22 @@ export async function fileDocuments(
   now: Date,
 ): Promise<{ filed: number; aside: number }> {
   const { opened, viewer } = await openForFiling(db, person, instruments, assessmentId)
-  const { assessment, whole, reach } = opened
+  const { assessment } = opened
+  const cityId = assessment.city.id
   return once(db, person, { key, operation: 'fileDocuments', body: { assessmentId, documents } }, async () => {
-    const known = indexOf(whole).ids
+    await lockLibrary(db, cityId)
+    await requireFiling(db, opened, viewer, documents)
+    const ids = documents.map(({ evidenceId }) => evidenceId)
+    const cited = await listCited(db, assessmentId, ids)
     for (const { evidenceId, questionIds } of documents) {
-      const wrong = questionIds.find((id) => !known.has(id))
-      if (wrong !== undefined) throw new AppError('QUESTION_NOT_FOUND', { question: wrong })
-      if (questionIds.some((id) => !mayWrite(reach, id))) throw new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
-      if ((await findEvidence(db, assessment.city.id, viewer, evidenceId)) === null) throw new AppError('EVIDENCE_NOT_FOUND')
-      const place = { page: null, quotation: null, note: null, validUntil: null }
-      for (const questionId of questionIds)
-        await citeAs(db, authorOf(person), viewer, { assessment, questionId }, { evidenceId, ...place }, now)
-      const decision = {
-        assessmentId,
-        cityId: assessment.city.id,
-        evidenceId,
-        proposals: [],
-        isFiled: questionIds.length > 0,
-        personId: person.id,
-      }
-      await insertDecision(db, decision, now)
+      for (const questionId of questionIds.filter((id) => !cited.has(`${evidenceId} ${id}`)))
+        await citeAs(db, authorOf(person), viewer, { assessment, questionId }, { evidenceId, ...wholeDocument }, now)
+      const isFiled = questionIds.length > 0
+      await insertDecision(db, { assessmentId, cityId, evidenceId, proposals: [], isFiled, personId: person.id }, now)
     }
     const filed = documents.filter(({ questionIds }) => questionIds.length > 0).length
-    await recordEvent(db, {
-      action: 'inbox.filed',
-      personId: person.id,
-      cityId: assessment.city.id,
-      subject: `assessment:${assessmentId}`,
-      payload: { documents },
-      now,
-    })
+    const subject = `assessment:${assessmentId}`
+    await recordEvent(db, { action: 'inbox.filed', personId: person.id, cityId, subject, payload: { documents }, now })
     return { filed, aside: documents.length - filed }
   })
 }

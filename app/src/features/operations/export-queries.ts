@@ -1,21 +1,9 @@
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { answers, assessments, cities, cityFacts, frozenAssessments, instrumentVersions, results, waves } from '../../db/schema.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { FrozenContent } from '../results/frozen.ts'
 import type { ExportFilter } from './export.ts'
-
-/** Reads the whole network as it stands at one moment. */
-export function inOneMoment<T>(db: NodePgDatabase, work: (db: Db) => Promise<T>): Promise<T> {
-  return db.transaction(
-    async (tx) => {
-      await tx.execute(sql`select set_config('tessera.scope', 'network', true), set_config('tessera.cities', '', true)`)
-      return work(tx)
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
-}
 
 const among = (column: typeof cities.slug | typeof waves.slug, slugs: readonly string[]) =>
   slugs.length === 0 ? undefined : inArray(column, [...slugs])

@@ -9,7 +9,8 @@ export const factColumns = ['fact', 'year', 'value', 'source', 'quality', 'versi
 export type FactColumn = (typeof factColumns)[number]
 
 /** Names of a column in every language. */
-export const factColumnNames = (column: FactColumn): string[] => languages.map((language) => catalogues[language][`spreadsheets.facts.column.${column}`])
+export const factColumnNames = (column: FactColumn): string[] =>
+  languages.map((language) => catalogues[language][`spreadsheets.facts.column.${column}`])
 
 const factWidths: Record<FactColumn, number> = { fact: 42, year: 8, value: 14, source: 70, quality: 26, version: 12 }
 

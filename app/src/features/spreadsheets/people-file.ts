@@ -27,13 +27,21 @@ const rowOf = (t: Translator, { email, role, city, name, isInvited }: StandingPe
 
 /** Everybody with a role and everybody invited, as CSV. */
 export function peopleCsv(t: Translator, people: readonly StandingPerson[]): string {
-  return `\uFEFF${toCsv(headOf(t), people.map((each) => rowOf(t, each)), t.language === 'en' ? ',' : ';')}`
+  return `\uFEFF${toCsv(
+    headOf(t),
+    people.map((each) => rowOf(t, each)),
+    t.language === 'en' ? ',' : ';',
+  )}`
 }
 
 const roomForNew = 100 // rows with a list of roles
 
 /** The same as XLSX, with a list of roles to choose from. */
-export function peopleXlsx(t: Translator, people: readonly StandingPerson[], offered: readonly Role[] = roles): Promise<Uint8Array<ArrayBuffer>> {
+export function peopleXlsx(
+  t: Translator,
+  people: readonly StandingPerson[],
+  offered: readonly Role[] = roles,
+): Promise<Uint8Array<ArrayBuffer>> {
   const listName = t('spreadsheets.sheet.choices')
   const sheetName = t('spreadsheets.people.sheet')
   return writeWorkbook([

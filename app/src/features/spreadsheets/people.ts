@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts'
 import { isCityRole, type Person, type Role, roles } from '../../permissions.ts'
 import { readFileTables } from '../../sheet-file.ts'
 import { catalogues, type TextKey } from '../../text/catalogue.ts'
+import type { TextValues } from '../../text/text.ts'
 import type { CityName } from '../accounts/membership-queries.ts'
 import { canManagePeople, cityRoles } from '../accounts/membership.ts'
 import { emailField } from '../accounts/schemas.ts'
@@ -29,7 +30,7 @@ export interface PeoplePreview {
   fileName: string
   hash: string
   planned: readonly PlannedPerson[]
-  problem: { rule: TextKey; values: Record<string, unknown> } | null
+  problem: { rule: TextKey; values: TextValues } | null
   extraColumns: readonly string[]
 }
 
@@ -60,7 +61,9 @@ export async function exportPeople(
 
 const roleOf = (text: string): Role | undefined => {
   const plain = plainWords(text)
-  return roles.find((role) => role === plain || languages.some((language) => plainWords(catalogues[language][`accounts.role.${role}`]) === plain))
+  return roles.find(
+    (role) => role === plain || languages.some((language) => plainWords(catalogues[language][`accounts.role.${role}`]) === plain),
+  )
 }
 
 interface Known {
@@ -69,17 +72,19 @@ interface Known {
   standing: readonly StandingPerson[]
 }
 
-const fitsName = ({ slug, name }: NamedCity, text: string): boolean => slug === text.toLowerCase() || name.toLowerCase() === text.toLowerCase()
+const fitsName = ({ slug, name }: NamedCity, text: string): boolean =>
+  slug === text.toLowerCase() || name.toLowerCase() === text.toLowerCase()
 
 /** The city of a row: named, or that of the page. */
 function cityOf({ place, cities }: Known, role: Role, text: string): { city: CityName | null } | { rule: TextKey } {
   if (!isCityRole(role)) return place === null ? { city: null } : { rule: 'spreadsheets.people.networkRole' }
-  if (place !== null)
-    return text === '' || fitsName(place, text) ? { city: place } : { rule: 'spreadsheets.people.otherCity' }
+  if (place !== null) return text === '' || fitsName(place, text) ? { city: place } : { rule: 'spreadsheets.people.otherCity' }
   if (text === '') return { rule: 'accounts.invite.city.missing' }
   const found = cities.filter((city) => fitsName(city, text))
   const exact = found.find(({ slug }) => slug === text.toLowerCase()) ?? (found.length === 1 ? found[0] : undefined)
-  return exact === undefined ? { rule: found.length === 0 ? 'spreadsheets.people.cityUnknown' : 'spreadsheets.people.citySeveral' } : { city: exact }
+  return exact === undefined
+    ? { rule: found.length === 0 ? 'spreadsheets.people.cityUnknown' : 'spreadsheets.people.citySeveral' }
+    : { city: exact }
 }
 
 function planPerson(known: Known, { row, cells }: RecordRow<PeopleColumn>): PlannedPerson {
@@ -109,10 +114,18 @@ async function lookAt(db: Db, place: CityName | null, { hash, fileName, bytes }:
   const emails = table.rows.flatMap(({ cells }) => emailField.safeParse(cells.email).data ?? [])
   const known: Known = {
     place,
-    cities: place === null ? await listCitiesNamed(db, [...new Set(table.rows.map(({ cells }) => cells.city).filter((name) => name !== ''))]) : [],
+    cities:
+      place === null
+        ? await listCitiesNamed(db, [...new Set(table.rows.map(({ cells }) => cells.city).filter((name) => name !== ''))])
+        : [],
     standing: await listStanding(db, { cityId: place?.id ?? null, emails: [...new Set(emails)] }, now),
   }
-  return { ...nothing, planned: withoutRepeats(table.rows.map((row) => planPerson(known, row))), problem: table.problem, extraColumns: table.extraColumns }
+  return {
+    ...nothing,
+    planned: withoutRepeats(table.rows.map((row) => planPerson(known, row))),
+    problem: table.problem,
+    extraColumns: table.extraColumns,
+  }
 }
 
 /** Keeps a list of people for a day and says who would be invited; nobody is. @throws {AppError} CITY_NOT_FOUND, NOT_ALLOWED, PAYLOAD_TOO_LARGE */
@@ -168,4 +181,3 @@ export async function importPeople(
 /** Forgets a kept file, once it is in. */
 export const forgetPeople = ({ dataDir }: Folder, person: Person, city: CityName | null, hash: string): Promise<void> =>
   dropUpload(dataDir, hash, placeOf(person, city))
-

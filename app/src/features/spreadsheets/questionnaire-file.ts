@@ -1,6 +1,6 @@
 import { toCsv } from '../../csv.ts'
 import type { Translator } from '../../text/text.ts'
-import { type BookCell, type BookSheet, cellText, type ChoiceList, columnName, writeWorkbook } from '../../workbook.ts'
+import { type BookCell, type BookSheet, type ChoiceList, columnName, writeWorkbook } from '../../workbook.ts'
 import { type TableColumn, tableColumns } from '../assessments/answer-table.ts'
 import { headOf, questionnaireRows, type SheetContent, type SheetRow } from './questionnaire-rows.ts'
 
@@ -98,7 +98,7 @@ export function questionnaireXlsx(t: Translator, content: SheetContent, title: S
 export function questionnaireCsv(t: Translator, content: SheetContent, { synthetic }: SheetTitle): string {
   const head = [...headOf(t), ...(synthetic === null ? [] : [t('spreadsheets.sheet.note')])]
   const rows = questionnaireRows(t, content).map((row) => [
-    ...tableColumns.map((column) => cellText(row[column])),
+    ...tableColumns.map((column) => row[column]),
     ...(synthetic === null ? [] : [synthetic]),
   ])
   return `\uFEFF${toCsv(head, rows, t.language === 'en' ? ',' : ';')}`

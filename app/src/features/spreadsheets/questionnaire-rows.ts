@@ -1,4 +1,5 @@
 import type { Translator } from '../../text/text.ts'
+import { cellText } from '../../workbook.ts'
 import type { AnswerFields, StoredAnswer } from '../assessments/answer.ts'
 import { type TableColumn, tableColumns } from '../assessments/answer-table.ts'
 import type { Exclusions } from '../assessments/scope.ts'
@@ -78,8 +79,8 @@ function rowOf(
     whatCounts: wording.whatCounts,
     options: [t(`spreadsheets.sheet.kind.${question.type}`), ...choices.map((choice) => `• ${choice}`), ...ground].join('\n'),
     answer: answer === undefined ? '' : answerCell(t, text, question, answer),
-    reason: answer?.reason ?? '',
-    explanation: answer?.explanation ?? '',
+    reason: cellText(answer?.reason ?? '').trim(),
+    explanation: cellText(answer?.explanation ?? '').trim(),
     version: content.assessmentId === null || content.isEmpty ? '' : stampOf(content.assessmentId, answer?.version ?? 0),
     rules: question,
     choices,

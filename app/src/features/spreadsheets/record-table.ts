@@ -38,11 +38,18 @@ export function readRecords<C extends string>(
     for (const [at, head] of rows.slice(0, furthestHead).entries()) {
       const found = head.map((cell) => names.get(plainWords(textOfCell(cell))))
       if (!required.every((column) => found.includes(column))) continue
-      const extraColumns = head.flatMap((cell, i) => (found[i] === undefined && textOfCell(cell).trim() !== '' ? [textOfCell(cell).trim()] : []))
+      const extraColumns = head.flatMap((cell, i) =>
+        found[i] === undefined && textOfCell(cell).trim() !== '' ? [textOfCell(cell).trim()] : [],
+      )
       const records = rows.map((row, i) => ({
         row: i + 1,
         cells: Object.fromEntries(
-          columns.map((column) => [column, textOfCell(row[found.indexOf(column)] ?? null).replaceAll('\u00A0', ' ').trim()]),
+          columns.map((column) => [
+            column,
+            textOfCell(row[found.indexOf(column)] ?? null)
+              .replaceAll('\u00A0', ' ')
+              .trim(),
+          ]),
         ) as Record<C, string>,
       }))
       const filled = records.slice(at + 1).filter(({ cells }) => Object.values(cells).some((cell) => cell !== ''))

@@ -74,6 +74,8 @@ const anyText = fc.oneof(
         '&',
         ']]>',
         '_x0041_',
+        'valueOf',
+        '__proto__',
         'Wort',
         '😀',
         '\u0007',
@@ -159,6 +161,17 @@ describe('a questionnaire that goes out and comes back', () => {
     )
     expect(new Set(rows.map(({ version }) => version))).toEqual(new Set(['']))
   })
+
+  it.each(['constructor', '__proto__', 'valueOf', '_x0041_', '\u0007\t', "'\t", "'=1", '  =1', ' a\r\nb '])(
+    'keeps a text over which libraries stumble: %j',
+    async (explanation) => {
+      const answers = new Map([['edu-01', { ...neverSaved('edu-01'), explanation, version: 2 }]])
+      for (const build of Object.values(files)) {
+        const { states } = await statesAfter(await build(de, contentWith(answers), title), answers)
+        expect([...states].filter(([, state]) => state !== 'same')).toEqual([])
+      }
+    },
+  )
 
   it('knows a row of another assessment', () => {
     expect(readStamp(stampOf('another', 4), assessmentId)).toEqual({ version: null, isForeign: true })

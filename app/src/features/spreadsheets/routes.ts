@@ -7,24 +7,12 @@ import { maximumFile } from '../earlier/uploads.ts'
 import { blankContent, exportQuestionnaire } from './exporting.ts'
 import { forgetSpreadsheet, importSpreadsheet, previewSpreadsheet } from './importing.ts'
 import { blankFile, exportFile, fileFormats } from './files.ts'
-import { doneSchema, importSchema, previewSchema, toPreview } from './schemas.ts'
+import { registerRecordRoutes } from './record-routes.ts'
+import { doneSchema, importSchema, previewSchema, spreadsheetBody, spreadsheetContent, toPreview } from './schemas.ts'
 
 const tags = ['spreadsheets']
 const assessmentId = z.object({ assessmentId: z.uuid() })
 const format = z.enum(fileFormats).default('xlsx')
-const binary = { schema: z.string().openapi({ format: 'binary' }) }
-
-export const spreadsheetContent = {
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary,
-  'text/csv': binary,
-}
-
-/** The body of a request that is a file itself. */
-export const spreadsheetBody = {
-  query: z.object({ fileName: z.string().max(200).default('file') }),
-  body: { required: true, content: { ...spreadsheetContent, 'application/octet-stream': binary } },
-}
-
 const exportRoute = createRoute({
   operationId: 'exportSpreadsheet',
   method: 'get',
@@ -75,6 +63,7 @@ const importRoute = createRoute({
 export function registerSpreadsheetRoutes(api: Api, services: Services): void {
   registerExports(api, services)
   registerImports(api, services)
+  registerRecordRoutes(api, services)
 }
 
 function registerExports(api: Api, services: Services): void {

@@ -4,6 +4,19 @@ import type { AnswerFields } from '../assessments/answer.ts'
 import type { TableProblem } from '../assessments/answer-table.ts'
 import type { ImportItem, ImportPreview } from './importing.ts'
 
+const binary = { schema: z.string().openapi({ format: 'binary' }) }
+
+export const spreadsheetContent = {
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary,
+  'text/csv': binary,
+}
+
+/** The body of a request that is a file itself. */
+export const spreadsheetBody = {
+  query: z.object({ fileName: z.string().max(200).default('file') }),
+  body: { required: true, content: { ...spreadsheetContent, 'application/octet-stream': binary } },
+}
+
 const fieldsSchema = z.object({
   options: z.array(z.string()).nullable(),
   missing: z.enum(['not-applicable', 'not-known']).nullable(),

@@ -78,6 +78,11 @@ export function PeoplePage(props: PeoplePageProps) {
       </div>
       <InvitationTable {...props} />
       {props.canManage && <InviteForm {...props} />}
+      {props.canManage && (
+        <p class="section">
+          <a href={`${props.action}/spreadsheet`}>{t('spreadsheets.people.link')}</a>
+        </p>
+      )}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { type Task, TaskList } from '../../../ui/TaskList.tsx'
 import { TwoColumns } from '../../../ui/TwoColumns.tsx'
 import { type Instrument, textOf } from '../../instrument/instrument.ts'
 import { areaProgress, type Assessment, type Progress, progressOf, type QuestionStatus } from '../assessment.ts'
-import type { AssessmentLink } from '../extras.ts'
+import { type GroupedLink, linkGroups } from '../extras.ts'
 import { contextLine } from './parts.tsx'
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
   readOnly: string | null
   /** The person reads only what is theirs. */
   isPart: boolean
-  extras: { links: AssessmentLink[]; areas: ReadonlyMap<string, readonly string[]> }
+  extras: { links: GroupedLink[]; areas: ReadonlyMap<string, readonly string[]> }
 }
 
 function tasks({ t, assessment, instrument, statuses, extras }: Props, set: 'core' | 'extended'): Task[] {
@@ -108,15 +108,23 @@ function WorkLinks({ t, extras }: Props) {
   if (links.length === 0) return null
   return (
     <>
-      <h2>{t('assessments.list.work')}</h2>
-      <ul class="work-links">
-        {links.map(({ href, text, hint, isAlert }) => (
-          <li key={href}>
-            <a href={href}>{text}</a>
-            {hint && <p class={isAlert ? 'work-link-alert' : undefined}>{hint}</p>}
-          </li>
+      {linkGroups
+        .filter((group) => links.some((link) => link.group === group))
+        .map((group) => (
+          <section key={group} class="section">
+            <h2>{t(`assessments.list.work.${group}`)}</h2>
+            <ul class="work-links">
+              {links
+                .filter((link) => link.group === group)
+                .map(({ href, text, hint, isAlert }) => (
+                  <li key={href}>
+                    <a href={href}>{text}</a>
+                    {hint && <p class={isAlert ? 'work-link-alert' : undefined}>{hint}</p>}
+                  </li>
+                ))}
+            </ul>
+          </section>
         ))}
-      </ul>
     </>
   )
 }

@@ -36,7 +36,10 @@ export function FactsPage({ t, city, facts, done }: FactsPageProps) {
       <PageHeading title={t('cities.facts.title', { city: city.name })} lead={t('cities.facts.lead')} />
       <FactTable t={t} city={city} facts={facts} isEditable />
       <p class="section">
-        <ButtonLink href={`/cities/${city.slug}/facts/new`}>{t('cities.facts.add')}</ButtonLink>
+        <ButtonLink href={`/cities/${city.slug}/facts/new`}>{t('cities.facts.add')}</ButtonLink>{' '}
+        <ButtonLink href={`/cities/${city.slug}/facts/spreadsheet`} kind="secondary">
+          {t('spreadsheets.facts.link')}
+        </ButtonLink>
       </p>
       <GroupText t={t} facts={facts} />
     </>

@@ -21,7 +21,7 @@ import { textOf } from '../../instrument/instrument.ts'
 import type { CitedEvidence } from '../citation-queries.ts'
 import { placeTag, type QuestionWithEvidence } from '../citation-usecases.ts'
 import { earlierEnd, type Evidence, maximumNote, maximumQuotation, validityOf } from '../evidence.ts'
-import { authorText, evidencePath, formatText, isReadable, libraryPath, readerPath, validityText } from './parts.tsx'
+import { authorText, evidencePath, EvidenceTitle, formatText, isReadable, libraryPath, readerPath, validityText } from './parts.tsx'
 import { FileField } from './UploadForm.tsx'
 
 /** Address of a question's evidence. */
@@ -33,7 +33,8 @@ interface Question {
   opened: QuestionWithEvidence
 }
 
-const wordingOf = ({ t, opened: { instrument, question } }: Question): string => textOf(instrument, t.language).questions[question.id]!.question
+const wordingOf = ({ t, opened: { instrument, question } }: Question): string =>
+  textOf(instrument, t.language).questions[question.id]!.question
 
 function Crumbs({ t, opened }: Question) {
   const { assessment, question } = opened
@@ -46,62 +47,6 @@ function Crumbs({ t, opened }: Question) {
         { href: `${base}/questions/${question.id}`, text: wordingOf({ t, opened }) },
       ]}
     />
-  )
-}
-
-interface FieldsProps {
-  t: Translator
-  /** Before the ids of the fields: two forms stand on one page. */
-  prefix: string
-  values: FormValues
-  errors: FormErrors
-}
-
-/** Page, quotation, until when it counts. */
-function PlaceFields({ t, prefix, values, errors }: FieldsProps) {
-  const optional = t('evidence.form.optional')
-  return (
-    <>
-      <TextField
-        name="page"
-        id={`${prefix}page`}
-        label={t('evidence.cite.page')}
-        optionalText={optional}
-        width="short"
-        inputMode="numeric"
-        autoComplete="off"
-        value={fieldOf(values, 'page')}
-        error={errors.fields.page}
-      />
-      <TextAreaField
-        name="quotation"
-        id={`${prefix}quotation`}
-        label={t('evidence.cite.quotation')}
-        hint={t('evidence.cite.quotationHint')}
-        optionalText={optional}
-        rows={3}
-        maxLength={maximumQuotation}
-        value={fieldOf(values, 'quotation')}
-        error={errors.fields.quotation}
-      />
-      <DateField
-        name="validUntil"
-        id={`${prefix}validUntil`}
-        label={t('evidence.cite.validUntil')}
-        hint={t('evidence.cite.validUntilHint')}
-        optionalText={optional}
-        value={fieldOf(values, 'validUntil')}
-        error={errors.fields.validUntil}
-      />
-      <TextField
-        name="note"
-        id={`${prefix}note`}
-        label={t('evidence.cite.note')}
-        optionalText={optional}
-        value={fieldOf(values, 'note').slice(0, maximumNote)}
-        error={errors.fields.note}
-      />
-    </>
   )
 }
 
@@ -178,7 +123,9 @@ function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now 
   return (
     <li class="citation">
       <p class="citation-title">
-        <a href={evidencePath(slug, evidence.id)}>{evidence.title}</a>
+        <a href={evidencePath(slug, evidence.id)}>
+          <EvidenceTitle evidence={evidence} />
+        </a>
       </p>
       <p class="citation-meta">
         {[
@@ -190,7 +137,9 @@ function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now 
       {evidence.removedAt !== null ? (
         <p class="evidence-expired">{t('evidence.cited.removed')}</p>
       ) : (
-        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>{t('evidence.cited.validity', { validity: validityText(t, end, now) })}</p>
+        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>
+          {t('evidence.cited.validity', { validity: validityText(t, end, now) })}
+        </p>
       )}
       {citation.quotation !== null && <InsetText lang={evidence.language ?? undefined}>{citation.quotation}</InsetText>}
       {citation.note !== null && <p>{citation.note}</p>}
@@ -221,72 +170,6 @@ function Named({ href, text, of }: { href: string; text: ComponentChildren; of: 
 
 const action = ({ opened }: Question): string => questionEvidencePath(opened.assessment.id, opened.question.id)
 
-/** Which of the two forms was sent. */
-const valuesOf = (values: FormValues, form: string): FormValues => (fieldOf(values, 'form') === form ? values : {})
-
-function NewDocument(props: QuestionEvidencePageProps) {
-  const { t, opened, settings, errors, formKey, search } = props
-  const values = valuesOf(props.values, 'new')
-  const own = fieldOf(props.values, 'form') === 'new' ? errors : noErrors
-  const isOpen = own !== noErrors || (opened.cited.length === 0 && search === '' && fieldOf(props.values, 'form') !== 'library')
-  return (
-    <Disclosure summary={<h2 class="citation-add">{t('evidence.cite.newTitle')}</h2>} isOpen={isOpen} id="new-document">
-      <form class="form" method="post" action={action(props)} encType="multipart/form-data" novalidate>
-        <input type="hidden" name="_key" value={formKey} />
-        <input type="hidden" name="form" value="new" />
-        <FileField t={t} settings={settings} slug={opened.assessment.city.slug} isMultiple={false} error={own.fields.files} />
-        <PlaceFields t={t} prefix="new-" values={values} errors={own} />
-        <FormActions>
-          <Button>{t('evidence.cite.newSubmit')}</Button>
-        </FormActions>
-      </form>
-    </Disclosure>
-  )
-}
-
-function FromLibrary(props: QuestionEvidencePageProps) {
-  const { t, opened, choices, search, errors, formKey } = props
-  const { slug } = opened.assessment.city
-  const isOwn = fieldOf(props.values, 'form') === 'library'
-  const options = choices.map((entry) => ({
-    value: entry.id,
-    label: entry.title,
-    hint: [formatText(t, entry), t(`evidence.kind.${entry.kind}`), t('evidence.uses', { count: entry.uses })].join(' · '),
-  }))
-  return (
-    <Disclosure
-      summary={<h2 class="citation-add">{t('evidence.cite.libraryTitle')}</h2>}
-      isOpen={search !== '' || isOwn}
-      id="from-library"
-    >
-      <SearchForm action={`${action(props)}#from-library`} label={t('evidence.filter.search')} buttonText={t('evidence.cite.search')} value={search} />
-      {options.length === 0 ? (
-        <p>{t(search === '' ? 'evidence.cite.libraryEmpty' : 'evidence.library.nothing')}</p>
-      ) : (
-        <form class="form" method="post" action={action(props)} novalidate>
-          <input type="hidden" name="_key" value={`${formKey}-l`} />
-          <input type="hidden" name="form" value="library" />
-          <input type="hidden" name="q" value={search} />
-          <RadioGroup
-            name="evidenceId"
-            label={t('evidence.cite.choose')}
-            options={options}
-            value={fieldOf(props.values, 'evidenceId')}
-            error={isOwn ? errors.fields.evidenceId : undefined}
-          />
-          <PlaceFields t={t} prefix="library-" values={valuesOf(props.values, 'library')} errors={isOwn ? errors : noErrors} />
-          <FormActions>
-            <Button kind="secondary">{t('evidence.cite.librarySubmit')}</Button>
-          </FormActions>
-        </form>
-      )}
-      <p>
-        <a href={libraryPath(slug)}>{t('evidence.cite.library')}</a>
-      </p>
-    </Disclosure>
-  )
-}
-
 export interface CitationPageProps extends Question {
   cited: CitedEvidence
   values: FormValues
@@ -300,12 +183,14 @@ export function CitationPage(props: CitationPageProps) {
   const { t, opened, cited, values, errors, clash } = props
   const { citation, evidence } = cited
   const path = `${action(props)}/${citation.id}`
-  const stored = [citation.page === null ? null : t('evidence.page', { page: citation.page }), citation.quotation].filter(Boolean).join(' · ')
+  const stored = [citation.page === null ? null : t('evidence.page', { page: citation.page }), citation.quotation]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <>
       <Crumbs t={t} opened={opened} />
       <FormProblems t={t} errors={errors} />
-      <PageHeading context={evidence.title} title={t('evidence.citation.title')} />
+      <PageHeading context={<EvidenceTitle evidence={evidence} />} title={t('evidence.citation.title')} />
       {clash && (
         <div class="page-notice">
           <Notice kind="warning" title={t('evidence.edit.clash')}>

@@ -32,7 +32,13 @@ export function DetailsFields({ t, values, errors }: FieldsProps) {
   const languages = [{ value: '', label: t('evidence.form.languageNone') }, ...languageOptions(t.language, value('language'))]
   return (
     <>
-      <TextField name="title" label={t('evidence.form.title')} hint={t('evidence.form.titleHint')} value={value('title')} error={errors.fields.title} />
+      <TextField
+        name="title"
+        label={t('evidence.form.title')}
+        hint={t('evidence.form.titleHint')}
+        value={value('title')}
+        error={errors.fields.title}
+      />
       <SelectField name="kind" label={t('evidence.form.kind')} options={kinds} value={value('kind')} error={errors.fields.kind} />
       <DateField
         name="datedOn"
@@ -56,7 +62,14 @@ export function DetailsFields({ t, values, errors }: FieldsProps) {
         value={value('validUntil')}
         error={errors.fields.validUntil}
       />
-      <SelectField name="language" label={t('evidence.form.language')} optionalText={optional} options={languages} value={value('language')} error={errors.fields.language} />
+      <SelectField
+        name="language"
+        label={t('evidence.form.language')}
+        optionalText={optional}
+        options={languages}
+        value={value('language')}
+        error={errors.fields.language}
+      />
       <TextAreaField
         name="note"
         label={t('evidence.form.note')}
@@ -79,7 +92,11 @@ function ReleaseFields({ t, values, errors }: FieldsProps) {
         name="releaseLevel"
         label={t('evidence.form.release')}
         hint={t('evidence.form.releaseHint')}
-        options={releaseLevels.map((level) => ({ value: level, label: t(`evidence.release.${level}`), hint: t(`evidence.releaseHint.${level}`) }))}
+        options={releaseLevels.map((level) => ({
+          value: level,
+          label: t(`evidence.release.${level}`),
+          hint: t(`evidence.releaseHint.${level}`),
+        }))}
         value={fieldOf(values, 'releaseLevel')}
         error={errors.fields.releaseLevel}
       />
@@ -156,7 +173,10 @@ function Clash({ t, evidence }: { t: Translator; evidence: Evidence }) {
           rows={[
             { term: t('evidence.form.title'), value: evidence.title },
             { term: t('evidence.form.kind'), value: t(`evidence.kind.${evidence.kind}`) },
-            { term: t('evidence.form.validUntil'), value: evidence.validUntil === null ? t('evidence.none') : dayText(t, evidence.validUntil) },
+            {
+              term: t('evidence.form.validUntil'),
+              value: evidence.validUntil === null ? t('evidence.none') : dayText(t, evidence.validUntil),
+            },
             { term: t('evidence.form.release'), value: t(`evidence.release.${evidence.releaseLevel}`) },
           ]}
         />

@@ -17,6 +17,7 @@ import {
   dayText,
   EvidenceCrumbs,
   evidencePath,
+  EvidenceTitle,
   formatText,
   isReadable,
   readerPath,
@@ -56,7 +57,7 @@ export function EvidencePage(props: EvidencePageProps) {
           <Notice kind="success" title={t('evidence.done.changed')} isAnnounced />
         </div>
       )}
-      <PageHeading title={evidence.title} lead={evidence.note ?? undefined} />
+      <PageHeading title={<EvidenceTitle evidence={evidence} />} lead={evidence.note ?? undefined} />
       {evidence.removedAt !== null && <Removed {...props} />}
       <TwoColumns contextLabel={t('evidence.entry.does')} context={<Actions {...props} />}>
         <SummaryList rows={rowsOf(t, evidence, now)} />
@@ -121,7 +122,10 @@ function Actions({ t, opened: { city, evidence }, mayChange }: EvidencePageProps
 
 function rowsOf(t: Translator, evidence: Evidence, now: Date): SummaryRow[] {
   const { file, url, datedOn, validFrom, validUntil, language } = evidence
-  const row = (key: 'kind' | 'format' | 'name' | 'url' | 'date' | 'from' | 'validity' | 'readers' | 'language' | 'text' | 'scan' | 'hash' | 'added', value: ComponentChildren) => ({
+  const row = (
+    key: 'kind' | 'format' | 'name' | 'url' | 'date' | 'from' | 'validity' | 'readers' | 'language' | 'text' | 'scan' | 'hash' | 'added',
+    value: ComponentChildren,
+  ) => ({
     term: t(`evidence.row.${key}`),
     value,
   })

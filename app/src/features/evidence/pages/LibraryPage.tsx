@@ -13,7 +13,17 @@ import { type Evidence, evidenceKinds, validityOf } from '../evidence.ts'
 import { type LibraryFilter, librarySorts, libraryStates } from '../queries.ts'
 import { inMegabytes } from '../storage.ts'
 import type { LibraryPart } from '../usecases.ts'
-import { authorText, EvidenceCrumbs, evidencePath, formatText, libraryPath, readersText, sizeText, validityText } from './parts.tsx'
+import {
+  authorText,
+  EvidenceCrumbs,
+  evidencePath,
+  EvidenceTitle,
+  formatText,
+  libraryPath,
+  readersText,
+  sizeText,
+  validityText,
+} from './parts.tsx'
 import { UploadForm } from './UploadForm.tsx'
 
 export interface LibraryPageProps {
@@ -104,7 +114,10 @@ function Entries(props: LibraryPageProps) {
 }
 
 function FilterForm({ t, path, filter }: { t: Translator; path: string; filter: LibraryFilter }) {
-  const kinds = [{ value: '', label: t('evidence.filter.anyKind') }, ...evidenceKinds.map((kind) => ({ value: kind, label: t(`evidence.kind.${kind}`) }))]
+  const kinds = [
+    { value: '', label: t('evidence.filter.anyKind') },
+    ...evidenceKinds.map((kind) => ({ value: kind, label: t(`evidence.kind.${kind}`) })),
+  ]
   const states = [
     { value: '', label: t('evidence.filter.anyState') },
     ...libraryStates.map((state) => ({ value: state, label: t(`evidence.filter.state.${state}`) })),
@@ -148,7 +161,7 @@ function cellsOf(t: Translator, entry: Evidence, now: Date) {
   const validity = validityOf(entry.validUntil, now)
   const form = entry.file === null ? formatText(t, entry) : `${formatText(t, entry)}, ${sizeText(t, entry.file.size)}`
   return {
-    title: entry.title,
+    title: <EvidenceTitle evidence={entry} />,
     kind: `${t(`evidence.kind.${entry.kind}`)} (${form})`,
     date: entry.datedOn === null ? t('evidence.none') : formatDate(t.language, new Date(`${entry.datedOn}T12:00:00`)),
     validity: <span class={validity === 'expired' ? 'evidence-expired' : undefined}>{validityText(t, entry.validUntil, now)}</span>,

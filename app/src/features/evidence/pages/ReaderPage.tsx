@@ -58,7 +58,13 @@ export function ReaderPage({ t, opened, view }: Props) {
       <EvidenceCrumbs t={t} city={city} evidence={evidence} />
       <PageHeading
         context={evidence.title}
-        title={kind === 'image' ? evidence.title : view.pages === null ? t('evidence.read.title') : t('evidence.read.page', { page: view.page, pages: view.pages })}
+        title={
+          kind === 'image'
+            ? evidence.title
+            : view.pages === null
+              ? t('evidence.read.title')
+              : t('evidence.read.page', { page: view.page, pages: view.pages })
+        }
       />
       {view.quote !== null && <QuoteState t={t} opened={opened} view={view} />}
       <PageLinks t={t} opened={opened} view={view} />
@@ -114,7 +120,6 @@ function PageLinks({ t, opened: { city, evidence }, view }: Props) {
         label={t('evidence.read.pages')}
         previous={page > 1 ? { href: href(page - 1), text: t('evidence.read.previous') } : undefined}
         next={page < pages ? { href: href(page + 1), text: t('evidence.read.next') } : undefined}
-        status={t('evidence.read.page', { page, pages })}
       />
     </div>
   )

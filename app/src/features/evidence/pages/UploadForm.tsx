@@ -55,7 +55,19 @@ export function FileField({ t, settings, slug, isMultiple, error }: FileFieldPro
 }
 
 /** Adds files to the library, several at once. */
-export function UploadForm({ t, slug, settings, formKey, children }: { t: Translator; slug: string; settings: EvidenceSettings; formKey: string; children?: ComponentChildren }) {
+export function UploadForm({
+  t,
+  slug,
+  settings,
+  formKey,
+  children,
+}: {
+  t: Translator
+  slug: string
+  settings: EvidenceSettings
+  formKey: string
+  children?: ComponentChildren
+}) {
   return (
     <form class="form" method="post" action={`${libraryPath(slug)}/files`} encType="multipart/form-data">
       <input type="hidden" name="_key" value={formKey} />

@@ -82,7 +82,8 @@ async function citeByForm(c: WebContext, services: Services): Promise<Response> 
     openToCite(db, personOf(c), services.instruments, assessmentId, questionId, services.now()),
   )
   const { values, files, problem } = await readCiteForm(c, services)
-  const again = (fields: Record<string, string>, summary: FormErrors['summary'] = null) => show(c, services, values, { fields, summary }, 422)
+  const again = (fields: Record<string, string>, summary: FormErrors['summary'] = null) =>
+    show(c, services, values, { fields, summary }, 422)
   try {
     if (problem !== null) throw problem
     const parsed = citeFormSchema.safeParse(values)
@@ -153,7 +154,13 @@ async function showCitation(c: WebContext, services: Services, values: FormValue
   if (cited === undefined) throw new AppError('CITATION_NOT_FOUND')
   const { page: number, quotation, note, validUntil } = cited.citation
   const tag = placeTag(cited.citation)
-  const stored = { page: number === null ? '' : String(number), quotation: quotation ?? '', note: note ?? '', validUntil: validUntil ?? '', seen: tag }
+  const stored = {
+    page: number === null ? '' : String(number),
+    quotation: quotation ?? '',
+    note: note ?? '',
+    validUntil: validUntil ?? '',
+    seen: tag,
+  }
   const clash = values !== null && errors.summary !== null && fieldOf(values, 'seen') !== tag
   return page(
     c,

@@ -21,7 +21,9 @@ export const evidenceLinks: QuestionExtrasOf = async (db, { t, person, assessmen
     questionIds.flatMap((id) => {
       const state = states.get(id)
       if (state === undefined) return []
-      return [[id, { links: [{ href: questionEvidencePath(assessment.id, id), text: linkText(t, state), isAlert: state.isAlert }] }] as const]
+      return [
+        [id, { links: [{ href: questionEvidencePath(assessment.id, id), text: linkText(t, state), isAlert: state.isAlert }] }] as const,
+      ]
     }),
   )
 }

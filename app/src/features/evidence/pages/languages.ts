@@ -9,7 +9,5 @@ export function languageName(reader: string, code: string): string {
 /** Languages to choose from, by name. @param kept one that is chosen already */
 export function languageOptions(reader: string, kept: string | null): { value: string; label: string }[] {
   const codes = new Set<string>([...languages, ...(kept ? [kept] : [])])
-  return [...codes]
-    .map((value) => ({ value, label: languageName(reader, value) }))
-    .sort((a, b) => a.label.localeCompare(b.label, reader))
+  return [...codes].map((value) => ({ value, label: languageName(reader, value) })).sort((a, b) => a.label.localeCompare(b.label, reader))
 }

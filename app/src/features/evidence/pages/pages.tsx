@@ -38,7 +38,8 @@ export const uploadScript = 'client/evidence-upload.ts'
 const slugOf = (c: WebContext): string => c.req.param('slug')!
 const idOf = (c: WebContext): string => c.req.param('evidenceId')!
 
-const chosen = <T extends string>(values: readonly T[], asked: string | undefined): T | null => values.find((value) => value === asked) ?? null
+const chosen = <T extends string>(values: readonly T[], asked: string | undefined): T | null =>
+  values.find((value) => value === asked) ?? null
 
 function filterOf(c: WebContext): LibraryFilter {
   return {
@@ -99,7 +100,12 @@ async function addFiles(c: WebContext, services: Services): Promise<Response> {
   try {
     await placeFiles(uploading, files, (db, storedAs) =>
       once(db, person, { key: fieldOf(values, '_key'), operation: 'beginUpload', body }, async () => {
-        const added = await addFilesAs(db, uploading, files.map(({ checked }, i) => ({ ...checked, storedAs: storedAs[i]! })), null)
+        const added = await addFilesAs(
+          db,
+          uploading,
+          files.map(({ checked }, i) => ({ ...checked, storedAs: storedAs[i]! })),
+          null,
+        )
         return added.map(({ id }) => id)
       }),
     )
@@ -157,7 +163,10 @@ async function showEditForm(c: WebContext, services: Services, values: FormValue
   const { city, evidence } = await inTransaction(services, c, (db) => getEvidenceToChange(db, personOf(c), slugOf(c), idOf(c)))
   const stored: FormValues = {
     ...Object.fromEntries(
-      (['title', 'kind', 'datedOn', 'validFrom', 'validUntil', 'releaseLevel', 'language', 'note'] as const).map((key) => [key, evidence[key] ?? '']),
+      (['title', 'kind', 'datedOn', 'validFrom', 'validUntil', 'releaseLevel', 'language', 'note'] as const).map((key) => [
+        key,
+        evidence[key] ?? '',
+      ]),
     ),
     isConfidential: evidence.isConfidential ? 'yes' : '',
     version: String(evidence.version),

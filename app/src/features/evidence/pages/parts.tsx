@@ -27,7 +27,8 @@ export function authorText(t: Translator, author: EvidenceAuthor | null): string
 }
 
 /** What an entry is: PDF, link. */
-export const formatText = (t: Translator, { file }: Pick<Evidence, 'file'>): string => (file === null ? t('evidence.format.link') : typeName(file.mediaType))
+export const formatText = (t: Translator, { file }: Pick<Evidence, 'file'>): string =>
+  file === null ? t('evidence.format.link') : typeName(file.mediaType)
 
 /** Who may open an entry, in words. */
 export function readersText(t: Translator, { isConfidential, releaseLevel }: Pick<Evidence, 'isConfidential' | 'releaseLevel'>): string {
@@ -58,8 +59,20 @@ export function readerPath(slug: string, id: string, place: { page?: number | nu
   return `${evidencePath(slug, id)}/read${text === '' ? '' : `?${text}`}`
 }
 
+/** A title in the language of its document. */
+export const EvidenceTitle = ({ evidence: { title, language } }: { evidence: Pick<Evidence, 'title' | 'language'> }) =>
+  language === null ? <>{title}</> : <span lang={language}>{title}</span>
+
 /** City, library, entry. */
-export function EvidenceCrumbs({ t, city, evidence }: { t: Translator; city: Pick<City, 'slug' | 'name'>; evidence?: Pick<Evidence, 'id' | 'title'> }) {
+export function EvidenceCrumbs({
+  t,
+  city,
+  evidence,
+}: {
+  t: Translator
+  city: Pick<City, 'slug' | 'name'>
+  evidence?: Pick<Evidence, 'id' | 'title'>
+}) {
   const links = [
     { href: `/cities/${city.slug}`, text: city.name },
     { href: libraryPath(city.slug), text: t('evidence.crumb') },

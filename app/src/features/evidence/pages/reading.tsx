@@ -45,9 +45,7 @@ async function download(c: WebContext, services: Services): Promise<Response> {
 
 async function read(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
-  const opened = await inTransaction(services, c, (db) =>
-    readText(db, personOf(c), c.req.param('slug')!, c.req.param('evidenceId')!),
-  )
+  const opened = await inTransaction(services, c, (db) => readText(db, personOf(c), c.req.param('slug')!, c.req.param('evidenceId')!))
   const { file } = opened.evidence
   if (file === null) throw new AppError('EVIDENCE_NOT_FOUND')
   const asked = Number(c.req.query('page'))

@@ -7,16 +7,19 @@ import { StatusLine } from '../../../ui/StatusLine.tsx'
 import { AnsweringArea } from '../../assessments/pages/AnsweringPage.tsx'
 import type { AnsweringProps } from '../../assessments/question-view.ts'
 import type { GuestVisit } from '../visit.ts'
+import { guestEvidencePath } from './GuestEvidencePage.tsx'
 
 interface Props {
   t: Translator
   visit: GuestVisit
   island: AnsweringProps
+  /** Documents that prove the answer and that the guest may see. */
+  documents: number
   isSaved: boolean
 }
 
 /** One question per page, made for a phone. */
-export function GuestQuestionPage({ t, visit, island, isSaved }: Props) {
+export function GuestQuestionPage({ t, visit, island, documents, isSaved }: Props) {
   const { questions, assessment } = visit
   const ids = questions.map(({ id }) => id)
   const i = ids.indexOf(island.only!)
@@ -32,6 +35,9 @@ export function GuestQuestionPage({ t, visit, island, isSaved }: Props) {
       )}
       {isSaved && <Notice kind="success" title={t('assessments.saved')} />}
       <AnsweringArea island={island} />
+      <p class="section">
+        <a href={guestEvidencePath(island.only!)}>{t('guests.evidence.link', { count: documents })}</a>
+      </p>
       <nav class="question-steps" aria-label={t('assessments.question.steps')}>
         {i > 0 && (
           <ButtonLink kind="secondary" href={`/guest/questions/${ids[i - 1]}`}>

@@ -1,12 +1,12 @@
 import { fieldOf, readForm } from '../../../forms.ts'
 import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
-import { formatDateTime, textsUnder, type Translator } from '../../../text/text.ts'
+import { textsUnder, type Translator } from '../../../text/text.ts'
 import type { Pages, WebContext } from '../../../web.ts'
-import { canAnswer, closedSince } from '../../assessments/assessment.ts'
 import { patchOfForm } from '../../assessments/pages/form-patch.ts'
 import { type AnsweringProps, questionGroups } from '../../assessments/question-view.ts'
 import { dimensionOf, textOf } from '../../instrument/instrument.ts'
+import { listGuestEvidence } from '../evidence.ts'
 import { withoutForeignConditions } from '../guest.ts'
 import {
   asGuest,
@@ -18,8 +18,10 @@ import {
   requireGuestQuestion,
   saveGuestAnswer,
 } from '../visit.ts'
+import { registerGuestEvidencePages } from './evidence-pages.tsx'
 import { GuestQuestionPage } from './GuestQuestionPage.tsx'
 import { GuestStartPage } from './GuestStartPage.tsx'
+import { readOnlyText } from './read-only.ts'
 
 const script = 'client/answering.tsx'
 
@@ -40,14 +42,6 @@ async function start(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
   const title = t('guests.visit.title', { name: visit.link.name, count: visit.questions.length })
   return page(c, services, { title }, <GuestStartPage t={t} visit={visit} isFinished={c.req.query('notice') === 'finished'} />)
-}
-
-function readOnlyText(t: Translator, { assessment }: GuestVisit, now: Date): string | null {
-  const step = canAnswer(assessment, now)
-  if (step.ok) return null
-  return step.reason === 'closed'
-    ? t('assessments.readOnly.closed', { date: formatDateTime(t.language, closedSince(assessment.wave, now)!) })
-    : t('assessments.readOnly.notOpenYet', { date: formatDateTime(t.language, assessment.wave.opensAt) })
 }
 
 /** The same form that people with an account see, with addresses of its own and without what a guest may not see. */
@@ -83,17 +77,17 @@ function islandOf(t: Translator, visit: GuestVisit, questionId: string, now: Dat
 async function question(c: WebContext, services: Services): Promise<Response> {
   const id = c.req.param('questionId')!
   const t = c.get('t')
-  const visit = await asGuest(services, c, async (_db, opened) => {
-    requireGuestQuestion(opened, id)
-    return opened
-  })
+  const { visit, documents } = await asGuest(services, c, async (db, opened) => ({
+    visit: opened,
+    documents: (await listGuestEvidence(db, opened, id)).length,
+  }))
   const island = islandOf(t, visit, id, services.now())
   const title = textOf(visit.instrument, t.language).questions[id]!.question
   return page(
     c,
     services,
     { title, scripts: [script], islands: { 'answering-props': island } },
-    <GuestQuestionPage t={t} visit={visit} island={island} isSaved={c.req.query('saved') !== undefined} />,
+    <GuestQuestionPage t={t} visit={visit} island={island} documents={documents} isSaved={c.req.query('saved') !== undefined} />,
   )
 }
 
@@ -122,6 +116,7 @@ async function finish(c: WebContext, services: Services): Promise<Response> {
 export function registerVisitPages(pages: Pages, services: Services): void {
   pages.get('/guest', 'public', (c) => start(c, services))
   pages.get('/guest/questions/:questionId', 'public', (c) => question(c, services))
+  registerGuestEvidencePages(pages, services)
   pages.post('/guest/answers/:questionId', 'public', 'saveGuestAnswer', (c) => save(c, services))
   pages.post('/guest/finish', 'public', 'finishGuestVisit', (c) => finish(c, services))
   pages.get('/guest/:token', 'public', (c) => enter(c, services))

@@ -123,7 +123,7 @@ export function SignOffPage(props: Props) {
             <Ask {...props} />
           </div>
           {mayArrange && (
-            <p>
+            <p class="section">
               <a href={arrange}>{t('signoff.page.arrange')}</a>
             </p>
           )}

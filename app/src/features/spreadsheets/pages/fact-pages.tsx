@@ -107,7 +107,8 @@ async function confirm(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
   const values = await readForm(c)
   const keys = tickedIn(values)
-  const again = (title: string, text: string) => showPreview(c, services, { chosen: new Set(keys), error: { title, text }, left: null }, 422)
+  const again = (title: string, text: string) =>
+    showPreview(c, services, { chosen: new Set(keys), error: { title, text }, left: null }, 422)
   if (keys.length === 0) return again(t('spreadsheets.preview.noneTitle'), t('spreadsheets.preview.none'))
   const chosen = keys.map((key) => ({ key, version: Number(fieldOf(values, `version-${key}`)) || 0 }))
   const input = { slug: slugOf(c), hash: c.req.param('hash')!, chosen }
