@@ -32,10 +32,8 @@ export interface BookSheet {
   choices?: readonly ChoiceList[]
 }
 
-/** What XML cannot hold is left out. */
-// oxlint-disable-next-line no-control-regex -- these are exactly the characters that XML 1.0 refuses
-const forbidden =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+/** What XML cannot hold, and signs that nobody sees: control characters but tab and line end, halves of characters. */
+const forbidden = /(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]|\p{Cs}/gu
 
 /** A text as it stands in a cell of a file: without characters that XML cannot hold. */
 export const cellText = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(forbidden, '')

@@ -312,8 +312,8 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
       questionId: question,
       coordinator: planted.coordinator.person,
     })),
-    ...(await plantChain(prepared, cityA, a!.id)),
     ...(await plantOtherStates(prepared, cityA, a!.id, question)),
+    ...(await plantChain(prepared, cityA, a!.id)),
     ...(await plantInvitations(prepared, cityA)),
     ...(await plantSignIn(prepared)),
   }

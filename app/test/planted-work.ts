@@ -1,6 +1,8 @@
 import { factProposals, guestLinks, jointAgreements, signOffSteps, suggestions } from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
 import { getAnswers } from '../src/features/assessments/queries.ts'
+import { scopeVersion } from '../src/features/assessments/scope.ts'
+import { getScopeStatements } from '../src/features/assessments/scope-queries.ts'
 import { hashOfVersions, versionsFor } from '../src/features/signoff/signoff.ts'
 import type { Prepared } from './database.ts'
 import { answerMarker, personMarker } from './markers.ts'
@@ -34,7 +36,8 @@ export async function plantChain({ services }: Prepared, cityId: string, assessm
     .values({ cityId, position: 1, name: `${answerMarker} mayor` })
     .returning({ id: signOffSteps.id })
   const answers = await getAnswers(services.db, assessmentId)
-  return { stepA: made!.id, signedHash: hashOfVersions(versionsFor(services.instruments.current, null, answers, 0)) }
+  const scope = scopeVersion((await getScopeStatements(services.db, [assessmentId])).get(assessmentId)!)
+  return { stepA: made!.id, signedHash: hashOfVersions(versionsFor(services.instruments.current, null, answers, scope)) }
 }
 
 /** A proposal of city A to city B that waits for its answer. */

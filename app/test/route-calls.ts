@@ -87,11 +87,11 @@ export async function forEachCall(
   prepared: Prepared,
   routes: readonly RouteEntry[],
   work: (call: Call, answer: Answered) => void,
-  headers: Record<string, string> = {},
+  { headers = {}, as = viewers }: { headers?: Record<string, string>; as?: readonly Viewer[] } = {},
 ): Promise<void> {
   const planted = await plantNetwork(prepared)
   for (const route of routes)
-    for (const viewer of viewers) {
+    for (const viewer of as) {
       const expectation = routeTable[nameOf(route)]
       if (expectation === undefined) continue
       const call = { route, expectation, viewer, planted }

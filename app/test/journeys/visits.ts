@@ -185,7 +185,11 @@ async function translateOne(client: ApiClient, { id }: AssessmentSummary): Promi
 }
 
 /** Spreadsheets with something new, something that stands here already and something that is wrong. */
-async function bringSpreadsheets(coordinator: ApiClient, network: ApiClient, { id, city }: AssessmentSummary): Promise<Scene['spreadsheets']> {
+async function bringSpreadsheets(
+  coordinator: ApiClient,
+  network: ApiClient,
+  { id, city }: AssessmentSummary,
+): Promise<Scene['spreadsheets']> {
   const look = async (client: ApiClient, path: string, rows: readonly string[]) =>
     (await expectJson<{ file: string }>(await client.call('POST', path, new Blob([rows.join('\n')], { type: 'text/csv' })))).file
   const people = ['email,role,city', `a.colleague@example.org,contributor,${city.slug}`, 'nobody,contributor,']

@@ -85,10 +85,10 @@ export const mutants: readonly Mutant[] = [
     without: 'undefined',
   },
   {
-    id: 'translations for all assessments',
-    file: 'features/translations/queries.ts',
-    filter: 'eq(translations.assessmentId, assessmentId)',
-    around: 'eq(translations.assessmentId, assessmentId),\n        only.questionId',
+    id: 'citations of all assessments',
+    file: 'features/evidence/citation-queries.ts',
+    filter: 'eq(citations.assessmentId, assessmentId)',
+    around: 'eq(citations.assessmentId, assessmentId),\n        isNull(citations.removedAt),\n        visibleTo(viewer)',
     without: 'undefined',
   },
 ]

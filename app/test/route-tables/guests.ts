@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { everybody, type Expectation, idempotent, ifMatch, key } from './expectation.ts'
 import type { PlantedNetwork } from '../planted-network.ts'
 
@@ -8,6 +9,9 @@ const asGuest = (planted: PlantedNetwork) => ({ 'tessera-guest': planted.guestA.
 const until = () => new Date(Date.now() + 5 * 24 * 3600 * 1000).toISOString().slice(0, 10)
 const base = '/assessments/:assessmentId/guests'
 const operation = '/api/v1/assessments/{assessmentId}/guests'
+const ownEvidence = '/guest/questions/:questionId/evidence'
+const ownOperation = '/api/v1/guest/questions/{questionId}/evidence'
+const noCitation = () => ({ citationId: randomUUID() })
 const makers = { narrower: 'a contributor sees and changes only links of their own' }
 
 export const guestsRoutes: Readonly<Record<string, Expectation>> = {
@@ -37,4 +41,10 @@ export const guestsRoutes: Readonly<Record<string, Expectation>> = {
     showsAnswers: holder,
   },
   'POST /api/v1/guest/finish': { who: everybody, headers: asGuest },
+  [`GET ${ownEvidence}`]: { who: everybody, headers: asGuest, showsPeople: holder, showsAnswers: holder },
+  [`POST ${ownEvidence}`]: { who: everybody, headers: asGuest, form: () => ({ url: 'https://example.org/a' }), status: 422 },
+  [`POST ${ownEvidence}/:citationId/take-back`]: { who: everybody, headers: asGuest, params: noCitation, form: () => ({}), status: 404 },
+  [`GET ${ownOperation}`]: { who: everybody, headers: asGuest, showsPeople: holder, showsAnswers: holder },
+  [`POST ${ownOperation}`]: { who: everybody, headers: asGuest, form: () => ({ url: 'https://example.org/a' }), status: 422 },
+  [`DELETE ${ownOperation}/{citationId}`]: { who: everybody, headers: asGuest, params: noCitation, status: 404 },
 }

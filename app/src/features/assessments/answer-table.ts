@@ -62,7 +62,14 @@ interface Head {
   twice: { column: TableColumn; name: string }[]
 }
 
-const aliases: Readonly<Record<string, TableColumn>> = { version: 'version', nr: 'number', no: 'number', erklärung: 'explanation' }
+const aliases: Readonly<Record<string, TableColumn>> = {
+  version: 'version',
+  nr: 'number',
+  no: 'number',
+  erklärung: 'explanation',
+  begründung: 'reason',
+  grund: 'reason',
+}
 
 /** Columns that we write for readers and do not read. */
 const ignored = 'ignored'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addAccount, addCity, signedInBrowser } from '../../../test/accounts.ts'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
-import { answers, assessments, waves } from '../../db/schema.ts'
+import { answers, assessments, assignments, waves } from '../../db/schema.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Assessment } from './assessment.ts'
 import { homeState } from './home.ts'
@@ -58,13 +58,27 @@ describe('the start page', () => {
       const cityId = await addCity(prepared, 'riga')
       const own = await addAssessment(prepared, cityId, 1)
       const other = await addAssessment(prepared, await addCity(prepared, 'lublin'), 0)
-      await addAccount(prepared, { email: 'ada@riga.example', role: 'contributor', cityId })
+      await addAccount(prepared, { email: 'ada@riga.example', role: 'approver', cityId })
       const html = await (await (await signedInBrowser(prepared, 'ada@riga.example')).ask('/home')).text()
       expect(html).toContain(`/assessments/${own}`)
       expect(html).toContain('In progress')
       expect(html).not.toContain(other)
       expect(html).not.toContain('lublin')
       expect(html).not.toContain('/cities/riga/people')
+    }))
+
+  it('counts for a contributor only the questions that are theirs, and offers no result of the whole', () =>
+    rolledBack(async (prepared) => {
+      const cityId = await addCity(prepared, 'riga')
+      const assessmentId = await addAssessment(prepared, cityId, 1)
+      const personId = await addAccount(prepared, { email: 'ada@riga.example', role: 'contributor', cityId })
+      const [first, second] = prepared.services.instruments.current.dimensions[0]!.indicators[0]!.questions
+      await inContext(prepared.services.db, systemContext, (db) =>
+        db.insert(assignments).values([first!.id, second!.id].map((questionId) => ({ assessmentId, cityId, questionId, personId }))),
+      )
+      const html = await (await (await signedInBrowser(prepared, 'ada@riga.example')).ask('/home')).text()
+      expect(html).toContain('1 of 2')
+      expect(html).toContain('Your questions only')
     }))
 
   it('gives the network coordinator the network in numbers, and no drafts', () =>

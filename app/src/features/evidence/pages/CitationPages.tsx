@@ -1,37 +1,38 @@
 import type { ComponentChildren } from 'preact'
-import type { EvidenceSettings } from '../../../config.ts'
-import { fieldOf, type FormErrors, type FormValues, noErrors } from '../../../forms.ts'
-import { formatDate, type Translator } from '../../../text/text.ts'
+import { fieldOf, type FormErrors, type FormValues } from '../../../forms.ts'
+import { formatDate } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
-import { DateField } from '../../../ui/DateField.tsx'
-import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { FormActions } from '../../../ui/FormActions.tsx'
 import { InsetText } from '../../../ui/InsetText.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
-import { RadioGroup } from '../../../ui/RadioGroup.tsx'
-import { SearchForm } from '../../../ui/SearchForm.tsx'
-import { TextAreaField } from '../../../ui/TextAreaField.tsx'
-import { TextField } from '../../../ui/TextField.tsx'
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
 import { textOf } from '../../instrument/instrument.ts'
 import type { CitedEvidence } from '../citation-queries.ts'
-import { placeTag, type QuestionWithEvidence } from '../citation-usecases.ts'
-import { earlierEnd, type Evidence, maximumNote, maximumQuotation, validityOf } from '../evidence.ts'
-import { authorText, evidencePath, EvidenceTitle, formatText, isReadable, libraryPath, readerPath, validityText } from './parts.tsx'
-import { FileField } from './UploadForm.tsx'
-
-/** Address of a question's evidence. */
-export const questionEvidencePath = (assessmentId: string, questionId: string): string =>
-  `/assessments/${assessmentId}/questions/${questionId}/evidence`
-
-interface Question {
-  t: Translator
-  opened: QuestionWithEvidence
-}
+import { placeTag } from '../citation-usecases.ts'
+import { earlierEnd, validityOf } from '../evidence.ts'
+import {
+  action,
+  atTheirForm,
+  FromLibrary,
+  NewDocument,
+  PlaceFields,
+  type Question,
+  type QuestionEvidencePageProps,
+} from './AddCitation.tsx'
+import {
+  authorText,
+  evidencePath,
+  EvidenceTitle,
+  formatText,
+  isReadable,
+  questionEvidencePath,
+  readerPath,
+  validityText,
+} from './parts.tsx'
 
 const wordingOf = ({ t, opened: { instrument, question } }: Question): string =>
   textOf(instrument, t.language).questions[question.id]!.question
@@ -50,20 +51,6 @@ function Crumbs({ t, opened }: Question) {
   )
 }
 
-export interface QuestionEvidencePageProps extends Question {
-  /** Entries of the library to choose from, and what was searched. */
-  choices: readonly Evidence[]
-  search: string
-  settings: EvidenceSettings
-  values: FormValues
-  errors: FormErrors
-  /** Why nothing can be added, in words; null = it can. */
-  refusal: string | null
-  done: 'cited' | 'changed' | 'taken-back' | null
-  formKey: string
-  now: Date
-}
-
 /** What proves one answer, and two ways to add to it. */
 export function QuestionEvidencePage(props: QuestionEvidencePageProps) {
   const { t, opened, done, errors, refusal } = props
@@ -75,7 +62,7 @@ export function QuestionEvidencePage(props: QuestionEvidencePageProps) {
           <Notice kind="success" title={t(`evidence.cited.${done}`)} isAnnounced />
         </div>
       )}
-      <FormProblems t={t} errors={errors} />
+      <FormProblems t={t} errors={atTheirForm(errors, props.values)} />
       <PageHeading
         context={wordingOf(props)}
         title={t('evidence.cited.title')}
@@ -167,8 +154,6 @@ function Named({ href, text, of }: { href: string; text: ComponentChildren; of: 
     </a>
   )
 }
-
-const action = ({ opened }: Question): string => questionEvidencePath(opened.assessment.id, opened.question.id)
 
 export interface CitationPageProps extends Question {
   cited: CitedEvidence

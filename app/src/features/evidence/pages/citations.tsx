@@ -22,7 +22,8 @@ import {
 import { drop, type FormFile, type FormWithFiles, readFormWithFiles } from '../form-files.ts'
 import { citeFormSchema, placeFormSchema } from '../form-schemas.ts'
 import { listLibrary } from '../queries.ts'
-import { CitationPage, questionEvidencePath, QuestionEvidencePage } from './CitationPages.tsx'
+import { CitationPage, QuestionEvidencePage } from './CitationPages.tsx'
+import { questionEvidencePath } from './parts.tsx'
 
 const choices = 8 // entries of the library that are offered
 

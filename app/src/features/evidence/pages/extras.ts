@@ -2,7 +2,7 @@ import { can } from '../../../permissions.ts'
 import type { AssessmentExtrasOf, QuestionExtrasOf } from '../../assessments/extras.ts'
 import { evidenceStates } from '../citation-usecases.ts'
 import type { QuestionEvidence } from '../evidence.ts'
-import { questionEvidencePath } from './CitationPages.tsx'
+import { questionEvidencePath } from './parts.tsx'
 import type { Translator } from '../../../text/text.ts'
 
 function linkText(t: Translator, { state, expectation, valid, expiresSoon, expired }: QuestionEvidence): string {

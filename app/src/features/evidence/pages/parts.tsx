@@ -59,6 +59,10 @@ export function readerPath(slug: string, id: string, place: { page?: number | nu
   return `${evidencePath(slug, id)}/read${text === '' ? '' : `?${text}`}`
 }
 
+/** Address of a question's evidence. */
+export const questionEvidencePath = (assessmentId: string, questionId: string): string =>
+  `/assessments/${assessmentId}/questions/${questionId}/evidence`
+
 /** A title in the language of its document. */
 export const EvidenceTitle = ({ evidence: { title, language } }: { evidence: Pick<Evidence, 'title' | 'language'> }) =>
   language === null ? <>{title}</> : <span lang={language}>{title}</span>

@@ -42,11 +42,15 @@ function TextChange({
   return (
     <div class="sheet-text">
       <span class="sheet-term">{t(`spreadsheets.item.${name}`)}</span>
-      <TextDifference
-        parts={wordDifference(before ?? '', after ?? '')}
-        removedLabel={t('spreadsheets.item.removed')}
-        addedLabel={t('spreadsheets.item.added')}
-      />
+      {before === null ? (
+        <p class="sheet-long">{after}</p>
+      ) : (
+        <TextDifference
+          parts={wordDifference(before ?? '', after ?? '')}
+          removedLabel={t('spreadsheets.item.removed')}
+          addedLabel={t('spreadsheets.item.added')}
+        />
+      )}
     </div>
   )
 }
@@ -62,9 +66,11 @@ export function ItemChange({ t, instrument, item }: Props) {
         <p>{t('spreadsheets.item.sameChoice', { answer: now! })}</p>
       ) : (
         <>
-          <p>
-            <span class="sheet-term">{t('spreadsheets.item.now')}</span> {now}
-          </p>
+          {current.version > 0 && (
+            <p>
+              <span class="sheet-term">{t('spreadsheets.item.now')}</span> {now}
+            </p>
+          )}
           <p>
             <span class="sheet-term">{t('spreadsheets.item.then')}</span> {then}
           </p>
