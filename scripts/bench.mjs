@@ -12,6 +12,7 @@ run(node, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', '
 })
 const benches = [
   ['Pages, saving and scoring', join(root, 'app/dist/bench/pages.js')],
+  ['200 editors', join(root, 'app/dist/bench/editors.js')],
   ['Uncertainty and sensitivity', join(root, 'engine/bench/uncertainty.bench.ts')],
 ]
 for (const [name, file] of benches) {

@@ -68,7 +68,7 @@ async function readXlsxTables(bytes: Uint8Array): Promise<FileTables | Unreadabl
   const broken: Unreadable = { rule: 'earlier.file.spreadsheet', values: {} }
   try {
     if (unpackedSize(bytes) > largestUnpacked) return { rule: 'earlier.file.unpacked', values: {} }
-    const sheets = await readWorkbook(bytes.slice().buffer)
+    const sheets = await readWorkbook(new Uint8Array(bytes).buffer)
     const merged = mergedBySheet(bytes)
     const tables = sheets.map(({ sheet, data }, i) => ({ name: sheet, rows: data as CellValue[][], merged: merged[i] ?? [] }))
     if (tables.every(({ rows }) => rows.every((row) => row.every((cell) => cell === null))))

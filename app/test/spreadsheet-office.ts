@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { inContext, systemContext } from '../src/db/context.ts'
 import { answers as answersTable } from '../src/db/schema.ts'
@@ -88,20 +88,29 @@ export const columnsOf = (rows: CellValue[][]) => {
   }
 }
 
-export const stored = async ({ services }: Prepared, questionId: string) =>
-  (await inContext(services.db, systemContext, (db) => db.select().from(answersTable).where(eq(answersTable.questionId, questionId))))[0]
+/** An answer of city A in the open wave. */
+export const stored = async ({ services }: Prepared, { assessmentA }: PlantedNetwork, questionId: string) =>
+  (
+    await inContext(services.db, systemContext, (db) =>
+      db
+        .select()
+        .from(answersTable)
+        .where(and(eq(answersTable.assessmentId, assessmentA), eq(answersTable.questionId, questionId))),
+    )
+  )[0]
 
 /** Somebody answers online. */
 export async function answerOnline(
-  { services }: Prepared,
+  prepared: Prepared,
   planted: PlantedNetwork,
   questionId: string,
   options: string[],
   explanation: string | null = null,
 ) {
+  const { services } = prepared
   const person = planted.people.coordinator.person
+  const row = await stored(prepared, planted, questionId)
   await inContext(services.db, systemContext, async (db) => {
-    const [row] = await db.select().from(answersTable).where(eq(answersTable.questionId, questionId))
     await saveAnswer(
       db,
       person,

@@ -100,6 +100,7 @@ class Reader {
     this.drawing = drawing
     const isNarrow = place.clientWidth < drawing.width * 0.8 && place.dataset['quote'] !== undefined
     this.zoom = zooms.indexOf(isNarrow ? 1.5 : 1) // on a phone the quotation should be readable at once
+    this.layer.setAttribute('aria-hidden', 'true') // letters to select and to mark; for reading, the text stands below
     this.canvas.setAttribute('role', 'img')
     this.canvas.setAttribute('aria-label', label)
     const frame = element('div', 'reader-frame')

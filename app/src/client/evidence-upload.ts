@@ -67,6 +67,14 @@ class Line {
   }
 }
 
+/** Whether something was ticked or chosen outside of this place and would be lost by leaving the page. */
+function isChosenElsewhere(place: HTMLElement): boolean {
+  const fields = [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('main input, main select')]
+  return fields
+    .filter((field) => !place.contains(field))
+    .some((field) => (field instanceof HTMLInputElement ? field.checked !== field.defaultChecked : field.selectedIndex > 0))
+}
+
 /** A file field and everything around it. */
 class Uploader {
   private readonly place: HTMLElement
@@ -156,8 +164,10 @@ class Uploader {
     say(failed === 0 ? (texts['finished'] ?? '') : fill(texts['finishedSome'], { stored, failed }))
     if (stored === 0) return
     const link = element('a', 'upload-show', texts['show'])
-    link.href = `/cities/${this.slug}/evidence?done=added&count=${stored}`
+    const then = this.place.dataset['uploadThen']
+    link.href = then ?? `/cities/${this.slug}/evidence?done=added&count=${stored}`
     status.append(' ', link)
+    if (then !== undefined && failed === 0 && !isChosenElsewhere(this.place)) location.assign(then)
   }
 
   private tellOne({ state }: Line, say: (text: string) => unknown): void {

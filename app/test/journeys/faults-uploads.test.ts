@@ -12,7 +12,7 @@ import type { ApiClient } from './server.ts'
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** A text that nobody has uploaded before. @param size bytes, even */
-const newText = (size: number): Buffer => Buffer.from(randomBytes(size / 2).toString('hex'))
+const newText = (size: number): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(randomBytes(size / 2).toString('hex')))
 
 interface Entry {
   id: string
@@ -135,11 +135,11 @@ describe('uploads that go wrong', () => {
   }
 
   it('leave no entry when they break off at any point, can be continued, and change no earlier file', async () => {
-    const begun: { id: string; bytes: Buffer<ArrayBuffer> }[] = []
+    const begun: { id: string; bytes: Uint8Array<ArrayBuffer> }[] = []
     const added = await withEarlierUntouched(async () => {
       for (let round = 0; round < 2 * scale; round++)
         for (const part of [0.01, 0.25, 0.5, 0.75, 0.99]) {
-          const bytes = newText(300_000) as Buffer<ArrayBuffer>
+          const bytes = newText(300_000)
           const id = await uploader.begun(`broken ${part}.txt`, bytes)
           await uploader.sendPart(id, bytes.subarray(0, bytes.length * part), bytes.length)
           begun.push({ id, bytes })
@@ -166,7 +166,7 @@ describe('uploads that go wrong', () => {
   it('leave no entry when length or SHA-256 are not what was announced', async () => {
     const added = await withEarlierUntouched(async () => {
       for (let round = 0; round < 3 * scale; round++) {
-        const bytes = newText(40_000) as Buffer<ArrayBuffer>
+        const bytes = newText(40_000)
         const wrongHash = await uploader.send(await uploader.begun('hash.txt', bytes, sha256(newText(10))), bytes)
         expect([wrongHash.status, ((await wrongHash.json()) as { code: string }).code]).toEqual([422, 'FILE_HASH_DIFFERS'])
         const tooLong = await uploader.send(await uploader.begun('long.txt', bytes.subarray(0, 30_000)), bytes)
@@ -184,10 +184,10 @@ describe('uploads that go wrong', () => {
   it('are two entries when the same content or the same name comes twice, and both can be downloaded', async () => {
     const added = await withEarlierUntouched(async () => {
       for (let round = 0; round < 2 * scale; round++) {
-        const bytes = newText(10_000) as Buffer<ArrayBuffer>
+        const bytes = newText(10_000)
         const first = await uploader.whole('once.txt', bytes)
         const second = await uploader.whole('twice.txt', bytes)
-        const sameName = await uploader.whole('once.txt', newText(10_000) as Buffer<ArrayBuffer>)
+        const sameName = await uploader.whole('once.txt', newText(10_000))
         expect(new Set([first.id, second.id, sameName.id]).size).toBe(3)
       }
     })
@@ -195,11 +195,11 @@ describe('uploads that go wrong', () => {
   })
 
   it('are not touched by saving an answer or removing another entry', async () => {
-    const gone = await uploader.whole('to be removed.txt', newText(10_000) as Buffer<ArrayBuffer>)
+    const gone = await uploader.whole('to be removed.txt', newText(10_000))
     const added = await withEarlierUntouched(async () => {
       const version = (await scene.answersNow(uploader.client)).get(scene.questions[7]!)?.version ?? 0
       expect((await uploader.client.save(scene.assessmentId, scene.questions[7]!, version, { explanation: 'beside' })).status).toBe(200)
-      await uploader.whole('kept.txt', newText(10_000) as Buffer<ArrayBuffer>)
+      await uploader.whole('kept.txt', newText(10_000))
     })
     expect(added).toBe(1)
     const before = await uploader.hashes()
@@ -234,7 +234,7 @@ describe('a full disk', () => {
     const megabyte = 1024 * 1024 // bytes
     const statuses = await Promise.all(
       Array.from({ length: 20 }, async (_, i) => {
-        const bytes = newText(megabyte) as Buffer<ArrayBuffer>
+        const bytes = newText(megabyte)
         return (await uploader.send(await uploader.begun(`large ${i}.txt`, bytes), bytes)).status
       }),
     )

@@ -13,6 +13,8 @@ import { ApiClient, type TestServer } from './server.ts'
 /** Mailbox of a demonstration account, or nobody. */
 export type Visitor =
   | 'stranger'
+  /** Holds a guest link; its visits begin by opening it. */
+  | 'guest'
   | 'coordinator'
   | 'coordinator.complete'
   | 'coordinator.submitted'
@@ -49,6 +51,7 @@ const mailboxOf: Record<Role, Visitor> = {
 
 /** The first role that may see a route. */
 function visitorOf({ path, access }: RouteEntry): Visitor {
+  if (path === '/guest' || path.startsWith('/guest/')) return 'guest'
   if (access === 'public') return 'stranger'
   const role = roles.find(
     (candidate) =>
@@ -74,6 +77,8 @@ export interface Scene {
   /** A step of the chain that signs. */
   stepId: string
   resetToken: string
+  /** Secret of a guest link for the first question. */
+  guestToken: string
   /** Keys of a department, of somebody without an account, and of an assignment. */
   work: { department: string; contact: string; assignment: string }
   /** A question whose answer has a text, with a draft of its translation. */
@@ -96,7 +101,7 @@ interface AssessmentSummary {
 }
 
 /** A demonstration account at the API. */
-export async function clientOf(server: TestServer, visitor: Exclude<Visitor, 'stranger'>): Promise<ApiClient> {
+export async function clientOf(server: TestServer, visitor: Exclude<Visitor, 'stranger' | 'guest'>): Promise<ApiClient> {
   const client = new ApiClient(server)
   const { email, password } = server.account(`${visitor}@`)
   await client.signIn(email, password)
@@ -241,6 +246,10 @@ export async function setScene(server: TestServer): Promise<Scene> {
   const discussed = content.dimensions[0]!.indicators[0]!.questions[0]!.id
   const message = { text: 'Does the charter of the council count here?', isShared: true }
   await create(coordinator, `/api/v1/assessments/${assessment.id}/questions/${discussed}/threads`, message)
+  const guest = await create<{ link: string }>(coordinator, `/api/v1/assessments/${assessment.id}/guests`, {
+    questionIds: [discussed],
+    name: 'School office',
+  })
   return {
     assessmentId: assessment.id,
     submission: { assessmentId: other.id, submissionId },
@@ -252,6 +261,7 @@ export async function setScene(server: TestServer): Promise<Scene> {
     question: content.dimensions[0]!.indicators[0]!.questions[0]!.id,
     invitationToken: link.split('/').at(-1)!,
     resetToken: await findResetToken(server),
+    guestToken: guest.link.split('/').at(-1)!,
     work: await findWork(coordinator, assessment),
     explained: await translateOne(coordinator, assessment),
     earlier: await bringEarlierResults(network),
@@ -296,7 +306,7 @@ function fill({ path }: RouteEntry, scene: Scene): string {
 }
 
 /** Pages whose first look needs another visitor or address than the table of routes gives. */
-function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
+function moved(scene: Scene): Record<string, Visit> {
   return {
     '/assessments/:assessmentId/submissions/:submissionId': {
       visitor: 'coordinator.complete',
@@ -312,6 +322,7 @@ function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
     },
     '/compare/cities': { visitor: 'stranger', path: `/compare/cities?pick=${scene.comparedCities.join(',')}` },
     '/compare/groups/new': { visitor: 'coordinator', path: `/compare/groups/new?pick=${scene.comparedCities.join(',')}` },
+    '/guest/:token': { visitor: 'guest', path: `/guest/${scene.guestToken}`, state: 'opening' },
     '/reset-password': { visitor: 'stranger', path: `/reset-password?token=${scene.resetToken}` },
     '/account/two-factor': { visitor: 'contributor', path: '/account/two-factor' },
     '/published/:city': { visitor: 'stranger', path: '/published/linkoeping' },
@@ -336,8 +347,12 @@ function moved(scene: Scene): Record<string, Pick<Visit, 'visitor' | 'path'>> {
   }
 }
 
-/** Every page once. */
+/** Every page once; a guest opens the link before anything else. */
 export function visitRoutes(scene: Scene): Visit[] {
   const exceptions = moved(scene)
-  return listPageRoutes().map((route) => exceptions[route.path] ?? { visitor: visitorOf(route), path: fill(route, scene) })
+  const routes = listPageRoutes()
+  const opening = routes.filter(({ path }) => path === '/guest/:token')
+  return [...opening, ...routes.filter((route) => !opening.includes(route))].map(
+    (route) => exceptions[route.path] ?? { visitor: visitorOf(route), path: fill(route, scene) },
+  )
 }

@@ -76,7 +76,7 @@ function cellText(cell: unknown): string {
 async function readXlsx(bytes: Uint8Array): Promise<FileRows | Unreadable> {
   try {
     if (unpackedSize(bytes) > largestUnpacked) return unreadable('earlier.file.unpacked')
-    const sheet = await readSheet(bytes.slice().buffer)
+    const sheet = await readSheet(new Uint8Array(bytes).buffer) // a Buffer's slice() would share memory with others
     return { rows: sheet.map((row) => row.map(cellText)), format: 'xlsx', encoding: null }
   } catch {
     return unreadable('earlier.file.spreadsheet')

@@ -21,11 +21,11 @@ interface Scene {
   linkId: string
 }
 
-async function setScene(prepared: Prepared, closesAt = new Date(Date.now() + 30 * day)): Promise<Scene> {
+async function setScene(prepared: Prepared): Promise<Scene> {
   const { services } = prepared
   const cityId = await addCity(prepared, 'guest-town')
   const assessmentId = await inContext(services.db, systemContext, async (db) => {
-    const times = { opensAt: new Date(Date.now() - day), closesAt, frozenAt: new Date() }
+    const times = { opensAt: new Date(Date.now() - day), closesAt: new Date(Date.now() + 30 * day), frozenAt: new Date() }
     const [wave] = await db
       .insert(waves)
       .values({ slug: 'w', name: 'Wave', ...times, instrumentVersionId: services.instruments.currentId })
@@ -79,7 +79,7 @@ describe('a guest who proves an answer', () => {
       ])
       expect(await (await guest(scene, '/guest/questions/edu-04')).text()).toContain('Evidence: one document')
       const theirs = await scene.coordinator.ask(`/assessments/${scene.assessmentId}/questions/edu-04/evidence`)
-      expect(await theirs.text()).toMatch(/Page 4.*School office \(guest\)/s)
+      expect(await theirs.text()).toMatch(/page 4.*School office \(guest\)/s)
       expect(await readNext(prepared.services)).toBe(true)
     }))
 
@@ -159,12 +159,26 @@ describe('a guest who proves an answer', () => {
       expect(statuses).toEqual([201, 201, 201, 413])
     }))
 
-  it('is shut out with the link, and reads only when the wave has closed', () =>
+  it('is shut out with the link', () =>
     rolledBack(async (prepared) => {
       const scene = await setScene(prepared)
       await scene.coordinator.ask(`/api/v1/assessments/${scene.assessmentId}/guests/${scene.linkId}/withdraw`, { method: 'POST' })
       expect((await guest(scene, page)).status).toBe(410)
       expect((await send(scene, page, { page: '4' }, report)).status).toBe(410)
       expect((await send(scene, operation, { page: '4' }, report)).status).toBe(410)
+    }))
+
+  it('reads, and changes nothing, when the wave has closed', () =>
+    rolledBack(async (prepared) => {
+      const scene = await setScene(prepared)
+      await send(scene, operation, { url: 'https://example.org/own' })
+      const [own] = await list(scene)
+      await inContext(prepared.services.db, systemContext, (db) => db.update(waves).set({ closesAt: new Date(Date.now() - 1000) }))
+      const seen = await (await guest(scene, page)).text()
+      expect(seen).toContain('example.org/own')
+      expect(seen).not.toContain('name="files"')
+      expect((await send(scene, operation, { page: '4' }, report)).status).toBe(409)
+      expect((await guest(scene, `${operation}/${own!.id}`, { method: 'DELETE' })).status).toBe(409)
+      expect(await list(scene)).toHaveLength(1)
     }))
 })

@@ -127,7 +127,9 @@ async function checkFiles(client: pg.Client, dataDir: string): Promise<Finding> 
 
 /** The chain as a whole, and against what was written down outside of the database. When it is whole, its head is written down. */
 async function checkAudit(client: pg.Client, dataDir: string, now: Date): Promise<Finding> {
-  const { head, events } = await inOneMoment(drizzle(client), async (db) => ({ head: await getHead(db), events: await listEvents(db) }))
+  const db = drizzle(client)
+  const head = await getHead(db)
+  const events = await listEvents(db)
   const finding = findBreak(events, head)
   if (finding !== null) return { check: 'audit', state: 'error', text: 'operations.doctor.audit.broken', values: { finding } }
   const anchors = readAnchors(dataDir)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { answers, assessments, cities, cityFacts, frozenAssessments, instrumentVersions, results, waves } from '../../db/schema.ts'
 import type { Instrument } from '../instrument/instrument.ts'

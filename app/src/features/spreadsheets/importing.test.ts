@@ -1,131 +1,36 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
-import { plantNetwork, type PlantedNetwork } from '../../../test/planted-network.ts'
+import { plantNetwork } from '../../../test/planted-network.ts'
+import { answerOnline, asWorkbook, columnsOf, office, officeIn, stored } from '../../../test/spreadsheet-office.ts'
 import { inContext, systemContext } from '../../db/context.ts'
-import { answerHistory, answers as answersTable } from '../../db/schema.ts'
-import { type CellValue, readFileTables } from '../../sheet-file.ts'
-import { writeWorkbook } from '../../workbook.ts'
-import { saveAnswer } from '../assessments/usecases.ts'
+import { answerHistory } from '../../db/schema.ts'
 
 const { rolledBack } = testDatabase()
 
-/** What an office program leaves after somebody has worked in the file: values without looks. */
-const asWorkbook = (rows: readonly (readonly CellValue[])[]) =>
-  writeWorkbook([
-    {
-      name: 'Sheet',
-      columns: [],
-      rows: rows.map((row) => row.map((value) => ({ value: typeof value === 'number' || typeof value === 'string' ? value : null }))),
-    },
-  ])
-
-interface Office {
-  planted: PlantedNetwork
-  base: string
-  send: (path: string, init?: RequestInit) => Promise<Response>
-  /** The file as it is downloaded, as rows. */
-  download: (query?: string) => Promise<CellValue[][]>
-  /** Brings a file; the address of its preview. */
-  bring: (bytes: Uint8Array<ArrayBuffer> | string, name?: string) => Promise<string>
-  read: (address: string) => Promise<string>
-  confirm: (address: string, fields: Record<string, string | string[]>) => Promise<Response>
-}
-
-async function office(
-  prepared: Prepared,
-  as: 'coordinator' | 'contributor' | 'approver' = 'coordinator',
-  language = 'en',
-): Promise<Office> {
-  const planted = await plantNetwork(prepared)
-  return officeIn(prepared, planted, as, language)
-}
-
-function officeIn(prepared: Prepared, planted: PlantedNetwork, as: 'coordinator' | 'contributor' | 'approver', language = 'en'): Office {
-  const base = `/assessments/${planted.assessmentA}/spreadsheet`
-  const send: Office['send'] = async (path, init = {}) =>
-    prepared.app.request(path, { ...init, headers: { cookie: planted.people[as].cookie, 'accept-language': language, ...init.headers } })
-  return {
-    planted,
-    base,
-    send,
-    download: async (query = '') => {
-      const response = await send(`${base}.xlsx${query}`)
-      expect(response.status).toBe(200)
-      const read = await readFileTables(new Uint8Array(await response.arrayBuffer()))
-      if ('rule' in read) throw new Error(read.rule)
-      return read.tables[0]!.rows
-    },
-    bring: async (bytes, name = 'answers.xlsx') => {
-      const body = new FormData()
-      body.set('file', new File([bytes], name))
-      const response = await send(base, { method: 'POST', body })
-      expect([response.status, await response.text()]).toEqual([303, ''])
-      return response.headers.get('location')!
-    },
-    read: async (address) => (await send(address)).text(),
-    confirm: (address, fields) => {
-      const form = new URLSearchParams({ _key: crypto.randomUUID() })
-      for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) form.append(name, value)
-      return send(address, { method: 'POST', body: form.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
-    },
-  }
-}
-
-const columnsOf = (rows: CellValue[][]) => {
-  const at = (name: string) => rows[1]!.indexOf(name)
-  const row = (id: string) => rows.find((cells) => cells[0] === id)!
-  return {
-    set: (id: string, name: string, value: string) => {
-      row(id)[at(name)] = value
-    },
-    get: (id: string, name: string) => row(id)[at(name)],
-  }
-}
-
-const stored = async ({ services }: Prepared, questionId: string) =>
-  (await inContext(services.db, systemContext, (db) => db.select().from(answersTable).where(eq(answersTable.questionId, questionId))))[0]
-
-/** Somebody answers online. */
-async function answerOnline(
-  { services }: Prepared,
-  planted: PlantedNetwork,
-  questionId: string,
-  options: string[],
-  explanation: string | null = null,
-) {
-  const person = planted.people.coordinator.person
-  await inContext(services.db, systemContext, async (db) => {
-    const [row] = await db.select().from(answersTable).where(eq(answersTable.questionId, questionId))
-    await saveAnswer(
-      db,
-      person,
-      services.instruments,
-      { assessmentId: planted.assessmentA, questionId, patch: { options, explanation }, version: row?.version ?? 0, language: 'en' },
-      services.now(),
-    )
-  })
-}
+/** The versions that a preview has shown, as its form sends them. */
+const seenIn = (page: string): Record<string, string> =>
+  Object.fromEntries([...page.matchAll(/name="(version-[\w-]+)" value="(\d+)"/g)].map(([, name, version]) => [name, version]))
 
 describe('a department that works offline', () => {
   it('gets its part back in without a loss while somebody else answers online', async () => {
     await rolledBack(async (prepared) => {
       const { planted, download, bring, read, confirm, base } = await office(prepared)
-      await answerOnline(prepared, planted, 'com-01', ['no'], 'As it was before.')
+      await answerOnline(prepared, planted, 'com-04', ['no'], 'As it was before.')
       const rows = await download(`?dimension=commitment`)
       const sheet = columnsOf(rows)
       // offline: one open question, one change that collides, and one that stays as it was
       sheet.set('com-02', 'Answer', 'Planned')
       sheet.set('com-03', 'Explanation', '=SUM(A1:A3) is only a text')
-      const before = sheet.get('com-01', 'Answer')
+      const before = sheet.get('com-04', 'Answer')
       const wording = prepared.services.instruments.current.texts.en!.questions
       sheet.set('com-02', 'Answer', wording['com-02']!.options.planned!)
       // meanwhile, online
-      await answerOnline(prepared, planted, 'com-01', ['council-decision'], 'Changed online.')
+      await answerOnline(prepared, planted, 'com-04', ['own-line'], 'Changed online.')
       await answerOnline(prepared, planted, 'com-02', ['yes'], 'Said online, too.')
       const address = await bring(await asWorkbook(rows))
       const page = await read(address)
-      expect(before).toBe(wording['com-01']!.options.no)
+      expect(before).toBe(wording['com-04']!.options.no)
       expect(page).toContain('Changed on both sides: 1 question')
       expect(page).toContain('Changed here meanwhile, untouched in the file: 1 question')
       expect(page).toMatch(/name="choice-com-02" value="ours" checked/)
@@ -138,32 +43,32 @@ describe('a department that works offline', () => {
         [prepared.services.instruments.current.dimensions[0]!.indicators[0]!.questions[2]!.options[0]!.id],
         'Just now.',
       )
-      const fields = { take: 'com-03', 'choice-com-02': 'file', 'version-com-02': '1', 'version-com-03': '0' }
+      const fields = { take: 'com-03', 'choice-com-02': 'file', ...seenIn(page) }
       const confirmed = await confirm(address, fields)
       expect(confirmed.headers.get('location')).toBe(`${address}?saved=1&changed=1`)
-      expect(await stored(prepared, 'com-01')).toMatchObject({ options: ['council-decision'], explanation: 'Changed online.', version: 2 })
-      expect(await stored(prepared, 'com-02')).toMatchObject({ options: ['planned'], version: 2 })
-      expect(await stored(prepared, 'com-03')).toMatchObject({ explanation: 'Just now.', version: 1 })
+      expect(await stored(prepared, planted, 'com-04')).toMatchObject({ options: ['own-line'], explanation: 'Changed online.' })
+      expect(await stored(prepared, planted, 'com-02')).toMatchObject({ options: ['planned'] })
+      expect(await stored(prepared, planted, 'com-03')).toMatchObject({ explanation: 'Just now.' })
       const history = await inContext(prepared.services.db, systemContext, (db) =>
         db.select().from(answerHistory).where(eq(answerHistory.questionId, 'com-02')),
       )
-      expect(history.map(({ version, origin }) => [version, origin]).sort()).toEqual([
-        [1, null],
-        [2, 'spreadsheet'],
-      ])
+      expect(history.sort((one, other) => one.version - other.version).at(-1)).toMatchObject({
+        options: ['planned'],
+        origin: 'spreadsheet',
+      })
       const again = await read(`${address}?saved=1&changed=1`)
       expect(again).toContain('1 answer changed here while you were looking')
       expect(again).toMatch(/name="choice-com-03" value="ours" checked/)
-      const last = await confirm(address, { 'choice-com-03': 'file', 'version-com-03': '1' })
+      const last = await confirm(address, { 'choice-com-03': 'file', ...seenIn(again) })
       expect(last.headers.get('location')).toBe(`${base}?saved=1`)
-      expect(await stored(prepared, 'com-03')).toMatchObject({ explanation: '=SUM(A1:A3) is only a text', version: 2 })
+      expect(await stored(prepared, planted, 'com-03')).toMatchObject({ explanation: '=SUM(A1:A3) is only a text' })
     })
   })
 
   it('changes nothing with the file as it was downloaded, in either language and format', async () => {
     await rolledBack(async (prepared) => {
       const { planted, send, bring, read, base } = await office(prepared)
-      await answerOnline(prepared, planted, 'com-01', ['council-decision'], "'=1+1;  „Anführung“\r\nzweite Zeile\u00A0")
+      await answerOnline(prepared, planted, 'com-04', ['own-line'], "'=1+1;  „Anführung“\r\nzweite Zeile\u00A0")
       for (const language of ['en', 'de'])
         for (const format of ['xlsx', 'csv']) {
           const file = await send(`${base}.${format}`, { headers: { 'accept-language': language } })
@@ -199,16 +104,16 @@ describe('a department that works offline', () => {
   it('empties an answer only when somebody says so', async () => {
     await rolledBack(async (prepared) => {
       const { planted, download, bring, read, confirm } = await office(prepared)
-      await answerOnline(prepared, planted, 'com-01', ['council-decision'])
+      await answerOnline(prepared, planted, 'com-04', ['own-line'])
       const rows = await download()
-      columnsOf(rows).set('com-01', 'Answer', '')
+      columnsOf(rows).set('com-04', 'Answer', '')
       const address = await bring(await asWorkbook(rows))
       const page = await read(address)
       expect(page).toContain('Emptied in the file: 1')
-      expect(page).not.toMatch(/name="take" value="com-01" checked/)
-      expect((await confirm(address, { 'version-com-01': '1' })).status).toBe(422)
-      await confirm(address, { take: 'com-01', 'version-com-01': '1' })
-      expect(await stored(prepared, 'com-01')).toMatchObject({ options: null, version: 2 })
+      expect(page).not.toMatch(/name="take" value="com-04" checked/)
+      expect((await confirm(address, seenIn(page))).status).toBe(422)
+      await confirm(address, { take: 'com-04', ...seenIn(page) })
+      expect(await stored(prepared, planted, 'com-04')).toMatchObject({ options: null })
     })
   })
 })
@@ -242,8 +147,8 @@ describe('a file that is not as it should be', () => {
           ['edu-01', texts['edu-02']!.question, '30', null],
           ['edu-00', null, '30', null],
           ['edu-02', null, 0.6, null],
-          ['com-01', null, 'planned', null],
-          ['com-01', null, 'no', null],
+          ['com-04', null, 'spread', null],
+          ['com-04', null, 'no', null],
           ['nei-01', 'Somebody wrote this anew', 'not-known', null],
         ]),
       )
@@ -289,7 +194,7 @@ describe('the file of one person', () => {
   it('cannot be looked at or taken over by another, nor for another city', async () => {
     await rolledBack(async (prepared) => {
       const { planted, bring, send } = await office(prepared)
-      const address = await bring('id,answer\ncom-01,planned\n')
+      const address = await bring('id,answer\ncom-04,spread\n')
       expect((await send(address)).status).toBe(200)
       expect((await officeIn(prepared, planted, 'contributor').send(address)).status).toBe(404)
       expect((await send(address.replace(planted.assessmentA, planted.assessmentB))).status).toBe(404)
@@ -302,7 +207,7 @@ describe('the file of one person', () => {
       const api = `/api/v1/assessments/${planted.assessmentA}`
       const looked = await send(`${api}/spreadsheet-files?fileName=a.csv`, {
         method: 'POST',
-        body: 'id,answer\ncom-01,planned\nxxx,no\n',
+        body: 'id,answer\ncom-04,spread\nxxx,no\n',
         headers: { 'content-type': 'text/csv' },
       })
       const preview = (await looked.json()) as {
@@ -310,16 +215,16 @@ describe('the file of one person', () => {
         items: { question: string; state: string; version: number }[]
         problems: { row: number; rule: string }[]
       }
-      expect(preview.items).toMatchObject([{ question: 'com-01', state: 'new', version: 0 }])
+      expect(preview.items).toMatchObject([{ question: 'com-04', state: 'conflict' }]) // a list without versions over an answer
       expect(preview.problems).toMatchObject([{ row: 3, rule: 'questionUnknown' }])
       const done = await send(`${api}/spreadsheet-imports`, {
         method: 'POST',
-        body: JSON.stringify({ file: preview.file, questions: [{ question: 'com-01', version: 0 }] }),
+        body: JSON.stringify({ file: preview.file, questions: [{ question: 'com-04', version: preview.items[0]!.version }] }),
         headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
       })
-      expect([done.status, await done.json()]).toEqual([201, { saved: ['com-01'], changed: [] }])
+      expect([done.status, await done.json()]).toEqual([201, { saved: ['com-04'], changed: [] }])
       const csv = await (await send(`${api}/spreadsheet?format=csv&dimension=commitment`)).text()
-      expect(csv).toContain('v1-')
+      expect(csv).toMatch(/v[1-9]\d*-[0-9a-f]{8}/)
       expect((await prepared.app.request('/questionnaire.csv')).headers.get('content-disposition')).toBe(
         'attachment; filename="questionnaire.csv"',
       )

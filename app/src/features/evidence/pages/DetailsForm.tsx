@@ -91,7 +91,6 @@ function ReleaseFields({ t, values, errors }: FieldsProps) {
       <RadioGroup
         name="releaseLevel"
         label={t('evidence.form.release')}
-        hint={t('evidence.form.releaseHint')}
         options={releaseLevels.map((level) => ({
           value: level,
           label: t(`evidence.release.${level}`),

@@ -123,7 +123,7 @@ function Actions({ t, opened: { city, evidence }, mayChange }: EvidencePageProps
 function rowsOf(t: Translator, evidence: Evidence, now: Date): SummaryRow[] {
   const { file, url, datedOn, validFrom, validUntil, language } = evidence
   const row = (
-    key: 'kind' | 'format' | 'name' | 'url' | 'date' | 'from' | 'validity' | 'readers' | 'language' | 'text' | 'scan' | 'hash' | 'added',
+    key: 'kind' | 'name' | 'url' | 'date' | 'from' | 'validity' | 'readers' | 'language' | 'text' | 'scan' | 'hash' | 'added',
     value: ComponentChildren,
   ) => ({
     term: t(`evidence.row.${key}`),

@@ -11,10 +11,12 @@ interface FileFieldProps {
   slug: string
   isMultiple: boolean
   error?: string
+  /** Where the page goes when all files have come in; the library offers a link otherwise. */
+  then?: string
 }
 
 /** A field for files; a script makes it a place to drop and paste, and sends them so that a break does not matter. */
-export function FileField({ t, settings, slug, isMultiple, error }: FileFieldProps) {
+export function FileField({ t, settings, slug, isMultiple, error, then }: FileFieldProps) {
   const hint = t('evidence.upload.hint', { types: extensionsInWords, limit: settings.fileMb })
   return (
     <div
@@ -22,6 +24,7 @@ export function FileField({ t, settings, slug, isMultiple, error }: FileFieldPro
       data-upload={slug}
       data-upload-limit={settings.fileMb * 1024 * 1024}
       data-upload-mode={isMultiple ? 'library' : 'one'}
+      data-upload-then={then}
     >
       <label class="field-label" for="files">
         {t(isMultiple ? 'evidence.upload.files' : 'evidence.upload.file')}
@@ -60,18 +63,20 @@ export function UploadForm({
   slug,
   settings,
   formKey,
+  then,
   children,
 }: {
   t: Translator
   slug: string
   settings: EvidenceSettings
   formKey: string
+  then?: string
   children?: ComponentChildren
 }) {
   return (
     <form class="form" method="post" action={`${libraryPath(slug)}/files`} encType="multipart/form-data">
       <input type="hidden" name="_key" value={formKey} />
-      <FileField t={t} settings={settings} slug={slug} isMultiple />
+      <FileField t={t} settings={settings} slug={slug} isMultiple then={then} />
       {children}
       <div data-upload-submit>
         <Button>{t('evidence.upload.submit')}</Button>

@@ -1,6 +1,6 @@
 import type { EvidenceSettings } from '../../../config.ts'
 import { newFormKey } from '../../../forms.ts'
-import type { Translator } from '../../../text/text.ts'
+import { formatDate, type Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { CheckboxGroup } from '../../../ui/CheckboxGroup.tsx'
@@ -9,12 +9,12 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { Pagination } from '../../../ui/Pagination.tsx'
-import { SelectField } from '../../../ui/SelectField.tsx'
+import { SelectField, type SelectOption } from '../../../ui/SelectField.tsx'
 import { mayWrite } from '../../assessments/assignment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import { evidencePath, readerPath } from '../../evidence/pages/parts.tsx'
 import { UploadForm } from '../../evidence/pages/UploadForm.tsx'
-import { questionNumbers, questionsOf, textOf } from '../../instrument/instrument.ts'
+import { questionNumbers, textOf } from '../../instrument/instrument.ts'
 import { type OpenedInbox, perPage, type ProposedEntry } from '../usecases.ts'
 
 interface Props extends OpenedInbox {
@@ -24,71 +24,133 @@ interface Props extends OpenedInbox {
   done: { filed: number; aside: number } | null
 }
 
-/** One document: what it is, where it could belong; nothing is filed before the button at the end. */
-function Entry({ t, assessment, whole, reach, entry }: Props & { entry: ProposedEntry }) {
-  const numbers = questionNumbers(whole)
-  const text = textOf(whole, t.language).questions
-  const { evidenceId, title, proposals, extractedAt, pages } = entry
-  const label = (id: string) => `${numbers.get(id)} ${text[id]!.question}`
+interface EntryProps {
+  t: Translator
+  slug: string
+  entry: ProposedEntry
+  /** Number and wording of a question. */
+  label: (questionId: string) => string
+  /** All questions that the person answers, grouped by area. */
+  questions: readonly SelectOption[]
+}
+
+/** Where a document could belong; what is known from before is ticked already. */
+function Proposals({ t, entry: { evidenceId, title, proposals }, label }: EntryProps) {
   const sure = proposals.filter(({ because }) => because !== 'words').map(({ questionId }) => questionId)
-  const others = questionsOf(whole).filter(({ id }) => mayWrite(reach, id) && !proposals.some(({ questionId }) => questionId === id))
+  return (
+    <CheckboxGroup
+      name={`q-${evidenceId}`}
+      label={
+        <>
+          {t('inbox.proposals')}
+          <span class="visually-hidden"> ({title})</span>
+        </>
+      }
+      options={proposals.map(({ questionId, because }) => ({
+        value: questionId,
+        label: label(questionId),
+        hint: because === 'words' ? undefined : t(`inbox.because.${because}`),
+      }))}
+      values={sure}
+    />
+  )
+}
+
+/** Any other question, or none at all. */
+function OtherChoice({ t, entry: { evidenceId, title, proposals }, questions }: EntryProps) {
+  const isKnown = proposals.length > 0
+  return (
+    <Disclosure
+      summary={
+        <>
+          {t(isKnown ? 'inbox.another' : 'inbox.choose')}
+          <span class="visually-hidden"> ({title})</span>
+        </>
+      }
+      isOpen={!isKnown}
+    >
+      <SelectField
+        name={`q-${evidenceId}`}
+        id={`other-${evidenceId}`}
+        label={t('inbox.question')}
+        width="full"
+        options={[{ value: '', label: t('inbox.none') }, ...questions.filter(({ value }) => proposals.every((p) => p.questionId !== value))]}
+        value=""
+      />
+      <CheckboxGroup
+        name={`aside-${evidenceId}`}
+        label={t('inbox.noQuestion')}
+        options={[{ value: 'yes', label: t('inbox.aside') }]}
+        values={[]}
+      />
+    </Disclosure>
+  )
+}
+
+/** One document with its proposals; nothing is filed before the button at the end. */
+function Entry(props: EntryProps) {
+  const { t, slug, entry } = props
+  const { evidenceId, title, name, proposals, extractedAt, pages, createdAt } = entry
+  const facts = [
+    name,
+    ...(pages === null ? [] : [t('inbox.pageCount', { count: pages })]),
+    t('inbox.added', { date: formatDate(t.language, createdAt) }),
+    ...(extractedAt === null ? [t('inbox.notRead')] : []),
+  ]
   return (
     <li class="inbox-entry">
-      <h3>
-        <a href={pages === null ? evidencePath(assessment.city.slug, evidenceId) : readerPath(assessment.city.slug, evidenceId)}>{title}</a>
-      </h3>
-      {extractedAt === null && <p class="small">{t('inbox.notRead')}</p>}
+      <h2>
+        <a href={pages === null ? evidencePath(slug, evidenceId) : readerPath(slug, evidenceId)}>{title}</a>
+      </h2>
+      <p class="inbox-facts">{facts.join(' · ')}</p>
       <input type="hidden" name="document" value={evidenceId} />
-      {proposals.length > 0 && (
-        <CheckboxGroup
-          name={`q-${evidenceId}`}
-          id={`q-${evidenceId}`}
-          label={t('inbox.proposals')}
-          options={proposals.map(({ questionId, because }) => ({
-            value: questionId,
-            label: label(questionId),
-            hint: because === 'words' ? undefined : t(`inbox.because.${because}`),
-          }))}
-          values={sure}
-        />
-      )}
-      <Disclosure summary={t(proposals.length === 0 ? 'inbox.choose' : 'inbox.another')}>
-        <SelectField
-          name={`q-${evidenceId}`}
-          id={`other-${evidenceId}`}
-          label={t('inbox.question')}
-          width="full"
-          options={[{ value: '', label: t('inbox.none') }, ...others.map(({ id }) => ({ value: id, label: label(id) }))]}
-          value=""
-        />
-        <CheckboxGroup
-          name={`aside-${evidenceId}`}
-          id={`aside-${evidenceId}`}
-          label={t('inbox.noQuestion')}
-          options={[{ value: 'yes', label: t('inbox.aside') }]}
-          values={[]}
-        />
-      </Disclosure>
+      {proposals.length > 0 && <Proposals {...props} />}
+      <OtherChoice {...props} />
     </li>
   )
+}
+
+/** The questions that the person answers, each with its number, grouped by area. */
+function questionChoices({ t, whole, reach }: Props): { label: (id: string) => string; questions: SelectOption[] } {
+  const numbers = questionNumbers(whole)
+  const { questions: texts, dimensions } = textOf(whole, t.language)
+  const label = (id: string) => `${numbers.get(id)} ${texts[id]!.question}`
+  const questions = whole.dimensions.flatMap((dimension) =>
+    dimension.indicators
+      .flatMap((indicator) => indicator.questions)
+      .filter(({ id }) => mayWrite(reach, id))
+      .map(({ id }) => ({ value: id, label: label(id), group: dimensions[dimension.id]!.name })),
+  )
+  return { label, questions }
 }
 
 function Waiting(props: Props) {
   const { t, assessment, entries, total, page } = props
   const base = `/assessments/${assessment.id}/inbox`
   const last = Math.ceil(total / perPage)
+  const choices = questionChoices(props)
+  const unread = entries.filter(({ extractedAt }) => extractedAt === null).length
   return (
     <>
+      {unread > 0 && (
+        <Notice kind="information" title={t('inbox.reading', { count: unread })}>
+          <p>
+            {t('inbox.readingText')} <a href={`${base}?page=${page}`}>{t('inbox.lookAgain')}</a>
+          </p>
+        </Notice>
+      )}
       <form method="post" action={base}>
         <input type="hidden" name="_key" value={newFormKey()} />
         <input type="hidden" name="page" value={page} />
-        <ul class="plain-list">
+        <ul class="inbox-list">
           {entries.map((entry) => (
-            <Entry key={entry.evidenceId} {...props} entry={entry} />
+            <Entry key={entry.evidenceId} t={t} slug={assessment.city.slug} entry={entry} {...choices} />
           ))}
         </ul>
-        <p>{t('inbox.confirmText')}</p>
-        <Button>{t('inbox.confirm')}</Button>
+        <div class="inbox-confirm">
+          <Button>{t('inbox.confirm')}</Button>
+          <p class="small">{t('inbox.confirmText')}</p>
+        </div>
       </form>
       {last > 1 && (
         <Pagination
@@ -118,10 +180,13 @@ export function InboxPage(props: Props) {
       {done !== null && <Notice kind="success" title={t('inbox.done', done)} isAnnounced />}
       <PageHeading context={contextLine(assessment)} title={t('inbox.title', { count: total })} lead={t('inbox.lead')} />
       <Disclosure summary={t('inbox.add')} isOpen={total === 0}>
-        <UploadForm t={t} slug={assessment.city.slug} settings={settings} formKey={newFormKey()} />
-        <p>
-          <a href={base}>{t('inbox.show')}</a>
-        </p>
+        <UploadForm t={t} slug={assessment.city.slug} settings={settings} formKey={newFormKey()} then={base}>
+          <noscript>
+            <p>
+              {t('inbox.afterwards')} <a href={base}>{t('inbox.show')}</a>
+            </p>
+          </noscript>
+        </UploadForm>
       </Disclosure>
       {entries.length === 0 ? <EmptyState title={t('inbox.empty')}>{t('inbox.emptyText')}</EmptyState> : <Waiting {...props} />}
       {aside > 0 && (
