@@ -19,7 +19,10 @@ export function toAppError(error: unknown): AppError {
     if (cause instanceof AppError) return cause
     if (cause.code === '53100' || cause.code === 'ENOSPC') return new AppError('DATABASE_FULL')
     if (cause.code === '22P02' || cause.code === '22021') return new AppError('NOT_FOUND') // a key in the address that is none, or a character that no text has
-    if (connectionErrors.has(cause.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(cause.message))
+    if (
+      connectionErrors.has(cause.code ?? '') ||
+      /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(cause.message)
+    )
       return new AppError('DATABASE_UNAVAILABLE')
   }
   return new AppError('INTERNAL')

@@ -32,8 +32,8 @@ export interface BookSheet {
   choices?: readonly ChoiceList[]
 }
 
-/** What XML cannot hold, and signs that nobody sees: control characters but tab and line end, halves of characters. */
-const forbidden = /(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]|\p{Cs}/gu
+/** What XML or the library cannot hold: control characters but tab and line end, no characters at all, halves, and the sign for an unreadable one. */
+const forbidden = /(?![\t\n])\p{Cc}|\uFFFD|\p{Noncharacter_Code_Point}|\p{Cs}/gu
 
 /** A text as it stands in a cell of a file: without characters that XML cannot hold. */
 export const cellText = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(forbidden, '')

@@ -79,10 +79,8 @@ describe('the database dies under load', () => {
       })
       log.push(...during)
       const recovered = recoveredAfter(during, killed)
-      console.log('recovered', recovered)
       expect(recovered).toBeLessThan(10_000)
     }
-    (await import('node:fs')).writeFileSync('/tmp/iso-printed.txt', scene.server.printed)
     expectHonest(log)
     await scene.expectNothingLost(client, log)
     log.push(...(await whileSaving(client, 'after', () => wait(1_000))))

@@ -31,7 +31,11 @@ export interface GuestCitation extends Pick<CitationPlace, 'page' | 'quotation'>
 }
 
 /** An address without what everyone knows, as the title of a link. */
-const titleOfLink = (url: string): string => url.replace(/^https:\/\/(www\.)?/, '').replace(/\/$/, '').slice(0, maximumTitle)
+const titleOfLink = (url: string): string =>
+  url
+    .replace(/^https:\/\/(www\.)?/, '')
+    .replace(/\/$/, '')
+    .slice(0, maximumTitle)
 
 const ofLink = {
   kind: 'website',

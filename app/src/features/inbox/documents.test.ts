@@ -28,9 +28,9 @@ beforeAll(async () => {
 describe('80 short documents of cities', () => {
   it('are as many, in both languages, in four formats, and about 60 questions and more', () => {
     expect(new Set(documents.map(({ name }) => name.replace(/\.\w+$/, '.txt')))).toEqual(new Set(listInboxTexts()))
-    expect(Object.fromEntries(Object.entries(Object.groupBy(documents, ({ language }) => language)).map(([k, v]) => [k, v.length]))).toEqual(
-      { de: 40, en: 40 },
-    )
+    expect(
+      Object.fromEntries(Object.entries(Object.groupBy(documents, ({ language }) => language)).map(([k, v]) => [k, v.length])),
+    ).toEqual({ de: 40, en: 40 })
     for (const ending of ['pdf', 'docx', 'odt'])
       expect(documents.filter(({ name }) => name.endsWith(`.${ending}`)).length).toBeGreaterThanOrEqual(4)
     expect(new Set(documents.map(({ questionId }) => questionId)).size).toBeGreaterThanOrEqual(60)

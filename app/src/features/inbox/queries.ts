@@ -91,9 +91,7 @@ export async function listCited(db: Db, assessmentId: string, evidenceIds: reado
   const rows = await db
     .select({ evidenceId: citations.evidenceId, questionId: citations.questionId })
     .from(citations)
-    .where(
-      and(eq(citations.assessmentId, assessmentId), inArray(citations.evidenceId, [...evidenceIds]), isNull(citations.removedAt)),
-    )
+    .where(and(eq(citations.assessmentId, assessmentId), inArray(citations.evidenceId, [...evidenceIds]), isNull(citations.removedAt)))
   return new Set(rows.map(({ evidenceId, questionId }) => `${evidenceId} ${questionId}`))
 }
 

@@ -34,6 +34,8 @@ export interface LibraryPageProps {
   settings: EvidenceSettings
   now: Date
   canAdd: boolean
+  /** Address of the inbox of the assessment that is open; null = none. */
+  inbox: string | null
   formKey: string
   /** What was just done: a text key under evidence.done. */
   done: 'added' | 'link' | 'removed' | 'restored' | null
@@ -62,7 +64,7 @@ export function LibraryPage(props: LibraryPageProps) {
   )
 }
 
-function AddPart({ t, library: { city, use }, settings, formKey }: LibraryPageProps) {
+function AddPart({ t, library: { city, use }, settings, formKey, inbox }: LibraryPageProps) {
   const limit = use.quotaMb ?? settings.totalMb
   return (
     <section class="section" aria-labelledby="add-title">
@@ -75,6 +77,11 @@ function AddPart({ t, library: { city, use }, settings, formKey }: LibraryPagePr
         <ButtonLink kind="secondary" href={`${libraryPath(city.slug)}/new`}>
           {t('evidence.add.link')}
         </ButtonLink>
+        {inbox !== null && (
+          <ButtonLink kind="quiet" href={inbox}>
+            {t('inbox.link')}
+          </ButtonLink>
+        )}
       </p>
     </section>
   )

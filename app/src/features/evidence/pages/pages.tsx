@@ -6,6 +6,8 @@ import type { Services } from '../../../services.ts'
 import { textsUnder } from '../../../text/text.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
 import { listPart } from '../../cities/pages/paging.tsx'
+import { canAnswer } from '../../assessments/assessment.ts'
+import { listAssessments } from '../../assessments/queries.ts'
 import { isLimited } from '../../assessments/reach.ts'
 import { questionsOf, textOf } from '../../instrument/instrument.ts'
 import { addFilesAs, placeFiles } from '../add-files.ts'
@@ -55,9 +57,11 @@ async function library(c: WebContext, services: Services): Promise<Response> {
   const filter = filterOf(c)
   const part = listPart(c, pageSize)
   const now = services.now()
-  const found = await inTransaction(services, c, (db) =>
-    readLibrary(db, personOf(c), slugOf(c), filter, { limit: part.size, offset: part.offset }, now),
-  )
+  const { found, open } = await inTransaction(services, c, async (db) => {
+    const read = await readLibrary(db, personOf(c), slugOf(c), filter, { limit: part.size, offset: part.offset }, now)
+    const all = await listAssessments(db, [read.city.id])
+    return { found: read, open: all.find((assessment) => canAnswer(assessment, now).ok) ?? null }
+  })
   const canAdd = can(personOf(c), 'evidence.edit', found.city.id).ok
   return page(
     c,
@@ -75,6 +79,7 @@ async function library(c: WebContext, services: Services): Promise<Response> {
       settings={services.config.evidence}
       now={now}
       canAdd={canAdd}
+      inbox={open === null ? null : `/assessments/${open.id}/inbox`}
       formKey={newFormKey()}
       done={chosen(['added', 'link', 'removed', 'restored'] as const, c.req.query('done'))}
       doneCount={Number(c.req.query('count')) || 1}

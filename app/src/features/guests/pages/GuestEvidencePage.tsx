@@ -49,7 +49,11 @@ export function GuestEvidencePage(props: GuestEvidencePageProps) {
           { href: `/guest/questions/${questionId}`, text: question },
         ]}
       />
-      {done !== null && <Notice kind="success" title={t(`guests.evidence.${done}`)} isAnnounced />}
+      {done !== null && (
+        <div class="page-notice">
+          <Notice kind="success" title={t(`guests.evidence.${done}`)} isAnnounced />
+        </div>
+      )}
       <FormProblems t={t} errors={errors} />
       <PageHeading context={question} title={t('guests.evidence.title')} lead={text.evidence[evidence]} />
       <section class="section" aria-labelledby="cited-title">

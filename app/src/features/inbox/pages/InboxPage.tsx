@@ -74,7 +74,10 @@ function OtherChoice({ t, entry: { evidenceId, title, proposals }, questions }: 
         id={`other-${evidenceId}`}
         label={t('inbox.question')}
         width="full"
-        options={[{ value: '', label: t('inbox.none') }, ...questions.filter(({ value }) => proposals.every((p) => p.questionId !== value))]}
+        options={[
+          { value: '', label: t('inbox.none') },
+          ...questions.filter(({ value }) => proposals.every((p) => p.questionId !== value)),
+        ]}
         value=""
       />
       <CheckboxGroup
@@ -87,12 +90,18 @@ function OtherChoice({ t, entry: { evidenceId, title, proposals }, questions }: 
   )
 }
 
+/** The name of the file, or only its kind when the title says the rest already. */
+function fileText({ name, title }: ProposedEntry): string {
+  const dot = name.lastIndexOf('.')
+  return name.slice(0, dot).replaceAll('_', ' ').trim() === title ? name.slice(dot + 1).toUpperCase() : name
+}
+
 /** One document with its proposals; nothing is filed before the button at the end. */
 function Entry(props: EntryProps) {
   const { t, slug, entry } = props
-  const { evidenceId, title, name, proposals, extractedAt, pages, createdAt } = entry
+  const { evidenceId, title, proposals, extractedAt, pages, createdAt } = entry
   const facts = [
-    name,
+    fileText(entry),
     ...(pages === null ? [] : [t('inbox.pageCount', { count: pages })]),
     t('inbox.added', { date: formatDate(t.language, createdAt) }),
     ...(extractedAt === null ? [t('inbox.notRead')] : []),
@@ -177,7 +186,11 @@ export function InboxPage(props: Props) {
           { href: `/assessments/${assessment.id}`, text: contextLine(assessment) },
         ]}
       />
-      {done !== null && <Notice kind="success" title={t('inbox.done', done)} isAnnounced />}
+      {done !== null && (
+        <div class="page-notice">
+          <Notice kind="success" title={t('inbox.done', done)} isAnnounced />
+        </div>
+      )}
       <PageHeading context={contextLine(assessment)} title={t('inbox.title', { count: total })} lead={t('inbox.lead')} />
       <Disclosure summary={t('inbox.add')} isOpen={total === 0}>
         <UploadForm t={t} slug={assessment.city.slug} settings={settings} formKey={newFormKey()} then={base}>
