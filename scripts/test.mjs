@@ -70,7 +70,7 @@ export function runTests(args) {
   const wants = (part) => args.length === 0 || args.includes(part)
   if (wants('checks')) runChecks(node)
   if (wants('engine')) vitest(node, 'Engine', ['engine'])
-  if (wants('app')) vitest(node, 'Product, on the embedded PostgreSQL', ['app'])
+  if (wants('app')) vitest(node, 'Product, on the embedded PostgreSQL', ['app', 'mutants'])
   if (wants('postgres15') && existsSync(debianPostgres))
     vitest(node, "Product, on Debian's PostgreSQL 15", ['app'], { TEST_POSTGRES_PROGRAMS: debianPostgres })
   else if (wants('postgres15')) console.log("\nDebian's PostgreSQL 15 is not installed: the second run of the product's tests is left out.")

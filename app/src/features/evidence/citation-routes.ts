@@ -133,6 +133,11 @@ export function registerCitationRoutes(api: Api, services: Services): void {
     await inTransaction(services, c, (db) => takeBackCitation(db, personOf(c), instruments, { ...key, id }, services.now()))
     return c.body(null, 204)
   })
+  registerStatesRoute(api, services)
+}
+
+function registerStatesRoute(api: Api, services: Services): void {
+  const { instruments } = services
   api.add('assessment.read', statesRoute, async (c) => {
     const found = await inTransaction(services, c, async (db) => {
       const { assessmentId } = c.req.valid('param')

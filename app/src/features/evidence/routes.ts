@@ -103,6 +103,7 @@ const ofLink = {
 
 export function registerEvidenceRoutes(api: Api, services: Services): void {
   registerLibraryRoutes(api, services)
+  registerChangeRoutes(api, services)
   registerUploadRoutes(api, services)
   registerCitationRoutes(api, services)
 }
@@ -135,6 +136,9 @@ function registerLibraryRoutes(api: Api, services: Services): void {
     )
     return c.json(added, 201)
   })
+}
+
+function registerChangeRoutes(api: Api, services: Services): void {
   api.add('evidence.edit', changeRoute, async (c) => {
     const { slug, evidenceId: id } = c.req.valid('param')
     const version = versionOf(c.req.valid('header')['if-match'])

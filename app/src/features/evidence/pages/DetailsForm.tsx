@@ -40,6 +40,35 @@ export function DetailsFields({ t, values, errors }: FieldsProps) {
         error={errors.fields.title}
       />
       <SelectField name="kind" label={t('evidence.form.kind')} options={kinds} value={value('kind')} error={errors.fields.kind} />
+      <DateFields t={t} values={values} errors={errors} />
+      <SelectField
+        name="language"
+        label={t('evidence.form.language')}
+        optionalText={optional}
+        options={languages}
+        value={value('language')}
+        error={errors.fields.language}
+      />
+      <TextAreaField
+        name="note"
+        label={t('evidence.form.note')}
+        hint={t('evidence.form.noteHint')}
+        optionalText={optional}
+        rows={2}
+        maxLength={maximumNote}
+        value={value('note')}
+        error={errors.fields.note}
+      />
+      <ReleaseFields t={t} values={values} errors={errors} />
+    </>
+  )
+}
+
+function DateFields({ t, values, errors }: FieldsProps) {
+  const value = (name: string) => fieldOf(values, name)
+  const optional = t('evidence.form.optional')
+  return (
+    <>
       <DateField
         name="datedOn"
         label={t('evidence.form.datedOn')}
@@ -62,25 +91,6 @@ export function DetailsFields({ t, values, errors }: FieldsProps) {
         value={value('validUntil')}
         error={errors.fields.validUntil}
       />
-      <SelectField
-        name="language"
-        label={t('evidence.form.language')}
-        optionalText={optional}
-        options={languages}
-        value={value('language')}
-        error={errors.fields.language}
-      />
-      <TextAreaField
-        name="note"
-        label={t('evidence.form.note')}
-        hint={t('evidence.form.noteHint')}
-        optionalText={optional}
-        rows={2}
-        maxLength={maximumNote}
-        value={value('note')}
-        error={errors.fields.note}
-      />
-      <ReleaseFields t={t} values={values} errors={errors} />
     </>
   )
 }
