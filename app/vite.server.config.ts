@@ -11,8 +11,12 @@ export default defineConfig({
     target: 'node24',
     sourcemap: true,
     rollupOptions: {
-      input: { server: 'src/server.ts', cli: 'src/cli.ts', 'uncertainty-worker': 'src/features/benchmark/uncertainty-worker.ts',
-        'extraction-worker': 'src/features/evidence/extraction-worker.ts' },
+      input: {
+        server: 'src/server.ts',
+        cli: 'src/cli.ts',
+        'uncertainty-worker': 'src/features/benchmark/uncertainty-worker.ts',
+        'extraction-worker': 'src/features/evidence/extraction-worker.ts',
+      },
     },
   },
   ssr: { noExternal: [/^@tessera\//] },

@@ -28,13 +28,13 @@ function inClient(order: PacedOrder): Promise<PacedReport> {
 
 function say(name: string, { requests, p50Ms, p95Ms, p99Ms, failures }: Latencies): void {
   const errors = Object.entries(failures).map(([status, count]) => `${count} x ${status}`)
-  const figures = [p50Ms, p95Ms, p99Ms].map((ms, i) => `p${[50, 95, 99][i]} ${ms.toFixed(1)} ms`.padStart(14))
+  const figures = [p50Ms, p95Ms, p99Ms].map((ms, i) => `p${[50, 95, 99][i]} ${ms.toFixed(1)} ms`.padStart(17))
   console.log(`${name.padEnd(6)}${String(requests).padStart(7)}${figures.join('')}   errors: ${errors.join(', ') || 'none'}`)
 }
 
 async function measure(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
-  const { services, close } = await openServices(readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0' }))
+  const { services, close } = await openServices(readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0', LOG_LEVEL: 'warn' }))
   try {
     await fillNetwork(services, 142)
     const editors = await addEditors(services, editorCount)
@@ -44,13 +44,17 @@ async function measure(): Promise<void> {
         resolve({ base: `http://127.0.0.1:${port}`, server: listening }),
       )
     })
+    const before = process.cpuUsage()
     const { saves, reads, saved, mostWaiting } = await inClient({ base, editors, savesPerSecond: 10, readsPerSecond: 40, seconds })
+    const { user, system } = process.cpuUsage(before) // microseconds
     say('saves', saves)
     say('reads', reads)
     const lost = await countLost(services, saved)
     console.log(
       `${saved.length} acknowledged, ${lost} lost; at most ${mostWaiting} requests waiting; load of the machine ${loadavg()[0]!.toFixed(1)}`,
     )
+    const perRequest = (user + system) / 1000 / (saves.requests + reads.requests)
+    console.log(`${perRequest.toFixed(1)} ms of a processor for each request, without the database`)
     server.close()
   } finally {
     await close()

@@ -29,7 +29,11 @@ const headOf = (config: Config, { id, ...mail }: Mail) => ({
 /** A mail server that does not answer is given up; nodemailer reads settings of the connection from the address. */
 function withPatience(smtpUrl: string): string {
   const url = new URL(smtpUrl)
-  for (const [name, ms] of [['connectionTimeout', 10_000], ['greetingTimeout', 10_000], ['socketTimeout', 30_000]] as const)
+  for (const [name, ms] of [
+    ['connectionTimeout', 10_000],
+    ['greetingTimeout', 10_000],
+    ['socketTimeout', 30_000],
+  ] as const)
     if (!url.searchParams.has(name)) url.searchParams.set(name, String(ms))
   return url.href
 }

@@ -23,7 +23,7 @@ export interface OptionInputProps {
 
 /** One radio or checkbox with label and hint; the whole line can be clicked. */
 export function OptionInput({ type, id, name, option, isChecked, isInvalid, onChange }: OptionInputProps) {
-  const hintId = option.hint === undefined ? undefined : `${id}-hint`
+  const hintId = option.hint === undefined ? undefined : `${id}-option-hint`
   return (
     <>
       <div class="option">

@@ -1,10 +1,22 @@
 import { and, asc, count, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { cities, credentials, memberships, partnerRights, people, sessions, signInFailures, twoFactors, verifications } from '../../db/schema.ts'
+import {
+  cities,
+  credentials,
+  memberships,
+  partnerRights,
+  people,
+  sessions,
+  signInFailures,
+  twoFactors,
+  verifications,
+} from '../../db/schema.ts'
 import type { PartnerRight, Person, Role } from '../../permissions.ts'
 
 /** Rights that a city has granted a technical partner, now. */
-const rightsColumn = sql<string[]>`array(select ${partnerRights.right} from ${partnerRights} where ${partnerRights.membershipId} = ${memberships.id} and ${partnerRights.revokedAt} is null order by 1)`
+const rightsColumn = sql<
+  string[]
+>`array(select ${partnerRights.right} from ${partnerRights} where ${partnerRights.membershipId} = ${memberships.id} and ${partnerRights.revokedAt} is null order by 1)`
 
 /** A person with the roles in force, or null. Needs the sign-in or network context. */
 export async function findPerson(db: Db, personId: string): Promise<Person | null> {

@@ -171,7 +171,7 @@ async function confirm(
   for (const { questionId, fromVersion } of sheet === null ? answers : inOrder(sheet, answers)) {
     const carried = sheet?.questions.get(questionId)
     if (carried === undefined || sheet === null) throw new AppError('QUESTION_NOT_FOUND', { question: questionId })
-    if (!mayWrite(opened.reach, questionId)) throw new AppError('NOT_ALLOWED', { reason: 'own-questions' })
+    if (!mayWrite(opened.reach, questionId)) throw new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
     const reason = findSkipReason(carried, fromVersion)
     if (reason !== null) {
       result.skipped.push({ questionId, reason })

@@ -8,9 +8,6 @@ import { slugOf } from '../cities/city.ts'
 export const columns = ['city', 'country', 'year', 'instrument', 'instrument_version', 'code', 'value', 'source', 'remark'] as const
 export type Column = (typeof columns)[number]
 
-/** Code of the score of a city as a whole; every other code names an area or indicator of that questionnaire. */
-export const indexCode = 'index'
-
 /** A figure of an earlier evaluation. */
 export interface EarlierFigure {
   /** Row of the file, 1 = the head. */

@@ -41,7 +41,7 @@ export interface QuestionWithEvidence {
 function refusalOf(person: Person, assessment: Assessment, isWritable: boolean, now: Date): AppError | null {
   const permission = can(person, 'evidence.edit', assessment.city.id)
   if (!permission.ok) return new AppError('NOT_ALLOWED', { reason: permission.reason })
-  if (!isWritable) return new AppError('NOT_ALLOWED', { reason: 'own-questions' })
+  if (!isWritable) return new AppError('NOT_ALLOWED', { reason: 'ownQuestions' })
   return refusalOfWave(assessment, now)
 }
 

@@ -23,7 +23,8 @@ export function checkInstrument(folder: string): InstrumentCheck {
   const files = readInstrumentFiles(folder, unreadable)
   if (files === null) return { instrument: null, problems: unreadable }
   const misshapen = checkSchemas(files)
-  const problems = misshapen.length > 0 ? misshapen : [...checkStructure(files), ...checkScopes(files), ...checkSchemes(files), ...checkTexts(files)]
+  const problems =
+    misshapen.length > 0 ? misshapen : [...checkStructure(files), ...checkScopes(files), ...checkSchemes(files), ...checkTexts(files)]
   return problems.length > 0 ? { instrument: null, problems } : { instrument: assemble(files), problems: [] }
 }
 

@@ -54,11 +54,9 @@ export const scoresSchema = z
     dimensions: z.array(levelScoreSchema),
     indicators: z.array(levelScoreSchema),
     questions: z.array(questionResultSchema),
-    excluded: z
-      .array(z.object({ questionId: z.string(), scope: z.string(), responsible: z.string() }))
-      .openapi({
-        description: 'questions that are not asked, because the city says that somebody else is responsible; they count as not applicable',
-      }),
+    excluded: z.array(z.object({ questionId: z.string(), scope: z.string(), responsible: z.string() })).openapi({
+      description: 'questions that are not asked, because the city says that somebody else is responsible; they count as not applicable',
+    }),
   })
   .openapi('Scores')
 

@@ -78,7 +78,7 @@ export async function openTranslation(
 }
 
 function requireMine({ assessment, notMine }: OpenedTranslation, now: Date): void {
-  if (notMine !== null) throw new AppError('NOT_ALLOWED', { reason: notMine === 'translations.role' ? 'role' : 'own-questions' })
+  if (notMine !== null) throw new AppError('NOT_ALLOWED', { reason: notMine === 'translations.role' ? 'role' : 'ownQuestions' })
   requireOpen(assessment, now)
 }
 

@@ -37,10 +37,6 @@ export function targetText(
   return t('departments.question', { number, question: text.questions[questionId!]?.question ?? questionId! })
 }
 
-/** Page of what is assigned. */
-export const targetAddress = (assessmentId: string, { dimensionId, questionId }: Pick<Assignment, 'dimensionId' | 'questionId'>): string =>
-  dimensionId === null ? `/assessments/${assessmentId}/questions/${questionId}` : `/assessments/${assessmentId}/areas/${dimensionId}`
-
 const personLabel = (workforce: Workforce, id: string, name: string): string =>
   [name, ...departmentsOf(workforce, id).map((department) => department.name)].join(', ')
 

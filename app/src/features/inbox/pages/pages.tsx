@@ -35,8 +35,12 @@ function chosenDocuments(values: FormValues): { evidenceId: string; questionIds:
 async function file(c: WebContext, services: Services): Promise<Response> {
   const values = await readForm(c)
   const documents = chosenDocuments(values)
-  if (documents.length === 0) return c.redirect(addressOf(c), 303)
-  const request = { assessmentId: c.req.param('assessmentId')!, documents, key: fieldOf(values, '_key') }
+  const assessmentId = c.req.param('assessmentId')!
+  if (documents.length === 0) {
+    await inTransaction(services, c, (db) => openInbox(db, personOf(c), services.instruments, { assessmentId, page: 1 }))
+    return c.redirect(addressOf(c), 303)
+  }
+  const request = { assessmentId, documents, key: fieldOf(values, '_key') }
   const { filed, aside } = await inTransaction(services, c, (db) =>
     fileDocuments(db, personOf(c), services.instruments, request, services.now()),
   )
