@@ -178,6 +178,7 @@ describe('requests that no page sends', () => {
 const oddities = ['nonsense', '0', '-1', '%00', '%27%3B--', '99999999999999999999', 'x'.repeat(300), '%F0%9F%8F%99', '..%2F..']
 
 const queryNames = [
+  'seconds',
   'q',
   'page',
   'cursor',

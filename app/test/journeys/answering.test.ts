@@ -38,6 +38,9 @@ async function openQuestions(): Promise<typeof questions> {
   return questions.filter(({ id, type, visibleIf }) => type !== 'multiple' && visibleIf === null && !answers.has(id))
 }
 
+/** The first open question of an area that is assigned to the contributor as a whole. */
+const sharedQuestion = async () => (await openQuestions()).find(({ area }) => area === 'competence' || area === 'interaction')!
+
 /** Presses Tab until the focus stands where it should. */
 async function tabTo(page: Page, selector: string, atMost = 150): Promise<void> {
   for (let i = 0; i < atMost; i++) {
@@ -49,7 +52,7 @@ async function tabTo(page: Page, selector: string, atMost = 150): Promise<void> 
 
 describe('with the keyboard alone', () => {
   it('signs in, goes to a question, chooses, explains, and finds everything after a reload', async () => {
-    const [question] = await openQuestions()
+    const question = (await openQuestions())[0]!
     const context = await openWindow(browser, server, 'stranger')
     const page = await context.newPage()
     await page.goto(server.address)
@@ -69,41 +72,43 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await loaded
     await press(`a[href="/assessments/${assessmentId}"]`)
-    await press(`a[href$="/areas/${question!.area}"]`)
+    await press(`a[href$="/areas/${question.area}"]`)
     await page.waitForSelector('.answering[data-ready]')
 
-    await tabTo(page, `#question-${question!.id} input[type=radio]`)
+    await tabTo(page, `#question-${question.id} input[type=radio]`)
     await page.keyboard.press('Space')
     await page.keyboard.press('ArrowDown')
-    await tabTo(page, `#${question!.id}-explanation`)
+    await tabTo(page, `#${question.id}-explanation`)
     await page.keyboard.type('Written without a mouse.')
-    const onPage = new QuestionOnPage(page, question!.id)
+    const onPage = new QuestionOnPage(page, question.id)
     await onPage.waitSaved()
     await page.reload()
-    expect(await onPage.option(question!.options[1]!.id).isChecked()).toBe(true)
+    expect(await onPage.option(question.options[1]!.id).isChecked()).toBe(true)
     expect(await onPage.text.inputValue()).toBe('Written without a mouse.')
-    expect(await stored(question!.id)).toMatchObject({ options: [question!.options[1]!.id], explanation: 'Written without a mouse.' })
+    expect(await stored(question.id)).toMatchObject({ options: [question.options[1]!.id], explanation: 'Written without a mouse.' })
     await context.close()
   })
 })
 
 describe('two people at one question', () => {
-  async function bothAt(area: string): Promise<{ first: Page; second: Page; close: () => Promise<void> }> {
+  /** @param hearsOthers whether the stream of what others do reaches the windows; a network may hold it back */
+  async function bothAt(area: string, { hearsOthers = true } = {}): Promise<{ first: Page; second: Page; close: () => Promise<void> }> {
     const contexts = [await openWindow(browser, server, 'coordinator'), await openWindow(browser, server, 'contributor')]
+    if (!hearsOthers) for (const context of contexts) await context.route('**/api/v1/live', (route) => route.abort())
     const [first, second] = [await openAnswering(contexts[0]!, areaOf(area)), await openAnswering(contexts[1]!, areaOf(area))]
     return { first, second, close: async () => void (await Promise.all(contexts.map((context) => context.close()))) }
   }
 
   it('joins what they changed in different fields', async () => {
-    const [question] = await openQuestions()
-    const { first, second, close } = await bothAt(question!.area)
-    const [mine, theirs] = [new QuestionOnPage(first, question!.id), new QuestionOnPage(second, question!.id)]
+    const question = await sharedQuestion()
+    const { first, second, close } = await bothAt(question.area)
+    const [mine, theirs] = [new QuestionOnPage(first, question.id), new QuestionOnPage(second, question.id)]
     await mine.type('The text of the first.')
     await mine.waitSaved()
-    await theirs.choose(question!.options[0]!.id)
+    await theirs.choose(question.options[0]!.id)
     await theirs.waitSaved()
     expect(await theirs.text.inputValue()).toBe('The text of the first.')
-    expect(await stored(question!.id)).toMatchObject({ options: [question!.options[0]!.id], explanation: 'The text of the first.' })
+    expect(await stored(question.id)).toMatchObject({ options: [question.options[0]!.id], explanation: 'The text of the first.' })
     await close()
   })
 
@@ -112,9 +117,9 @@ describe('two people at one question', () => {
     ['the other', 'Take the other version', 'Text of the first.'],
     ['both', 'Keep my choice and both texts', 'Text of the first.\n\nText of the second.'],
   ])('shows both versions of one field, and keeps %s when that is chosen', async (_, button, expected) => {
-    const [question] = await openQuestions()
-    const { first, second, close } = await bothAt(question!.area)
-    const [mine, theirs] = [new QuestionOnPage(second, question!.id), new QuestionOnPage(first, question!.id)]
+    const question = await sharedQuestion()
+    const { first, second, close } = await bothAt(question.area, { hearsOthers: false })
+    const [mine, theirs] = [new QuestionOnPage(second, question.id), new QuestionOnPage(first, question.id)]
     await theirs.type('Text of the first.')
     await theirs.waitSaved()
     await mine.type('Text of the second.')
@@ -126,8 +131,27 @@ describe('two people at one question', () => {
     await mine.conflict.getByRole('button', { name: button }).click()
     await mine.waitSaved()
     expect(await mine.text.inputValue()).toBe(expected)
-    expect((await stored(question!.id))!.explanation).toBe(expected)
+    expect((await stored(question.id))!.explanation).toBe(expected)
     await close()
+  })
+})
+
+describe('two people at one question who hear of each other', () => {
+  it('sees who is answering, and the words of the other without loading the page anew', async () => {
+    const question = await sharedQuestion()
+    const contexts = [await openWindow(browser, server, 'coordinator'), await openWindow(browser, server, 'contributor')]
+    const [first, second] = [
+      await openAnswering(contexts[0]!, areaOf(question.area)),
+      await openAnswering(contexts[1]!, areaOf(question.area)),
+    ]
+    const [watching, writing] = [new QuestionOnPage(first, question.id), new QuestionOnPage(second, question.id)]
+    await writing.type('Words of the contributor.')
+    await watching.form.locator('.answering-now').waitFor()
+    expect(await watching.form.locator('.answering-now').innerText()).toContain('is answering')
+    await writing.waitSaved()
+    await watching.waitFor(/^Changed by Momo Schachtelhalm/)
+    expect(await watching.text.inputValue()).toBe('Words of the contributor.')
+    for (const context of contexts) await context.close()
   })
 })
 
@@ -162,7 +186,7 @@ describe('a question that depends on another', () => {
 
 describe('on a slow or narrow device', () => {
   it('keeps what was typed and chosen before the script had come', async () => {
-    const [question] = await openQuestions()
+    const question = (await openQuestions())[0]!
     const context = await openWindow(browser, server, 'coordinator')
     const page = await context.newPage()
     let release = (): void => {}
@@ -171,29 +195,29 @@ describe('on a slow or narrow device', () => {
       await held
       await route.continue()
     })
-    await page.goto(areaOf(question!.area), { waitUntil: 'commit' })
-    const onPage = new QuestionOnPage(page, question!.id)
-    await onPage.choose(question!.options[0]!.id)
+    await page.goto(areaOf(question.area), { waitUntil: 'commit' })
+    const onPage = new QuestionOnPage(page, question.id)
+    await onPage.choose(question.options[0]!.id)
     await onPage.type('Typed early.')
     release()
     await page.waitForSelector('.answering[data-ready]')
     expect(await onPage.text.inputValue()).toBe('Typed early.')
-    expect(await onPage.option(question!.options[0]!.id).isChecked()).toBe(true)
+    expect(await onPage.option(question.options[0]!.id).isChecked()).toBe(true)
     await onPage.waitSaved()
-    expect(await stored(question!.id)).toMatchObject({ options: [question!.options[0]!.id], explanation: 'Typed early.' })
+    expect(await stored(question.id)).toMatchObject({ options: [question.options[0]!.id], explanation: 'Typed early.' })
     await context.close()
   })
 
   it('works at 320 pixels', async () => {
-    const [question] = await openQuestions()
+    const question = (await openQuestions())[0]!
     const context = await openWindow(browser, server, 'coordinator', { viewport: { width: 320, height: 560 } })
-    const page = await openAnswering(context, areaOf(question!.area))
-    const onPage = new QuestionOnPage(page, question!.id)
-    await onPage.choose(question!.options[1]!.id)
+    const page = await openAnswering(context, areaOf(question.area))
+    const onPage = new QuestionOnPage(page, question.id)
+    await onPage.choose(question.options[1]!.id)
     await onPage.type('Written on a phone.')
     await onPage.waitSaved()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-    expect(await stored(question!.id)).toMatchObject({ options: [question!.options[1]!.id], explanation: 'Written on a phone.' })
+    expect(await stored(question.id)).toMatchObject({ options: [question.options[1]!.id], explanation: 'Written on a phone.' })
     await context.close()
   })
 })
@@ -209,13 +233,13 @@ describe('the score', () => {
   }
 
   it('moves with an answer, and is the same on the page, through the API and on the command line', async () => {
-    const [question] = await openQuestions()
+    const question = (await openQuestions())[0]!
     const context = await openWindow(browser, server, 'coordinator')
-    const page = await openAnswering(context, areaOf(question!.area))
+    const page = await openAnswering(context, areaOf(question.area))
     const line = page.locator('.score-line')
     await line.waitFor()
-    const onPage = new QuestionOnPage(page, question!.id)
-    await onPage.choose(question!.options.toSorted((a, b) => b.points - a.points)[0]!.id)
+    const onPage = new QuestionOnPage(page, question.id)
+    await onPage.choose(question.options.toSorted((a, b) => b.points - a.points)[0]!.id)
     await onPage.waitSaved()
     await line.filter({ hasText: /\d+\.\d → \d+\.\d of 100/ }).waitFor()
 
