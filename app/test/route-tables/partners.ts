@@ -15,6 +15,7 @@ const operation = '/api/v1/assessments/{assessmentId}'
 const proposing = {
   who: ['coordinator', 'partner', 'network'] as const,
   narrower: 'figures are for those who propose them and those who decide about the facts of this city',
+  showsAnswers: 'the network coordination decides about the facts of every city, too',
 }
 
 export const partnersRoutes: Readonly<Record<string, Expectation>> = {
