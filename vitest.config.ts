@@ -14,8 +14,8 @@ export default defineConfig({
           root: './app',
           include: ['src/**/*.test.{ts,tsx}', 'test/*.test.{ts,tsx}'],
           globalSetup: ['test/start-database.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -26,8 +26,8 @@ export default defineConfig({
           root: './app',
           include: ['test/mutants/*.test.ts'],
           globalSetup: ['test/start-database.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

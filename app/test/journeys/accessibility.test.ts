@@ -146,7 +146,7 @@ async function lookAtAll(visits: readonly Visit[], language: 'de' | 'en'): Promi
 describe('every page', () => {
   it.concurrent.each(['de', 'en'] as const)(
     'has no barrier that axe finds and never scrolls sideways, wide and at 320 pixels, in %s',
-    { timeout: 600_000 },
+    { timeout: 1_800_000 },
     async (language) => {
       expect(await lookAtAll([...visitRoutes(scene), ...otherLooks()], language)).toEqual([])
     },

@@ -16,6 +16,7 @@ const proposing = {
   who: ['coordinator', 'partner', 'network'] as const,
   narrower: 'figures are for those who propose them and those who decide about the facts of this city',
   showsAnswers: 'the network coordination decides about the facts of every city, too',
+  showsPeople: 'a proposed figure names who proposed it',
 }
 
 export const partnersRoutes: Readonly<Record<string, Expectation>> = {
