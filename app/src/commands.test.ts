@@ -76,7 +76,7 @@ describe('tessera score', () => {
       isProvisional: true,
     })
     expect(written.rows.find(({ id }) => id === 'com-03')).toMatchObject({ state: 'hiddenOpen', points: 0, max: 4 })
-    expect(readFileSync(csv, 'utf8').split('\n')[1]).toBe('index,core,Core index,,,,7.7,97.7,0.1,true,23/3,293/3,1/10,1/1,0/1')
+    expect(readFileSync(csv, 'utf8').split('\n')[1]).toBe('index,core,Core index,,,,7.7,97.7,0.1,true,23/3,293/3,1/10,1/1,0/1,,')
   })
 
   it('ends with 1 and names file, line, value and nearest match when the sheet cannot be used', async () => {
