@@ -68,9 +68,9 @@ function Step(props: Props & { step: SignOffStep; isFirst: boolean }) {
   const isTyped = typedFor === step.id
   return (
     <li class="chain-step">
-      <h3>
+      <h2>
         {step.position}. {step.name}
-      </h3>
+      </h2>
       <p>
         {step.person?.name ?? t('signoff.anyApprover')} · {coverText(t, instrument, step)}
       </p>
