@@ -46,7 +46,8 @@ export function DotRowChart({ label, rows, keys, readingHint }: DotRowChartProps
 }
 
 function Row({ label, href, valueText, reading, ...scores }: DotRow) {
-  const isMissing = [scores.own, scores.city ?? null, scores.groupMedian ?? null].every((score) => score === null)
+  const { own, city = null, groupMedian = null } = scores
+  const isMissing = (own === undefined ? groupMedian : (own ?? city)) === null
   return (
     <li class="dot-row" data-reading={reading}>
       <span class="dot-row-label">{href === undefined ? label : <a href={href}>{label}</a>}</span>

@@ -2,7 +2,8 @@ import { at, axisTicks, between } from './position.ts'
 
 /** The numbers of one row, 0–100; null or absent is drawn as nothing. */
 export interface DotRowScores {
-  own: number | null
+  /** Null = no score; absent = the row is about a group, not about one city. */
+  own?: number | null
   /** Any city's score, where the reader's own is only one of many. */
   city?: number | null
   /** What open answers could still add: the highest score that is possible. */

@@ -91,7 +91,6 @@ export function aggregateRows(t: Translator, { view, kind, rows }: AggregateView
   return rows.map((row) => ({
     id: row.key ?? 'unknown',
     label: row.name,
-    own: null,
     groupDots: row.n <= mostDots ? row.scores : [],
     groupMedian: row.median,
     bandLow: kind === 'network' ? row.q1 : (network?.q1 ?? null),
