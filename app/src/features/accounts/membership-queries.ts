@@ -35,6 +35,22 @@ export async function lockHolders(db: Db, role: Role, cityId: string | null): Pr
   return rows.length
 }
 
+/** Somebody who holds a role. */
+export interface Holder {
+  id: string
+  name: string
+}
+
+/** Who holds a role in a city, now, by name. */
+export async function listHolders(db: Db, role: Role, cityId: string): Promise<Holder[]> {
+  return db
+    .select({ id: people.id, name: people.name })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .where(and(eq(memberships.cityId, cityId), eq(memberships.role, role), isNull(memberships.endedAt)))
+    .orderBy(asc(people.name), asc(people.id))
+}
+
 export async function insertMembership(
   db: Db,
   { createdBy, now, ...membership }: { personId: string; role: Role; cityId: string | null; createdBy: string | null; now: Date },

@@ -36,6 +36,23 @@ const answerColumns = {
 }
 
 /** An answer or one of its versions as it lies in the database. */
+/** A saved version as `toStored` takes it. */
+export const historyColumns = {
+  questionId: answerHistory.questionId,
+  version: answerHistory.version,
+  options: answerHistory.options,
+  missing: answerHistory.missing,
+  reason: answerHistory.reason,
+  explanation: answerHistory.explanation,
+  language: answerHistory.language,
+  updatedAt: answerHistory.savedAt,
+  authorId: answerHistory.savedBy,
+  authorName: people.name,
+  guestId: answerHistory.guestId,
+  guestName: guestLinks.name,
+  origin: answerHistory.origin,
+}
+
 export interface AnswerRow {
   questionId: string
   version: number
@@ -168,21 +185,7 @@ export async function writeAnswer(
 /** Every saved version of an answer, newest first. */
 export async function listHistory(db: Db, assessmentId: string, questionId: string): Promise<StoredAnswer[]> {
   const rows = await db
-    .select({
-      questionId: answerHistory.questionId,
-      version: answerHistory.version,
-      options: answerHistory.options,
-      missing: answerHistory.missing,
-      reason: answerHistory.reason,
-      explanation: answerHistory.explanation,
-      language: answerHistory.language,
-      updatedAt: answerHistory.savedAt,
-      authorId: answerHistory.savedBy,
-      authorName: people.name,
-      guestId: answerHistory.guestId,
-      guestName: guestLinks.name,
-      origin: answerHistory.origin,
-    })
+    .select(historyColumns)
     .from(answerHistory)
     .leftJoin(people, eq(people.id, answerHistory.savedBy))
     .leftJoin(guestLinks, eq(guestLinks.id, answerHistory.guestId))

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { answerHistory, answers, assessments, frozenAssessments, guestLinks, people, waves } from '../../db/schema.ts'
-import { type StoredAnswer } from './answer.ts'
-import { type AnswerRow, getAnswers, toStored } from './queries.ts'
+import type { StoredAnswer } from './answer.ts'
+import { type AnswerRow, getAnswers, historyColumns, toStored } from './queries.ts'
 import type { Assessment } from './assessment.ts'
 import { type FrozenSheet, versionKey } from './sheet.ts'
 
@@ -65,22 +65,6 @@ export async function findFrozenCopy(db: Db, assessmentId: string, frozenId?: st
     .orderBy(desc(frozenAssessments.frozenAt), desc(frozenAssessments.id))
     .limit(1)
   return (row as FrozenCopy | undefined) ?? null
-}
-
-const historyColumns = {
-  questionId: answerHistory.questionId,
-  version: answerHistory.version,
-  options: answerHistory.options,
-  missing: answerHistory.missing,
-  reason: answerHistory.reason,
-  explanation: answerHistory.explanation,
-  language: answerHistory.language,
-  updatedAt: answerHistory.savedAt,
-  authorId: answerHistory.savedBy,
-  authorName: people.name,
-  guestId: answerHistory.guestId,
-  guestName: guestLinks.name,
-  origin: answerHistory.origin,
 }
 
 /** Every saved version of every answer up to a moment, oldest first. */

@@ -107,12 +107,3 @@ export async function markFinished(db: Db, id: string, now: Date): Promise<boole
     .returning({ id: guestLinks.id })
   return rows.length === 1
 }
-
-/** Coordinators of a city, now: they hear of what guests do. */
-export async function listCoordinators(db: Db, cityId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: memberships.personId })
-    .from(memberships)
-    .where(and(eq(memberships.cityId, cityId), eq(memberships.role, 'city-coordinator'), sql`ended_at is null`))
-  return rows.map(({ id }) => id)
-}

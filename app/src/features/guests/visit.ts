@@ -7,15 +7,16 @@ import type { Author } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
 import type { WebContext } from '../../web.ts'
 import { hashToken } from '../accounts/invitation-token.ts'
+import { listHolders } from '../accounts/membership-queries.ts'
 import { neverSaved, type StoredAnswer } from '../assessments/answer.ts'
 import type { Assessment } from '../assessments/assessment.ts'
 import { findAssessment, getAnswers } from '../assessments/queries.ts'
 import { saveAs, type SaveRequest } from '../assessments/usecases.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { Instrument, QuestionRules } from '../instrument/instrument.ts'
-import { addNotices } from '../notices/queries.ts'
+import { tellAll } from '../notices/telling.ts'
 import { type GuestLink, isOpen, questionsOfLink } from './guest.ts'
-import { findGuestByToken, listCoordinators, markFinished, markOpened } from './queries.ts'
+import { findGuestByToken, markFinished, markOpened } from './queries.ts'
 
 // What the holder of a guest link does. The link's secret travels in a cookie of this browser once it was opened.
 
@@ -93,7 +94,8 @@ export function saveGuestAnswer(
 export async function finishAsGuest(db: Db, visit: GuestVisit, now: Date): Promise<void> {
   const { link, assessment, answers } = visit
   if (!(await markFinished(db, link.id, now))) return
-  const readers = new Set([...(await listCoordinators(db, link.cityId)), ...(link.createdBy === null ? [] : [link.createdBy.id])])
+  const coordinators = await listHolders(db, 'city-coordinator', link.cityId)
+  const readers = [...coordinators, ...(link.createdBy === null ? [] : [link.createdBy])].map(({ id }) => id)
   const answered = [...answers.values()].filter(({ options, missing }) => options !== null || missing !== null).length
   const notice = {
     cityId: link.cityId,
@@ -101,12 +103,7 @@ export async function finishAsGuest(db: Db, visit: GuestVisit, now: Date): Promi
     subject: { who: link.name, count: answered },
     address: `/assessments/${assessment.id}/guests`,
   }
-  await addNotices(
-    db,
-    [...readers].map((personId) => ({ ...notice, personId })),
-    null,
-    now,
-  )
+  await tellAll(db, readers, notice, null, now)
   await recordEvent(db, {
     action: 'guest-link.finished',
     personId: link.id,

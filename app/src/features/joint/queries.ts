@@ -116,11 +116,3 @@ export async function listTakeable(db: Db, assessmentId: string): Promise<{ id: 
     order by s.question_id`)
   return rows
 }
-
-export async function listCoordinators(db: Db, cityId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: memberships.personId })
-    .from(memberships)
-    .where(and(eq(memberships.cityId, cityId), eq(memberships.role, 'city-coordinator'), isNull(memberships.endedAt)))
-  return rows.map(({ id }) => id)
-}

@@ -12,7 +12,7 @@ import { recordEvent } from '../audit/queries.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import type { NoticeKind } from '../notices/notice.ts'
-import { addNotices } from '../notices/queries.ts'
+import { tellCoordinators } from '../notices/telling.ts'
 import { insertSuggestion } from '../partners/suggestion-queries.ts'
 import { acceptSuggestion } from '../partners/suggestions.ts'
 import { answersToHandOver, type JointAgreement, jointState } from './joint.ts'
@@ -20,7 +20,6 @@ import {
   getHandedOver,
   insertAgreement,
   listAgreements,
-  listCoordinators,
   listOtherCities,
   listTakeable,
   lockAgreement,
@@ -55,26 +54,16 @@ export function listCandidates(services: Pick<Services, 'db'>, { wave, city }: A
   return inContext(services.db, systemContext, (db) => listOtherCities(db, wave.id, city.id))
 }
 
-async function tellCoordinators(
+/** Tells the coordinators of one of the two cities. */
+function tellCity(
   db: Db,
-  city: { cityId: string; assessmentId: string },
+  { cityId, assessmentId }: { cityId: string; assessmentId: string },
   { kind, who, count }: { kind: NoticeKind; who: string; count?: number },
   person: Person,
   now: Date,
 ): Promise<void> {
-  const readers = await listCoordinators(db, city.cityId)
-  const notice = {
-    cityId: city.cityId,
-    kind,
-    subject: { who, ...(count && { count }) },
-    address: `/assessments/${city.assessmentId}/joint`,
-  }
-  await addNotices(
-    db,
-    readers.map((personId) => ({ ...notice, personId })),
-    person.id,
-    now,
-  )
+  const subject = { who, ...(count && { count }) }
+  return tellCoordinators(db, { cityId, kind, subject, address: `/assessments/${assessmentId}/joint` }, person.id, now)
 }
 
 async function record(db: Db, person: Person, action: string, cityId: string, id: string, payload: object, now: Date): Promise<void> {
@@ -131,7 +120,7 @@ export async function proposeJoint(
           proposedBy: person.id,
         })
         if (id === null) throw new AppError('JOINT_EXISTS')
-        await tellCoordinators(db, other, { kind: 'joint-proposed', who: assessment.city.name }, person, now)
+        await tellCity(db, other, { kind: 'joint-proposed', who: assessment.city.name }, person, now)
         await record(db, person, 'joint.proposed', assessment.city.id, id, { dimensions: known }, now)
         return { id }
       },
@@ -172,7 +161,7 @@ export function decideJoint(
     if (decision === 'accept') {
       if (isLead || jointState(agreement) !== 'proposed') throw new AppError('STEP_NOT_AVAILABLE', { reason: 'joint.step.notYours' })
       await markAgreement(db, key.id, { acceptedAt: now, acceptedBy: person.id })
-      await tellCoordinators(db, other, { kind: 'joint-accepted', who: own.name }, person, now)
+      await tellCity(db, other, { kind: 'joint-accepted', who: own.name }, person, now)
     } else await markAgreement(db, key.id, { endedAt: now, endedBy: person.id })
     await record(db, person, decision === 'accept' ? 'joint.accepted' : 'joint.ended', own.cityId, key.id, {}, now)
   })
@@ -210,7 +199,7 @@ export function handOverJoint(services: Services, person: Person, key: Agreement
       const baseVersion = theirs.get(questionId)?.version ?? 0
       await insertSuggestion(db, { ...common, ...pickFields(answer), questionId, language: answer.language, baseVersion })
     }
-    await tellCoordinators(db, other, { kind: 'joint-answer', who: own.name, count: chosen.length }, person, now)
+    await tellCity(db, other, { kind: 'joint-answer', who: own.name, count: chosen.length }, person, now)
     await record(db, person, 'joint.handed-over', own.cityId, key.id, { questions: chosen }, now)
     return { count: chosen.length }
   })

@@ -8,9 +8,9 @@ import { findFact, listFacts } from '../cities/queries.ts'
 import type { CityFact } from '../cities/fact.ts'
 import { type FactInput, getCity, setCityFact } from '../cities/usecases.ts'
 import { addNotices } from '../notices/queries.ts'
+import { tellCoordinators } from '../notices/telling.ts'
 import type { FactProposal } from './partner.ts'
 import { insertFactProposal, listFactProposals, lockFactProposal, markFactProposal } from './suggestion-queries.ts'
-import { tellCoordinators } from './usecases.ts'
 
 // A partner proposes an official figure with its source; the city takes it over into its facts, or not.
 
@@ -45,11 +45,12 @@ export async function proposeFact(
     const { city: _slug, ...fields } = input
     const id = await insertFactProposal(db, { ...fields, cityId: city.id, proposedBy: person.id, createdAt: now })
     const notice = {
+      cityId: city.id,
       kind: 'figure-proposed' as const,
       subject: { who: person.name, figure: input.fact },
       address: `/cities/${city.slug}/proposals`,
     }
-    await tellCoordinators(db, city.id, notice, person.id, now)
+    await tellCoordinators(db, notice, person.id, now)
     await record(db, person, 'figure.proposed', city, id, fields, now)
     return { id }
   })

@@ -132,12 +132,3 @@ export async function writeMark(db: Db, version: number, { assessmentId, questio
           .returning({ version: precheckMarks.version })
   return written.length === 1
 }
-
-/** Coordinators of cities, now. */
-export async function listCoordinatorsOf(db: Db, cityIds: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .select({ id: memberships.personId })
-    .from(memberships)
-    .where(and(inArray(memberships.cityId, [...cityIds]), eq(memberships.role, 'city-coordinator'), isNull(memberships.endedAt)))
-  return rows.map(({ id }) => id)
-}

@@ -18,9 +18,9 @@ import { getQuestion, openQuestionnaire, type OpenedQuestionnaire, saveAs } from
 import { recordEvent } from '../audit/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { addNotices } from '../notices/queries.ts'
+import { tellCoordinators } from '../notices/telling.ts'
 import { isPending, type Suggestion } from './partner.ts'
 import { insertSuggestion, listSuggestions, lockSuggestion, markSuggestion, replaceSuggestions } from './suggestion-queries.ts'
-import { tellCoordinators } from './usecases.ts'
 
 // A partner suggests, the city decides: what is taken over becomes the city's own answer.
 
@@ -72,13 +72,8 @@ export async function suggestAnswer(
     const row = { ...fields, assessmentId, cityId, questionId, origin: 'partner', language, note, baseVersion }
     const id = await insertSuggestion(db, { ...row, suggestedBy: person.id, createdAt: now })
     const address = `/assessments/${assessmentId}/questions/${questionId}`
-    await tellCoordinators(
-      db,
-      cityId,
-      { kind: 'suggestion-made', subject: { who: person.name, question: questionId }, address },
-      person.id,
-      now,
-    )
+    const subject = { who: person.name, question: questionId }
+    await tellCoordinators(db, { cityId, kind: 'suggestion-made', subject, address }, person.id, now)
     await record(db, person, 'suggestion.made', assessment, id, { questionId, ...fields, note }, now)
     return { id }
   })

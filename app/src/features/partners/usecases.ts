@@ -14,7 +14,7 @@ import { getCity } from '../cities/usecases.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { addNotices } from '../notices/queries.ts'
 import { type CityPartner, type PrecheckMark, silentDays } from './partner.ts'
-import { getActivity, getMarks, grantRight, listCoordinatorsOf, listPartners, lockPartner, revokeRight, writeMark } from './queries.ts'
+import { getActivity, getMarks, grantRight, listPartners, lockPartner, revokeRight, writeMark } from './queries.ts'
 
 function requireArranging(person: Person, cityId: string): void {
   const permission = can(person, 'city.arrange', cityId)
@@ -143,21 +143,4 @@ export async function markAnswer(db: Db, person: Person, instruments: Instrument
     payload: { mark, remark, answerVersion },
     now,
   })
-}
-
-/** Tells the coordinators of a city. */
-export async function tellCoordinators(
-  db: Db,
-  cityId: string,
-  notice: Omit<Parameters<typeof addNotices>[1][number], 'personId' | 'cityId'>,
-  by: string | null,
-  now: Date,
-): Promise<void> {
-  const readers = await listCoordinatorsOf(db, [cityId])
-  await addNotices(
-    db,
-    readers.map((personId) => ({ ...notice, personId, cityId })),
-    by,
-    now,
-  )
 }

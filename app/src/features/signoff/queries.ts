@@ -93,21 +93,6 @@ export async function insertSignOff(db: Db, decision: typeof signOffs.$inferInse
   return row!.id
 }
 
-export interface Approver {
-  id: string
-  name: string
-}
-
-/** People who can sign in a city, now. */
-export async function listApprovers(db: Db, cityId: string): Promise<Approver[]> {
-  return db
-    .select({ id: people.id, name: people.name })
-    .from(memberships)
-    .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.cityId, cityId), eq(memberships.role, 'approver'), isNull(memberships.endedAt)))
-    .orderBy(asc(people.name), asc(people.id))
-}
-
 export interface OldAnswer extends AnswerFields {
   questionId: string
   language: string | null
@@ -137,13 +122,4 @@ export async function getOldAnswers(
       ),
     )
   return new Map(rows.map((row) => [row.questionId, row as OldAnswer]))
-}
-
-/** Coordinators of a city, now. */
-export async function listCoordinators(db: Db, cityId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: memberships.personId })
-    .from(memberships)
-    .where(and(eq(memberships.cityId, cityId), eq(memberships.role, 'city-coordinator'), isNull(memberships.endedAt)))
-  return rows.map(({ id }) => id)
 }

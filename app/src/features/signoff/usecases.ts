@@ -7,21 +7,19 @@ import { scopeVersion } from '../assessments/scope.ts'
 import { getScopeStatements } from '../assessments/scope-queries.ts'
 import { lockAssessment } from '../assessments/queries.ts'
 import { openWholeQuestionnaire, type OpenedQuestionnaire } from '../assessments/usecases.ts'
+import { type Holder, listHolders } from '../accounts/membership-queries.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { City } from '../cities/city.ts'
 import { getCity } from '../cities/usecases.ts'
 import { findQuestion, type Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import type { NoticeKind, NoticeSubject } from '../notices/notice.ts'
-import { addNotices } from '../notices/queries.ts'
+import type { NoticeSubject } from '../notices/notice.ts'
+import { tellAll, tellCoordinators } from '../notices/telling.ts'
 import {
-  type Approver,
   endStep,
   getOldAnswers,
   insertSignOff,
   insertStep,
-  listApprovers,
-  listCoordinators,
   listSignOffs,
   listSteps,
   lockSteps,
@@ -45,7 +43,7 @@ import {
 export interface OpenedSignOff extends OpenedQuestionnaire {
   chain: StepStatus[]
   decisions: SignOff[]
-  approvers: Approver[]
+  approvers: Holder[]
 }
 
 /** Chain and decisions for a questionnaire that is open already: three queries. */
@@ -63,7 +61,7 @@ export async function readChain(
 /** @throws {AppError} NOT_ALLOWED for a contributor who reads only what is theirs */
 export async function openSignOff(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string): Promise<OpenedSignOff> {
   const opened = await openWholeQuestionnaire(db, person, instruments, assessmentId)
-  const approvers = await listApprovers(db, opened.assessment.city.id)
+  const approvers = await listHolders(db, 'approver', opened.assessment.city.id)
   return { ...opened, ...(await readChain(db, opened)), approvers }
 }
 
@@ -145,6 +143,8 @@ function requireStep({ assessment, status }: OpenedStep, person: Person, now: Da
   if (!step.ok) throw new AppError('STEP_NOT_AVAILABLE', { reason: `signoff.step.${step.reason}` })
 }
 
+const aboutSignOff = ({ assessment }: OpenedSignOff) => ({ cityId: assessment.city.id, address: `/assessments/${assessment.id}/sign-off` })
+
 /** Coordinators hear of every decision; whoever signs next hears that it is their turn. */
 async function tell(db: Db, person: Person, opened: OpenedStep, { decision, note, questionId }: DecisionRequest, now: Date): Promise<void> {
   const { assessment, status } = opened
@@ -155,33 +155,16 @@ async function tell(db: Db, person: Person, opened: OpenedStep, { decision, note
     ...(note && { note: note.slice(0, 200) }),
   }
   const kind = decision === 'signed' ? ('answers-signed' as const) : ('answers-sent-back' as const)
-  await notify(db, await listCoordinators(db, assessment.city.id), opened, kind, subject, person.id, now)
+  await tellCoordinators(db, { ...aboutSignOff(opened), kind, subject }, person.id, now)
   if (decision === 'sent-back') return
   const later = opened.chain[opened.chain.indexOf(status) + 1]
   if (later !== undefined) await askStep(db, opened, later.step, person, now)
 }
 
-async function notify(
-  db: Db,
-  readers: readonly string[],
-  { assessment }: OpenedSignOff,
-  kind: NoticeKind,
-  subject: NoticeSubject,
-  by: string,
-  now: Date,
-): Promise<void> {
-  const notice = { cityId: assessment.city.id, kind, subject, address: `/assessments/${assessment.id}/sign-off` }
-  await addNotices(
-    db,
-    readers.map((personId) => ({ ...notice, personId })),
-    by,
-    now,
-  )
-}
-
 async function askStep(db: Db, opened: OpenedSignOff, step: SignOffStep, person: Person, now: Date): Promise<void> {
   const readers = step.person === null ? opened.approvers.map(({ id }) => id) : [step.person.id]
-  await notify(db, readers, opened, 'sign-off-asked', { who: person.name, step: step.name }, person.id, now)
+  const subject = { who: person.name, step: step.name }
+  await tellAll(db, readers, { ...aboutSignOff(opened), kind: 'sign-off-asked', subject }, person.id, now)
 }
 
 /**
@@ -217,13 +200,9 @@ export async function askForSignOff(
 }
 
 /** The chain of a city, for whoever arranges its work. */
-export async function openChain(
-  db: Db,
-  person: Person,
-  slug: string,
-): Promise<{ city: City; steps: SignOffStep[]; approvers: Approver[] }> {
+export async function openChain(db: Db, person: Person, slug: string): Promise<{ city: City; steps: SignOffStep[]; approvers: Holder[] }> {
   const city = await arrangedCity(db, person, slug)
-  return { city, steps: await listSteps(db, city.id), approvers: await listApprovers(db, city.id) }
+  return { city, steps: await listSteps(db, city.id), approvers: await listHolders(db, 'approver', city.id) }
 }
 
 async function arrangedCity(db: Db, person: Person, slug: string): Promise<City> {
@@ -243,7 +222,7 @@ export const maximumSteps = 8
 
 async function requireApprover(db: Db, cityId: string, personId: string | null): Promise<void> {
   if (personId === null) return
-  const approvers = await listApprovers(db, cityId)
+  const approvers = await listHolders(db, 'approver', cityId)
   if (!approvers.some(({ id }) => id === personId))
     throw new AppError('INPUT_INVALID', {}, { fields: [{ path: 'personId', message: 'signoff.form.person.unknown' }] })
 }

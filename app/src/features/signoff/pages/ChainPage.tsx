@@ -13,7 +13,7 @@ import { TextField } from '../../../ui/TextField.tsx'
 import type { City } from '../../cities/city.ts'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
 import { type Instrument, textOf } from '../../instrument/instrument.ts'
-import type { Approver } from '../queries.ts'
+import type { Holder } from '../../accounts/membership-queries.ts'
 import type { SignOffStep } from '../signoff.ts'
 import { coverText } from './words.ts'
 
@@ -22,7 +22,7 @@ interface Props {
   city: City
   instrument: Instrument
   steps: SignOffStep[]
-  approvers: Approver[]
+  approvers: Holder[]
   /** What was typed, and the step it was typed for; null = a new one. */
   values: FormValues
   errors: FormErrors
