@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { answers, guestLinks, memberships, people } from '../../db/schema.ts'
+import { answers, guestLinks, people } from '../../db/schema.ts'
 import type { GuestLink } from './guest.ts'
 
 const columns = {

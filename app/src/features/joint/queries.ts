@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../db/open.ts'
-import { assessments, cities, jointAgreements, memberships, suggestions } from '../../db/schema.ts'
+import { assessments, cities, jointAgreements, suggestions } from '../../db/schema.ts'
 import type { AnswerFields } from '../assessments/answer.ts'
 import type { JointAgreement } from './joint.ts'
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { answers, memberships, partnerRights, people, precheckMarks, suggestions, threads } from '../../db/schema.ts'
 import type { PartnerRight } from '../../permissions.ts'

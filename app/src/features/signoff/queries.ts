@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { answerHistory, memberships, people, signOffs, signOffSteps } from '../../db/schema.ts'
+import { answerHistory, people, signOffs, signOffSteps } from '../../db/schema.ts'
 import type { AnswerFields } from '../assessments/answer.ts'
 import type { SignOff, SignOffStep } from './signoff.ts'
 

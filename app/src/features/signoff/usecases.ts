@@ -147,7 +147,7 @@ const aboutSignOff = ({ assessment }: OpenedSignOff) => ({ cityId: assessment.ci
 
 /** Coordinators hear of every decision; whoever signs next hears that it is their turn. */
 async function tell(db: Db, person: Person, opened: OpenedStep, { decision, note, questionId }: DecisionRequest, now: Date): Promise<void> {
-  const { assessment, status } = opened
+  const { status } = opened
   const subject: NoticeSubject = {
     who: person.name,
     step: status.step.name,
