@@ -10,17 +10,36 @@ export interface LiveHandlers {
 
 type Message = { kind: 'event'; event: LiveEvent } | { kind: 'resync' }
 
+const openAgainAfter = 10_000 // milliseconds
+
+/** Browsers reopen a stream that breaks off, but give up when they are refused, for example while the server starts. */
 function listen(tell: (message: Message) => void): () => void {
-  const source = new EventSource('/api/v1/live')
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
   let wasReady = false
+  const open = () => {
+    source = openStream(tell, () => {
+      if (wasReady) tell({ kind: 'resync' })
+      wasReady = true
+    })
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, openAgainAfter)
+    })
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
+}
+
+function openStream(tell: (message: Message) => void, onReady: () => void): EventSource {
+  const source = new EventSource('/api/v1/live')
   for (const kind of ['saved', 'answering'])
     source.addEventListener(kind, ({ data }: MessageEvent<string>) => tell({ kind: 'event', event: JSON.parse(data) as LiveEvent }))
   source.addEventListener('resync', () => tell({ kind: 'resync' }))
-  source.addEventListener('ready', () => {
-    if (wasReady) tell({ kind: 'resync' })
-    wasReady = true
-  })
-  return () => source.close()
+  source.addEventListener('ready', onReady)
+  return source
 }
 
 /** Hears what others do in the cities of this person. @returns ends it */

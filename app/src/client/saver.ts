@@ -45,11 +45,11 @@ export class Saver {
   /** Brings back what an earlier visit typed and could not save. */
   async restore(): Promise<void> {
     const { store, personId, assessmentId } = this.options
-    for (const { questionId, draft, base } of await store.list(personId, assessmentId)) {
+    for (const { questionId, draft, base, sent = [] } of await store.list(personId, assessmentId)) {
       const state = this.states.get(questionId)
       if (!state) continue
       const seen = { ...state.base, ...base }
-      const merged = rebase({ ...state, base: seen, draft }, state.base)
+      const merged = rebase({ base: seen, draft, sent }, state.base)
       if (merged === null) this.set(questionId, { ...state, base: seen, draft, phase: 'conflict', conflict: state.base })
       else this.set(questionId, { ...state, draft: merged })
       void this.send(questionId)
@@ -78,6 +78,11 @@ export class Saver {
     for (const [questionId, state] of this.states)
       if (pendingPatch(state) !== null && state.phase !== 'conflict') this.schedule(questionId, 0)
     this.options.onChange()
+  }
+
+  /** Tries again at once what a lost connection has kept here. */
+  retryUnsaved(): void {
+    for (const questionId of this.failures.keys()) this.schedule(questionId, 0)
   }
 
   /** A version that somebody else has saved meanwhile. While an own save is under way, its reply tells the same. */
@@ -118,13 +123,14 @@ export class Saver {
   /** Keeps the draft in the browser, or forgets it once the server holds it. */
   private keep(questionId: string): void {
     const { store, personId, assessmentId } = this.options
-    const { draft, base } = this.get(questionId)
+    const { draft, base, sent } = this.get(questionId)
     const key = { personId, assessmentId, questionId }
     if (pendingPatch(this.get(questionId)) === null) void store.remove(key)
     else
       void store.put({
         ...key,
         draft,
+        sent,
         baseVersion: base.version,
         base: { options: base.options, missing: base.missing, reason: base.reason, explanation: base.explanation },
       })
@@ -141,6 +147,7 @@ export class Saver {
       return this.keep(questionId)
     }
     this.set(questionId, sending(state))
+    this.keep(questionId)
     this.inFlight.add(questionId)
     const outcome = await this.options.transport.save(questionId, state.base.version, patch)
     this.inFlight.delete(questionId)

@@ -10,6 +10,8 @@ export interface UnsavedAnswer {
   baseVersion: number
   /** Fields the server held when the typing began: what the person saw. */
   base: AnswerFields
+  /** What was sent without an acknowledgement. */
+  sent?: readonly AnswerFields[]
 }
 
 export interface UnsavedStore {

@@ -65,6 +65,26 @@ describe('while the server is gone', () => {
     expect((await storedTexts())[0]).toBe('Before the fall. While it falls. And afterwards.')
   })
 
+  it('goes on from its own save when only the reply was lost', async () => {
+    const page = await openArea()
+    const question = new QuestionOnPage(page, questions[2]!)
+    await question.text.fill('')
+    await question.waitSaved()
+    await page.route(
+      `**/answers/${questions[2]}`,
+      async (route) => {
+        await route.fetch() // the server stores it
+        await question.type(' Typed meanwhile.')
+        await route.abort() // and nobody hears of it
+      },
+      { times: 1 },
+    )
+    await question.type('Sent.')
+    await expect.poll(async () => (await storedTexts())[2]).toBe('Sent. Typed meanwhile.')
+    await question.waitSaved()
+    expect(await question.conflict.count()).toBe(0)
+  })
+
   it('brings it back and saves it after the tab was closed', async () => {
     const page = await openArea()
     const question = new QuestionOnPage(page, questions[1]!)

@@ -42,6 +42,22 @@ describe('an answer that saves itself', () => {
       expect(settle(state, { kind, message: 'why' }).draft.explanation).toBe('typed')
   })
 
+  it('knows its own save again when only the reply was lost, and goes on from it', () => {
+    const first = sending(edit(initialState(stored(1, { explanation: 'old' })), { explanation: 'first' }))
+    const lost = settle(first, { kind: 'unreachable', message: '' })
+    const again = sending(edit(lost, { explanation: 'first and more' }))
+    const known = settle(again, { kind: 'changed', current: stored(2, { explanation: 'first' }) })
+    expect(known.phase).toBe('saving')
+    expect(known.base.version).toBe(2)
+    expect(pendingPatch(known)).toEqual({ explanation: 'first and more' })
+  })
+
+  it('takes a version of somebody else for a conflict also after a lost reply', () => {
+    const first = sending(edit(initialState(stored(1, { explanation: 'old' })), { explanation: 'mine' }))
+    const lost = settle(first, { kind: 'unreachable', message: '' })
+    expect(settle(sending(lost), { kind: 'changed', current: stored(2, { explanation: 'theirs' }) }).phase).toBe('conflict')
+  })
+
   it('joins changes of different fields by two people', () => {
     const state = edit(initialState(stored(1, { options: ['no'] })), { explanation: 'mine' })
     const joined = settle(state, { kind: 'changed', current: stored(2, { options: ['yes'] }) })

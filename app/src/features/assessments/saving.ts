@@ -1,4 +1,13 @@
-import { type AnswerFields, type AnswerPatch, applyPatch, equalField, fieldNames, pickFields, type StoredAnswer } from './answer.ts'
+import {
+  type AnswerFields,
+  type AnswerPatch,
+  applyPatch,
+  equalField,
+  equalFields,
+  fieldNames,
+  pickFields,
+  type StoredAnswer,
+} from './answer.ts'
 
 // How one answer saves itself, as a pure machine: what the person typed (draft), what the server is known to hold (base),
 // and where the two stand. The page draws it, the browser's part sends and stores; nothing typed is ever dropped here.
@@ -8,6 +17,8 @@ export type SavePhase = 'idle' | 'saved' | 'saving' | 'not-saved' | 'conflict' |
 export interface AnswerState {
   base: StoredAnswer
   draft: AnswerFields
+  /** What was sent on top of the base and not acknowledged yet; the server may hold it, its reply may have been lost. */
+  sent: readonly AnswerFields[]
   phase: SavePhase
   /** The other version, while the person has to decide. */
   conflict: StoredAnswer | null
@@ -23,7 +34,7 @@ export type SaveOutcome =
   | { kind: 'unreachable'; message: string }
 
 export function initialState(base: StoredAnswer): AnswerState {
-  return { base, draft: pickFields(base), phase: 'idle', conflict: null, message: null }
+  return { base, draft: pickFields(base), sent: [], phase: 'idle', conflict: null, message: null }
 }
 
 /** The fields in which the draft differs from what the server holds; null when there are none. */
@@ -41,13 +52,19 @@ export function edit(state: AnswerState, patch: AnswerPatch): AnswerState {
   return { ...state, draft: touched }
 }
 
-export const sending = (state: AnswerState): AnswerState => ({ ...state, phase: 'saving', message: null })
+export function sending(state: AnswerState): AnswerState {
+  const fields = applyPatch(state.draft, {})
+  const sent = state.sent.some((earlier) => equalFields(earlier, fields)) ? state.sent : [...state.sent, fields]
+  return { ...state, sent, phase: 'saving', message: null }
+}
 
 /**
- * Puts the draft on top of a newer version when both changed different fields.
+ * Puts the draft on top of a newer version when both changed different fields, or when the newer version is an own one whose reply
+ * was lost.
  * @returns null when the same field was changed by both, in different ways
  */
-export function rebase({ base, draft }: AnswerState, current: StoredAnswer): AnswerFields | null {
+export function rebase({ base, draft, sent }: Pick<AnswerState, 'base' | 'draft' | 'sent'>, current: StoredAnswer): AnswerFields | null {
+  if (sent.some((fields) => equalFields(fields, current))) return draft
   const mine = pendingPatch({ base, draft }) ?? {}
   for (const field of fieldNames) {
     const theirsChanged = !equalField(base, current, field)
@@ -60,11 +77,11 @@ export function rebase({ base, draft }: AnswerState, current: StoredAnswer): Ans
 export function settle(state: AnswerState, outcome: SaveOutcome): AnswerState {
   switch (outcome.kind) {
     case 'saved':
-      return { ...state, base: outcome.answer, phase: 'saved', conflict: null, message: null }
+      return { ...state, base: outcome.answer, sent: [], phase: 'saved', conflict: null, message: null }
     case 'changed': {
       const merged = rebase(state, outcome.current)
       if (merged === null) return { ...state, phase: 'conflict', conflict: outcome.current }
-      const next = { ...state, base: outcome.current, draft: merged }
+      const next = { ...state, base: outcome.current, draft: merged, sent: [] }
       return { ...next, phase: pendingPatch(next) === null ? 'saved' : 'saving' }
     }
     case 'refused':
@@ -82,11 +99,12 @@ export function settle(state: AnswerState, outcome: SaveOutcome): AnswerState {
 export function receive(state: AnswerState, current: StoredAnswer): AnswerState {
   if (current.version <= state.base.version || state.phase === 'conflict') return state
   if (pendingPatch(state) !== null) return settle(state, { kind: 'changed', current })
-  return { ...state, base: current, draft: pickFields(current), phase: state.phase === 'read-only' ? 'read-only' : 'saved', message: null }
+  const phase = state.phase === 'read-only' ? 'read-only' : 'saved'
+  return { ...state, base: current, draft: pickFields(current), sent: [], phase, message: null }
 }
 
 /** The person has compared the two versions and says what shall stand. */
 export function resolve(state: AnswerState, chosen: AnswerFields): AnswerState {
   if (state.conflict === null) return state
-  return { ...state, base: state.conflict, draft: chosen, conflict: null, phase: 'saving' }
+  return { ...state, base: state.conflict, draft: chosen, sent: [], conflict: null, phase: 'saving' }
 }

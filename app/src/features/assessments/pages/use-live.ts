@@ -49,7 +49,8 @@ export function useLive(saver: Saver, props: AnsweringProps): { others: Readonly
         hear(questionId, null)
         if (version > saver.get(questionId).base.version) void fetchAnswers(`${base}/answers/${questionId}`)
       },
-      onResync: () => void fetchAnswers(`${base}/answers`),
+      // the server is there again: what could not be saved need not wait for its turn
+      onResync: () => void fetchAnswers(`${base}/answers`).then(() => saver.retryUnsaved()),
     })
   }, [saver])
 
