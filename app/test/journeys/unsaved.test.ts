@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiClient, launchBrowser, TestServer } from './server.ts'
-import { clientOf, openAssessmentOf, type Visitor } from './visits.ts'
+import { clientOf, openAssessmentOf, type Visitor } from './scene.ts'
 import { answersOf, holdsBack, listQuestions, openAnswering, openWindow, QuestionOnPage } from './windows.ts'
 
 // What was typed and could not be saved yet: it stays on the screen and on this device until the server has it.
@@ -48,7 +48,7 @@ describe('while the server is gone', () => {
   it('says that it is not saved but kept, holds the page back, and saves by itself once the server is there again', async () => {
     const page = await openArea()
     const question = new QuestionOnPage(page, questions[0]!)
-    await question.text.fill('')
+    await question.text.fill('The beginning. ')
     await question.waitSaved()
     expect(await holdsBack(page)).toBe(false)
     await question.type('Before the fall. ')
@@ -58,17 +58,17 @@ describe('while the server is gone', () => {
     await question.type('And afterwards.')
     await question.waitFor(/^Not saved\. Kept on this device/)
     expect(await holdsBack(page)).toBe(true)
-    expect(await question.text.inputValue()).toBe('Before the fall. While it falls. And afterwards.')
+    expect(await question.text.inputValue()).toBe('The beginning. Before the fall. While it falls. And afterwards.')
     await server.start()
     await question.waitSaved()
     expect(await holdsBack(page)).toBe(false)
-    expect((await storedTexts())[0]).toBe('Before the fall. While it falls. And afterwards.')
+    expect((await storedTexts())[0]).toBe('The beginning. Before the fall. While it falls. And afterwards.')
   })
 
   it('goes on from its own save when only the reply was lost', async () => {
     const page = await openArea()
     const question = new QuestionOnPage(page, questions[2]!)
-    await question.text.fill('')
+    await question.text.fill('Before.')
     await question.waitSaved()
     await page.route(
       `**/answers/${questions[2]}`,
@@ -79,10 +79,11 @@ describe('while the server is gone', () => {
       },
       { times: 1 },
     )
-    await question.type('Sent.')
-    await expect.poll(async () => (await storedTexts())[2]).toBe('Sent. Typed meanwhile.')
+    await question.type(' Sent.')
+    await question.waitFor(/^Not saved/)
     await question.waitSaved()
     expect(await question.conflict.count()).toBe(0)
+    expect((await storedTexts())[2]).toBe('Before. Sent. Typed meanwhile.')
   })
 
   it('brings it back and saves it after the tab was closed', async () => {
