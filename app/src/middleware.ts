@@ -82,6 +82,7 @@ export const begin: MiddlewareHandler<Env> = async (c, next) => {
   c.set('token', null)
   c.set('sessionId', null)
   c.set('sessionEndsAt', null)
+  c.set('news', 0)
   setLanguage(c)
   await next()
 }
@@ -112,6 +113,7 @@ export function identify(services: Services): MiddlewareHandler<Env> {
         c.set('sessionId', signedIn.sessionId)
         c.set('sessionEndsAt', signedIn.endsAt)
         c.set('person', signedIn.person)
+        c.set('news', signedIn.news)
         forwardCookies(c, signedIn.headers)
       }
     }

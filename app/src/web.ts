@@ -23,6 +23,8 @@ export interface Env {
     token: BearerToken | 'refused' | null
     sessionId: string | null
     sessionEndsAt: Date | null
+    /** Notices that the person had not seen as the request began. */
+    news: number
     language: Language
     t: Translator
     requestId: string

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import { sql } from 'drizzle-orm'
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
 import type { Db } from './open.ts'
 
 /**
@@ -14,21 +17,98 @@ export interface Context {
 
 export const systemContext: Context = { scope: 'network' }
 
+type Database = Pick<NodePgDatabase, 'transaction'> & { $client?: unknown }
+
+/** What says to the database which rows this transaction may see; it forgets it when the transaction ends. */
+const settingsOf = ({ scope, cityIds = [] }: Context): string =>
+  `select set_config('tessera.scope', ${pg.escapeLiteral(scope)}, true), set_config('tessera.cities', ${pg.escapeLiteral(cityIds.join(','))}, true)`
+
+const names = new Map<string, string>()
+const mostNames = 1_000 // statements that each connection keeps; the product has a few hundred
+
+/** A name by which a connection knows a statement again, so that the database parses and plans it once; none once there are too many. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= mostNames) return known
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  names.set(text, name)
+  return name
+}
+
+/**
+ * One connection for the time of one transaction. Statements are sent without waiting for each other and answered in their order. What
+ * comes after the end is refused: the connection may serve somebody else by then, in another context.
+ */
+class TransactionConnection {
+  private readonly client: pg.PoolClient
+  private hasEnded = false
+  private isCorked = false
+
+  constructor(client: pg.PoolClient) {
+    this.client = client
+  }
+
+  /** What is sent in one moment leaves in one packet: each costs the system as much as the statements in it. */
+  cork(): void {
+    if (this.isCorked) return
+    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection
+    this.isCorked = true
+    stream.cork()
+    process.nextTick(() => {
+      this.isCorked = false
+      stream.uncork()
+    })
+  }
+
+  query(config: pg.QueryArrayConfig, values: unknown[]): Promise<pg.QueryResult> {
+    if (this.hasEnded) return Promise.reject(new Error('This transaction has ended.'))
+    this.cork()
+    return this.client.query({ ...config, name: nameOf(config.text) } as pg.QueryConfig, values)
+  }
+
+  end(): void {
+    this.hasEnded = true
+  }
+}
+
+/** One transaction of the pool: its beginning travels with the first statement of the work. */
+async function inPool<T>(pool: pg.Pool, beginning: string, work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const connection = new TransactionConnection(client)
+  let broken: Error | undefined
+  try {
+    connection.cork()
+    const begun = client.query(beginning)
+    const [result] = await Promise.all([work(drizzle(connection as unknown as pg.PoolClient)), begun])
+    connection.end()
+    await client.query('commit')
+    return result
+  } catch (error) {
+    connection.end()
+    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
 /** Runs `work` in one transaction that sees what the context names. */
-export function inContext<T>(db: Pick<NodePgDatabase, 'transaction'>, context: Context, work: (tx: Db) => Promise<T>): Promise<T> {
+export function inContext<T>(db: Database, context: Context, work: (tx: Db) => Promise<T>): Promise<T> {
+  if (db.$client instanceof pg.Pool) return inPool(db.$client, `begin; ${settingsOf(context)}`, work)
+  // inside a transaction already, as tests are: a savepoint
   return db.transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('tessera.scope', ${context.scope}, true), set_config('tessera.cities', ${(context.cityIds ?? []).join(',')}, true)`,
-    )
+    await tx.execute(sql.raw(settingsOf(context)))
     return work(tx)
   })
 }
 
 /** Reads everything as it stands at one moment, however long it takes and whatever is written meanwhile. */
-export function inOneMoment<T>(db: Pick<NodePgDatabase, 'transaction'>, work: (tx: Db) => Promise<T>): Promise<T> {
+export function inOneMoment<T>(db: Database, work: (tx: Db) => Promise<T>): Promise<T> {
+  const settings = settingsOf(systemContext)
+  if (db.$client instanceof pg.Pool) return inPool(db.$client, `begin isolation level repeatable read, read only; ${settings}`, work)
   return db.transaction(
     async (tx) => {
-      await tx.execute(sql`select set_config('tessera.scope', 'network', true), set_config('tessera.cities', '', true)`)
+      await tx.execute(sql.raw(settings))
       return work(tx)
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },

@@ -91,6 +91,7 @@ export async function openDatabase(config: Config, migrationsFolder: string): Pr
   const pool = new pg.Pool({
     ...app,
     max: poolSize,
+    pipeline: true, // statements of one transaction need not wait for each other's answers
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,

@@ -48,28 +48,37 @@ export function formatNumber(language: string, value: number | null, decimals = 
   return value === null ? '–' : numberFormat(language, decimals).format(value)
 }
 
-export function formatDate(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(date)
+const dateForms = {
+  date: { dateStyle: 'long' },
+  dateTime: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  time: { hour: '2-digit', minute: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+function formatAs(form: keyof typeof dateForms, language: string, date: Date): string {
+  const key = `${language}/${form}`
+  let format = dateFormats.get(key)
+  if (format === undefined) dateFormats.set(key, (format = new Intl.DateTimeFormat(localeOf(language), dateForms[form])))
+  return format.format(date)
 }
+
+export const formatDate = (language: string, date: Date): string => formatAs('date', language, date)
 
 /** Date and time with the zone's name, because deadlines are decided by the server's clock. */
-export function formatDateTime(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(date)
-}
+export const formatDateTime = (language: string, date: Date): string => formatAs('dateTime', language, date)
 
-export function formatTime(language: string, date: Date): string {
-  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(date)
-}
+export const formatTime = (language: string, date: Date): string => formatAs('time', language, date)
+
+const islandTexts = new Map<string, Readonly<Record<string, string>>>()
 
 /** The texts under a prefix as they are written, for an island to fill; keys without the prefix. */
-export function textsUnder(language: Language, prefix: string): Record<string, string> {
+export function textsUnder(language: Language, prefix: string): Readonly<Record<string, string>> {
+  const cacheKey = `${language}/${prefix}`
+  const known = islandTexts.get(cacheKey)
+  if (known !== undefined) return known
   const entries = Object.entries(catalogues[language]).filter(([key]) => key.startsWith(prefix))
-  return Object.fromEntries(entries.map(([key, text]) => [key.slice(prefix.length), text]))
+  const texts = Object.fromEntries(entries.map(([key, text]) => [key.slice(prefix.length), text]))
+  islandTexts.set(cacheKey, texts)
+  return texts
 }

@@ -22,10 +22,10 @@ export interface AuthMails {
 /** Header in which our routes tell better-auth the caller's network address; what a caller sends under it is replaced. */
 export const addressHeader = 'x-tessera-address'
 
-const sessionSeconds = 7 * 24 * 3600
+export const sessionSeconds = 7 * 24 * 3600
 
 /** How often a session that is in use is prolonged; "last used" in the list of sessions is as exact as this. */
-const renewalSeconds = 10 * 60
+export const renewalSeconds = 10 * 60
 
 /** Signs a person in without a password: who has just accepted an invitation, and demonstration accounts. No HTTP route leads here. */
 const startSession = createAuthEndpoint.serverOnly(
@@ -61,7 +61,7 @@ const startSecondStep = createAuthEndpoint.serverOnly(
 const ownSessions = { id: 'tessera-sessions', endpoints: { startSession, startSecondStep } } satisfies BetterAuthPlugin
 
 /** Names of the cookies; with https they are bound to this very host. */
-function cookieNames(config: Config) {
+export function cookieNames(config: Config) {
   const prefix = isHttps(config) ? '__Host-' : ''
   const named = (name: string) => ({ name: `${prefix}tessera-${name}` })
   return {

@@ -41,6 +41,18 @@ export async function findPerson(db: Db, personId: string): Promise<Person | nul
   }
 }
 
+/** A session with its person, roles in force and number of unseen notices, by its token; null when there is none. */
+export async function findSession(
+  db: Db,
+  token: string,
+): Promise<{ sessionId: string; endsAt: Date; person: Person; news: number } | null> {
+  const { rows } = await db.execute<{ found: { sessionId: string; endsAt: string; person: Person; news: number } | null }>(
+    sql`select signed_in(${token}) as found`,
+  )
+  const found = rows[0]!.found
+  return found && { ...found, endsAt: new Date(found.endsAt) }
+}
+
 export async function findPersonByEmail(
   db: Db,
   email: string,

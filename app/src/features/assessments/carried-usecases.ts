@@ -40,8 +40,8 @@ export interface CarriedSheet {
 const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
 
 async function earlierAnswers(db: Db, { assessmentId }: SheetOrigin): Promise<Map<string, StoredAnswer>> {
-  const frozen = await findFrozenCopy(db, assessmentId)
-  return frozen === null ? getAnswers(db, assessmentId) : frozenAnswers(frozen.content, await getAuthors(db, assessmentId))
+  const [frozen, authors] = await Promise.all([findFrozenCopy(db, assessmentId), getAuthors(db, assessmentId)])
+  return frozen === null ? getAnswers(db, assessmentId) : frozenAnswers(frozen.content, authors)
 }
 
 /** What the earlier answers are held against. */
@@ -65,9 +65,12 @@ export async function compareWithEarlier(
   const from = await findEarlierAssessment(db, assessment)
   if (from === null) return null
   const earlierInstrument = await instruments.get(db, from.instrumentVersionId)
-  const earlier = await earlierAnswers(db, from)
-  const expiries = await getEvidenceExpiries(db, from.assessmentId)
-  const records = new Map((await listCarried(db, assessment.id)).map((record) => [record.questionId, record]))
+  const [earlier, expiries, confirmed] = await Promise.all([
+    earlierAnswers(db, from),
+    getEvidenceExpiries(db, from.assessmentId),
+    listCarried(db, assessment.id),
+  ])
+  const records = new Map(confirmed.map((record) => [record.questionId, record]))
   const statuses = questionStatuses(instrument, answers, exclusions)
   const compare = (question: Carried['question']): Carried => {
     const { state } = statuses.get(question.id)!

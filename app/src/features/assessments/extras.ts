@@ -63,8 +63,8 @@ export async function collectQuestionExtras(
   request: ExtrasRequest & { questionIds: readonly string[] },
 ): Promise<Record<string, QuestionExtras>> {
   const found: Record<string, { links: ExtraLink[]; offers: ExtraOffer[] }> = {}
-  for (const source of sources)
-    for (const [id, { links = [], offers = [] }] of await source(db, request)) {
+  for (const extras of await Promise.all(sources.map((source) => source(db, request))))
+    for (const [id, { links = [], offers = [] }] of extras) {
       const entry = (found[id] ??= { links: [], offers: [] })
       entry.links.push(...links)
       entry.offers.push(...offers)
@@ -80,11 +80,10 @@ export async function collectAssessmentExtras(
 ): Promise<{ links: GroupedLink[]; areas: Map<string, string[]> }> {
   const links: GroupedLink[] = []
   const areas = new Map<string, string[]>()
-  for (const group of linkGroups)
-    for (const source of sources[group]) {
-      const extras = await source(db, request)
-      links.push(...(extras.links ?? []).map((link) => ({ ...link, group })))
-      for (const [id, lines] of extras.areas ?? []) areas.set(id, [...(areas.get(id) ?? []), ...lines])
-    }
+  const asked = linkGroups.flatMap((group) => sources[group].map(async (source) => ({ group, ...(await source(db, request)) })))
+  for (const extras of await Promise.all(asked)) {
+    links.push(...(extras.links ?? []).map((link) => ({ ...link, group: extras.group })))
+    for (const [id, lines] of extras.areas ?? []) areas.set(id, [...(areas.get(id) ?? []), ...lines])
+  }
   return { links, areas }
 }

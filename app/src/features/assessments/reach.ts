@@ -22,7 +22,8 @@ export async function reachOf(
 ): Promise<Reach> {
   if (hasRoleIn(person, 'city-coordinator', city.id)) return everything
   if (!can(person, 'answer.save', city.id).ok) return nothingToWrite
-  return reachAmong(await listAssignments(db, [id]), await getCityWork(db, person.id), person, city.id, instrument)
+  const [assignments, work] = await Promise.all([listAssignments(db, [id]), getCityWork(db, person.id)])
+  return reachAmong(assignments, work, person, city.id, instrument)
 }
 
 /** The same for assignments and settings that are known already. */

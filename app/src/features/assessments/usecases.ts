@@ -73,9 +73,13 @@ export async function openQuestionnaire(
 ): Promise<OpenedQuestionnaire> {
   const assessment = await getAssessment(db, person, assessmentId)
   const whole = await instruments.get(db, assessment.wave.instrumentVersionId)
-  const reach = await reachOf(db, person, assessment, whole)
-  const answers = readable(whole, await getAnswers(db, assessmentId), reach)
-  const statements = (await getScopeStatements(db, [assessmentId])).get(assessmentId)!
+  const [reach, given, scopes] = await Promise.all([
+    reachOf(db, person, assessment, whole),
+    getAnswers(db, assessmentId),
+    getScopeStatements(db, [assessmentId]),
+  ])
+  const answers = readable(whole, given, reach)
+  const statements = scopes.get(assessmentId)!
   const exclusions = exclusionsOf(whole, statements)
   return { assessment, instrument: instrumentWithin(whole, reach.reads), whole, answers, reach, statements, exclusions }
 }

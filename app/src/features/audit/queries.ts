@@ -21,8 +21,10 @@ export async function recordEvent(db: Db, { action, personId, cityId, subject, p
   const event = { seq: head!.seq + 1, at: now.toISOString(), action, personId, cityId, subject, payloadHash: hashOf(payload) }
   const hash = chainHash(head!.hash, event)
   await db.insert(auditEvents).values({ ...event, at: now, previousHash: head!.hash, hash })
-  await db.insert(auditPayloads).values({ seq: event.seq, cityId, payload })
-  await db.update(auditHead).set({ seq: event.seq, hash }).where(eq(auditHead.one, true))
+  await Promise.all([
+    db.insert(auditPayloads).values({ seq: event.seq, cityId, payload }),
+    db.update(auditHead).set({ seq: event.seq, hash }).where(eq(auditHead.one, true)),
+  ])
 }
 
 export async function getHead(db: Db): Promise<{ seq: number; hash: string }> {

@@ -97,8 +97,16 @@ export interface Instrument extends Questionnaire {
 }
 
 /** All questions in the order of the questionnaire. */
-export function questionsOf(instrument: Instrument): QuestionRules[] {
-  return instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions))
+const questionLists = new WeakMap<Instrument, QuestionRules[]>()
+
+/** All questions in the order of the questionnaire. An instrument never changes, so that its list is made once. */
+export function questionsOf(instrument: Instrument): readonly QuestionRules[] {
+  let list = questionLists.get(instrument)
+  if (list === undefined) {
+    list = instrument.dimensions.flatMap((d) => d.indicators.flatMap((i) => i.questions))
+    questionLists.set(instrument, list)
+  }
+  return list
 }
 
 /** Number of each question in the whole questionnaire, from 1. */
