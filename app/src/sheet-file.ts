@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
-import { largestUnpacked, maximumRows, readFileRows, type FileRows, type Unreadable, unpackedSize } from './features/earlier/file-rows.ts'
+import { largestUnpacked, maximumRows, readFileRows, type FileRows, type Unreadable, unpackedSize } from './file-rows.ts'
 
 // Tables of a file as an office program leaves it behind: every sheet, values with their kind, and what was merged.
 

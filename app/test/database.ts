@@ -40,7 +40,7 @@ export function testDatabase(env: Record<string, string> = {}) {
 
   beforeAll(async () => {
     await asAdmin(server.admin, `create database ${name} template tessera_test_template owner ${server.owner.user}`)
-    pool = new pg.Pool({ ...server.app, database: name, max: 4 })
+    pool = new pg.Pool({ ...server.app, database: name, max: 4, pipeline: true })
     ownerPool = new pg.Pool({ ...server.owner, database: name, max: 2 })
     for (const each of [pool, ownerPool]) {
       // a connection that is still closing when the database is dropped

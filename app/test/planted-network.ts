@@ -1,57 +1,25 @@
-import { createHmac, randomUUID } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { inContext, systemContext } from '../src/db/context.ts'
-import {
-  assessments,
-  assignments,
-  cityFacts,
-  contacts,
-  departments,
-  invitations,
-  people,
-  sessions,
-  verifications,
-  waves,
-} from '../src/db/schema.ts'
-import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
-import { findPerson } from '../src/features/accounts/queries.ts'
+import { assessments, assignments, cityFacts, contacts, departments, waves } from '../src/db/schema.ts'
 import { saveAnswer } from '../src/features/assessments/usecases.ts'
 import { questionsOf } from '../src/features/instrument/instrument.ts'
 import { addNotices } from '../src/features/notices/queries.ts'
 import { submitAssessment } from '../src/features/results/usecases.ts'
 import { startThread } from '../src/features/threads/usecases.ts'
-import type { Person, Role } from '../src/permissions.ts'
-import { addAccount, addCity } from './accounts.ts'
+import type { Person } from '../src/permissions.ts'
+import { addCity } from './accounts.ts'
 import type { Prepared } from './database.ts'
 import { answerMarker, personMarker } from './markers.ts'
-import { plantEvidence, type PlantedEvidence } from './planted-evidence.ts'
+import { type PlantedEvidence, plantEvidence } from './planted-evidence.ts'
 import { plantNotes } from './planted-notes.ts'
+import { plantInvitations, plantPeople, plantSignIn, type SignedIn, type Viewer, viewers } from './planted-people.ts'
 import { plantWaves as plantOtherStates } from './planted-waves.ts'
 import { plantChain, plantGuest, plantJoint, plantSuggestions } from './planted-work.ts'
 
 // Two cities of one wave. Whatever belongs to city A alone carries a marker, so that a leak is found wherever it comes out.
 
-export { answerMarker, personMarker }
-
-export const viewers = ['stranger', 'coordinator', 'contributor', 'approver', 'partner', 'reviewer', 'network', 'coordinatorB'] as const
-/** Who calls a route: the four roles of city A, the two of the network, the coordinator of city B, nobody. */
-export type Viewer = (typeof viewers)[number]
-
-const roleOf: Record<Exclude<Viewer, 'stranger'>, Role> = {
-  coordinator: 'city-coordinator',
-  contributor: 'contributor',
-  approver: 'approver',
-  partner: 'technical-partner',
-  reviewer: 'reviewer',
-  network: 'network-coordinator',
-  coordinatorB: 'city-coordinator',
-}
-
-interface SignedIn {
-  person: Person
-  sessionId: string
-  cookie: string
-}
+export { answerMarker, personMarker, type Viewer, viewers }
 
 export interface PlantedNetwork extends PlantedEvidence {
   people: Record<Exclude<Viewer, 'stranger'>, SignedIn>
@@ -96,38 +64,6 @@ export interface PlantedNetwork extends PlantedEvidence {
   /** Somebody without a role, who can sign in. */
   guest: string
   resetToken: string
-}
-
-async function signedIn(prepared: Prepared, id: string, mark: string): Promise<SignedIn> {
-  const { services } = prepared
-  const token = randomUUID()
-  const [session] = await services.db
-    .insert(sessions)
-    .values({ token, userId: id, userAgent: `Browser ${mark}`, expiresAt: new Date(Date.now() + 3_600_000) })
-    .returning({ id: sessions.id })
-  const signature = createHmac('sha256', services.secrets.signIn).update(token).digest('base64')
-  const person = await inContext(services.db, systemContext, (db) => findPerson(db, id))
-  return { person: person!, sessionId: session!.id, cookie: `tessera-session=${encodeURIComponent(`${token}.${signature}`)}` }
-}
-
-async function plantPeople(prepared: Prepared, cityA: string, cityB: string): Promise<PlantedNetwork['people']> {
-  const entries = []
-  for (const [viewer, role] of Object.entries(roleOf)) {
-    const isOfNetwork = role === 'reviewer' || role === 'network-coordinator'
-    const isOfA = !isOfNetwork && viewer !== 'coordinatorB'
-    const cityId = isOfNetwork ? null : isOfA ? cityA : cityB
-    const id = await addAccount(prepared, {
-      email: `${viewer.toLowerCase()}${isOfA ? `.${personMarker.toLowerCase()}` : ''}@example.org`,
-      role,
-      cityId,
-    })
-    await prepared.services.db
-      .update(people)
-      .set({ name: isOfA ? `${viewer} ${personMarker}` : viewer })
-      .where(eq(people.id, id))
-    entries.push([viewer, await signedIn(prepared, id, isOfA ? personMarker : '')])
-  }
-  return Object.fromEntries(entries) as PlantedNetwork['people']
 }
 
 const day = 24 * 3600 * 1000 // ms
@@ -200,27 +136,6 @@ async function plantThread(
   })
 }
 
-async function plantInvitations({ services }: Prepared, cityA: string): Promise<Pick<PlantedNetwork, 'invitationA' | 'networkInvitation'>> {
-  const token = newToken()
-  const expiresAt = new Date(Date.now() + day)
-  const made = await inContext(services.db, systemContext, (db) =>
-    db
-      .insert(invitations)
-      .values([
-        {
-          tokenHash: hashToken(token),
-          email: `invited.${personMarker.toLowerCase()}@example.org`,
-          role: 'contributor',
-          cityId: cityA,
-          expiresAt,
-        },
-        { tokenHash: hashToken(newToken()), email: 'expert@example.org', role: 'reviewer', cityId: null, expiresAt },
-      ])
-      .returning({ id: invitations.id }),
-  )
-  return { invitationA: { id: made[0]!.id, token }, networkInvitation: made[1]!.id }
-}
-
 /** A department with its markers, somebody without an account, and an area that the contributor answers. */
 async function plantDepartment(
   { services: { db } }: Prepared,
@@ -240,16 +155,6 @@ async function plantDepartment(
     .values({ ...assigned, note: answerMarker })
     .returning({ id: assignments.id })
   return { departmentA: department!.id, contactA: contact!.id, assignmentA: assignment!.id }
-}
-
-async function plantSignIn(prepared: Prepared): Promise<Pick<PlantedNetwork, 'demoPerson' | 'guest' | 'resetToken'>> {
-  const guest = await addAccount(prepared, { email: 'guest@example.org' })
-  const demoPerson = await addAccount(prepared, { email: 'demo@example.org', isDemo: true, role: 'reviewer' })
-  const resetToken = randomUUID()
-  await prepared.services.db
-    .insert(verifications)
-    .values({ identifier: `reset-password:${resetToken}`, value: guest, expiresAt: new Date(Date.now() + day) })
-  return { demoPerson, guest, resetToken }
 }
 
 /** Fills the database of a test, and leaves its transaction without any context, as a new connection has none. */

@@ -18,6 +18,8 @@ export const people = pgTable('people', {
   updatedAt: at('updated_at').notNull().defaultNow(),
 })
 
+export const personId = (name: string) => uuid(name).references(() => people.id)
+
 export const sessions = pgTable(
   'sessions',
   {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import {
-  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -15,14 +14,13 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { at, id } from './columns.ts'
-import { assessmentKey, cityId, personId } from './core-tables.ts'
-import { guestLinks } from './collaboration-tables.ts'
+import { personId } from './account-tables.ts'
+import { assessmentKey } from './assessment-tables.ts'
+import { cityId } from './city-tables.ts'
+import { at, createdAt, id } from './columns.ts'
+import { guestKey } from './partner-tables.ts'
 
 // Evidence: files on the disk, the library, what answers cite, and the inbox.
-
-const guestKey = (t: { guestId: AnyPgColumn; cityId: AnyPgColumn }) =>
-  foreignKey({ columns: [t.guestId, t.cityId], foreignColumns: [guestLinks.id, guestLinks.cityId] })
 
 export const files = pgTable(
   'files',
@@ -37,7 +35,7 @@ export const files = pgTable(
     pages: integer('pages'),
     extractedAt: at('extracted_at'),
     scan: text('scan').notNull().default('not-scanned'),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     createdBy: personId('created_by'),
     guestId: uuid('guest_id'),
   },
@@ -59,7 +57,7 @@ export const uploads = pgTable(
     sha256: text('sha256').notNull(),
     received: bigint('received', { mode: 'number' }).notNull().default(0),
     storedAs: text('stored_as').notNull().unique(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
     createdBy: personId('created_by'),
     guestId: uuid('guest_id'),
@@ -85,7 +83,7 @@ export const evidence = pgTable(
     language: text('language'),
     note: text('note'),
     version: integer('version').notNull().default(1),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     createdBy: personId('created_by'),
     guestId: uuid('guest_id'),
     updatedAt: at('updated_at').notNull().defaultNow(),
@@ -130,7 +128,7 @@ export const citations = pgTable(
     quotation: text('quotation'),
     note: text('note'),
     validUntil: date('valid_until', { mode: 'string' }),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     createdBy: personId('created_by'),
     guestId: uuid('guest_id'),
     removedAt: at('removed_at'),
@@ -154,7 +152,7 @@ export const inboxItems = pgTable(
     assessmentId: uuid('assessment_id').notNull(),
     evidenceId: uuid('evidence_id').notNull(),
     proposals: jsonb('proposals').notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     createdBy: personId('created_by'),
     filedAt: at('filed_at'),
     filedBy: personId('filed_by'),

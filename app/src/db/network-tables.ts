@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, numeric, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { people } from './account-tables.ts'
-import { at, id } from './columns.ts'
-import { personId } from './core-tables.ts'
+import { people, personId } from './account-tables.ts'
+import { at, createdAt, id } from './columns.ts'
 
 // For the network as a whole and the tools of its people.
 
@@ -16,7 +15,7 @@ export const accessTokens = pgTable(
     name: text('name').notNull(),
     tokenHash: text('token_hash').notNull().unique(),
     scopes: text('scopes').array().notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     expiresAt: at('expires_at').notNull(),
     lastUsedAt: at('last_used_at'),
     revokedAt: at('revoked_at'),
@@ -34,7 +33,7 @@ export const savedGroups = pgTable(
     name: text('name').notNull(),
     cities: text('cities').array().notNull(),
     version: integer('version').notNull().default(1),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (t) => [
@@ -50,7 +49,7 @@ export const earlierImports = pgTable(
     fileName: text('file_name').notNull(),
     fileHash: text('file_hash').notNull(),
     rowCount: integer('row_count').notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: createdAt(),
     createdBy: personId('created_by'),
     removedAt: at('removed_at'),
     removedBy: personId('removed_by'),

@@ -1,7 +1,12 @@
 // All tables. Status is never stored: it is derived from the timestamps.
 
 export * from './account-tables.ts'
-export * from './core-tables.ts'
-export * from './collaboration-tables.ts'
+export * from './city-tables.ts'
+export * from './assessment-tables.ts'
+export * from './department-tables.ts'
+export * from './partner-tables.ts'
+export * from './conversation-tables.ts'
+export * from './sign-off-tables.ts'
+export * from './record-tables.ts'
 export * from './evidence-tables.ts'
 export * from './network-tables.ts'

@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, TestServer } from './server.ts'
-import { type Scene, setScene, type Visit, visitRoutes } from './visits.ts'
+import { type Scene, setScene } from './scene.ts'
+import { type Visit, visitRoutes } from './visits.ts'
 import { openWindow } from './windows.ts'
 
 // Every page of the route table, as somebody who sees it, in both languages, wide and at 320 pixels: no finding of axe, no

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appFolder } from '../../src/paths.ts'
 import { type ApiClient, launchBrowser, TestServer } from './server.ts'
-import { clientOf, openAssessmentOf } from './visits.ts'
+import { clientOf, openAssessmentOf } from './scene.ts'
 import { answersOf, listQuestions, openAnswering, openWindow, QuestionOnPage, type StoredAnswer } from './windows.ts'
 
 // Answering in a real browser, as the people of a city do it.

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, launchBrowser, TestServer } from './server.ts'
-import { clientOf, openAssessmentOf } from './visits.ts'
+import { clientOf, openAssessmentOf } from './scene.ts'
 import { answersOf, listQuestions, openWindow, QuestionOnPage } from './windows.ts'
 
 // Without a script: pages read, an answer is saved by its button, and nothing typed is lost.

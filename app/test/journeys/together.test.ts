@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, launchBrowser, TestServer } from './server.ts'
-import { clientOf, openAssessmentOf } from './visits.ts'
+import { clientOf, openAssessmentOf } from './scene.ts'
 import { answersOf, listQuestions, openAnswering, openWindow, QuestionOnPage } from './windows.ts'
 
 // An administration at work, in several browsers: a guest on a phone, a technical partner, a mayor.

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { ApiClient, TestServer } from './server.ts'
-import type { Visitor } from './visits.ts'
+import type { Visitor } from './scene.ts'
 
 // Browser windows of people, and the questions on their pages.
 

@@ -8,6 +8,9 @@ const publishedPages: Record<string, Expectation> = {
   'GET /published': { who: everybody },
   'GET /published.csv': { who: everybody },
   'GET /published/:city': { who: everybody, status: 404 }, // no figures are published about the planted cities
+  'GET /published/:city/chart.svg': { who: everybody, status: 404 },
+  'GET /published/:city/chart.png': { who: everybody, status: 404 },
+  'GET /published/:city/chart.csv': { who: everybody, status: 404 },
 }
 
 const networkPages: Record<string, Expectation> = {

@@ -20,6 +20,7 @@ export const quickcheckRoutes: Readonly<Record<string, Expectation>> = {
   'GET /quick-check': { who: everybody },
   'POST /quick-check': { who: everybody, form: () => ({ 'answer-med-01': 'general' }) },
   'POST /quick-check/file': { who: everybody, form: () => ({ sheet: sheet('med-01', 'general') }) },
+  'POST /quick-check/chart': { who: everybody, form: () => ({ sheet: sheet('med-01', 'general'), kind: 'csv' }) },
   'POST /api/v1/quick-check/profile': { who: everybody, json: () => answers },
   'POST /api/v1/quick-check/sheet': { who: everybody, json: () => answers },
   'GET /assessments/:assessmentId/import': { who: answering },

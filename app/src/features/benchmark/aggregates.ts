@@ -1,4 +1,5 @@
-import { quartiles, SMALLEST_GROUP } from '@tessera/engine'
+import { SMALLEST_GROUP } from '@tessera/engine'
+import { quartilesOf } from './sorted.ts'
 
 /** By what cities are taken together. */
 export const aggregateKinds = ['country', 'region', 'network'] as const
@@ -23,11 +24,12 @@ export interface Aggregate {
 
 /** Numbers of one group of cities; missing scores do not count. */
 export function summarise(key: string | null, values: readonly (number | null)[]): Aggregate {
-  const scores = values.filter((value) => value !== null).sort((a, b) => a - b)
+  const scores = [...Float64Array.from(values.filter((value) => value !== null)).sort()]
   const n = scores.length
   const isSmall = n < SMALLEST_GROUP
-  if (n === 0) return { key, n, mean: null, median: null, q1: null, q3: null, isSmall, scores }
-  const { q1, median, q3 } = quartiles(scores)
+  const middle = quartilesOf({ n, at: (i) => scores[i]! })
+  if (middle === null) return { key, n, mean: null, median: null, q1: null, q3: null, isSmall, scores }
+  const { q1, median, q3 } = middle
   const mean = scores.reduce((sum, score) => sum + score, 0) / n
   return { key, n, mean, median, q1: isSmall ? null : q1, q3: isSmall ? null : q3, isSmall, scores }
 }

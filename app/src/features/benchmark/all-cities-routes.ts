@@ -116,9 +116,10 @@ export function registerAllCitiesRoutes(api: Api, services: Services): void {
     const groups = person === null || group === undefined ? [] : await inTransaction(services, c, (db) => listSavedGroups(db, person))
     const members = group === undefined ? null : new Set(groups.find(({ id }) => id === group)?.cities)
     const after = String(decodeCursor(cursor, ['string'])?.[0] ?? '')
-    const found = filterLines(compared.lines, { search: q, country: country.toUpperCase(), size, diversity, members })
-      .sort(bySlug)
-      .filter(({ slug }) => slug > after)
+    const lines = compared.sample.once('lines-by-slug', () => [...compared.lines].sort(bySlug))
+    const found = filterLines(lines, { search: q, country: country.toUpperCase(), size, diversity, members }).filter(
+      ({ slug }) => slug > after,
+    )
     const { rows, next } = toSlice(found, limit, ({ slug }) => [slug])
     if (!prefersCsv(c.req.header('accept')))
       return c.json({ ...listOf(compared), cities: rows.map((line) => toJson(compared, line)), next }, 200)

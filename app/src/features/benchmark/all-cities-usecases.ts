@@ -1,11 +1,10 @@
-import { inContext } from '../../db/context.ts'
 import { AppError } from '../../errors.ts'
 import type { Person } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
 import { defaultScheme, type Instrument } from '../instrument/instrument.ts'
 import { parseElement } from '../results/elements.ts'
 import type { CityLine } from './all-cities.ts'
-import { type FrozenWave, listFrozenWaves } from './all-cities-queries.ts'
+import type { FrozenWave } from './all-cities-queries.ts'
 import { cityLines } from './city-lines.ts'
 import type { ComparisonSample, SampleMode } from './sample.ts'
 import type { Quartiles } from './sorted.ts'
@@ -33,6 +32,8 @@ export interface AllCities {
   sample: ComparisonSample
   /** By name. */
   lines: readonly CityLine[]
+  /** Codes of their countries. */
+  countries: readonly string[]
   levelOf: (line: CityLine) => number | null
   /** The middle half of all cities at this level; null when no city has a score. */
   network: Quartiles | null
@@ -77,17 +78,15 @@ interface Found {
 
 async function findWave(services: Services, person: Person | null, slug: string | null): Promise<Found> {
   const { db, instruments, results, now } = services
-  return inContext(db, { scope: 'comparison' }, async (tx) => {
-    const frozen = await listFrozenWaves(tx)
-    const only = shownTo(services, person, frozen, now())
-    const versions = [...new Set(frozen.map(({ instrumentVersionId }) => instrumentVersionId))]
-    const known = new Map<string, Instrument>()
-    for (const id of versions) known.set(id, await instruments.get(tx, id)) // in memory after the first time
-    const withResults = versions.map((id) => results.waveIds(id, defaultScheme(known.get(id)!).id, only))
-    const waves = frozen.filter(({ id }) => withResults.some((ids) => ids.has(id)))
-    const wave = slug === null ? (waves[0] ?? null) : (frozen.find((each) => each.slug === slug) ?? null)
-    return { waves, wave, only, instrument: wave && known.get(wave.instrumentVersionId)! }
-  })
+  const frozen = results.waves
+  const only = shownTo(services, person, frozen, now())
+  const versions = [...new Set(frozen.map(({ instrumentVersionId }) => instrumentVersionId))]
+  const known = new Map<string, Instrument>()
+  for (const id of versions) known.set(id, await instruments.get(db, id)) // in memory after the first time
+  const withResults = versions.map((id) => results.waveIds(id, defaultScheme(known.get(id)!).id, only))
+  const waves = frozen.filter(({ id }) => withResults.some((ids) => ids.has(id)))
+  const wave = slug === null ? (waves[0] ?? null) : (frozen.find((each) => each.slug === slug) ?? null)
+  return { waves, wave, only, instrument: wave && known.get(wave.instrumentVersionId)! }
 }
 
 /**
@@ -127,10 +126,11 @@ export async function openAllCities(
     level,
     sample,
     lines,
+    countries: sample.once('countries', () => [...new Set(lines.map(({ country }) => country))]),
     levelOf: levelReader(sample, level),
     network: networkBand(sample, level),
     isMember: isMember(person),
-    isSynthetic: lines.length > 0 && lines.every(({ isSynthetic }) => isSynthetic),
+    isSynthetic: sample.once('is-synthetic', () => lines.length > 0 && lines.every(({ isSynthetic }) => isSynthetic)),
     otherVersions,
   }
 }

@@ -94,6 +94,11 @@ export function europeOutlines(): Outlines {
   return outlines
 }
 
+const earthRadiusKm = 6371
+
+/** Length of a pixel in the middle of the map; the projection's scale is the radius of its globe in pixels. */
+export const kilometresPerPixel = (): number => earthRadiusKm / projection.scale()
+
 /** Where a place lies on the map; null outside of it. */
 export function placeOnMap(latitude: number, longitude: number): { x: number; y: number } | null {
   const point = projection([longitude, latitude])

@@ -45,10 +45,18 @@ export async function listResultsAfter(db: Db, after: number): Promise<StoredRes
     .orderBy(asc(results.seq))
 }
 
-/** Changes when a city or one of its facts is added, changed or removed. */
+const groupFactNames = ['population', 'share-foreign-born', 'share-foreign-national'] as const
+
+/**
+ * Changes when a city, or a fact that decides about groups, is added, changed or removed: how many rows there are and which
+ * transactions wrote them. Each table is read once, because everybody who asks at this moment waits for it.
+ */
 export async function getFactsMark(db: Db): Promise<string> {
   const { rows } = await db.execute<{ mark: string }>(sql`
-    select concat_ws('/', (select count(*) from cities), (select count(*) from city_facts), (select sum(version) from city_facts), (select max(updated_at) from city_facts)) as mark`)
+    select concat_ws('/', city.n, city.written, fact.n, fact.written) as mark
+    from (select count(*) as n, sum(xmin::text::bigint) as written from cities) as city,
+      (select count(*) as n, sum(xmin::text::bigint) as written from city_facts
+       where ${inArray(cityFacts.fact, [...groupFactNames])}) as fact`)
   return rows[0]!.mark
 }
 
@@ -81,8 +89,6 @@ export function listComparedCities(db: Db): Promise<ComparedCity[]> {
     .from(cities)
     .orderBy(asc(cities.name), asc(cities.id))
 }
-
-const groupFactNames = ['population', 'share-foreign-born', 'share-foreign-national'] as const
 
 /** Facts of all cities that decide about their groups. Needs the comparison's context. */
 export async function listGroupFacts(db: Db): Promise<{ cityId: string; fact: Fact; value: number; year: number }[]> {

@@ -1,6 +1,7 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { inContext } from '../../db/context.ts'
 import { groupFacts } from '../cities/fact.ts'
+import { type FrozenWave, listFrozenWaves } from './all-cities-queries.ts'
 import { type ComparedCity, getFactsMark, listComparedCities, listGroupFacts, listResultsAfter, type StoredResult } from './queries.ts'
 import { type CityFacts, ComparisonSample, ResultColumnsStore, type SampleMode, selectSample } from './sample.ts'
 
@@ -37,10 +38,13 @@ export class ResultStore {
   private factsCheckedAt = -Infinity
   private readonly tables = new Map<string, ResultColumnsStore>()
   private samples = new Map<string, ComparisonSample>()
+  private shownWaves = new Map<string, ReadonlySet<string>>()
   private running: Promise<void> | null = null
   private waiting: Promise<void> | null = null
   cities: ReadonlyMap<string, ComparedCity> = new Map()
   facts: CityFacts = new Map()
+  /** Waves with a frozen instrument, newest first. */
+  waves: readonly FrozenWave[] = []
 
   /** Fetches what is new. Requests that come while another fetches share the next one, so that each sees what was there when it asked. */
   refresh(db: Database): Promise<void> {
@@ -58,6 +62,7 @@ export class ResultStore {
     await inContext(db, { scope: 'comparison' }, async (tx) => {
       const rows = await listResultsAfter(tx, this.newestSeq)
       this.add(rows)
+      this.waves = await listFrozenWaves(tx)
       if (Date.now() - this.factsCheckedAt < factsAgeMs && rows.length === 0) return
       const mark = await getFactsMark(tx)
       if (mark !== this.factsMark) this.setFacts(await listComparedCities(tx), await listGroupFacts(tx))
@@ -74,14 +79,20 @@ export class ResultStore {
       table.add(row)
       this.newestSeq = Math.max(this.newestSeq, row.seq)
     }
-    if (rows.length > 0) this.samples = new Map()
+    if (rows.length > 0) this.forget()
+  }
+
+  /** Drops everything that was made from results, cities and facts. */
+  private forget(): void {
+    this.samples = new Map()
+    this.shownWaves = new Map()
   }
 
   private setFacts(cities: readonly ComparedCity[], facts: Awaited<ReturnType<typeof listGroupFacts>>): void {
     const byCity = Map.groupBy(facts, ({ cityId }) => cityId)
     this.cities = new Map(cities.map((city) => [city.id, city]))
     this.facts = new Map(cities.map(({ id }) => [id, groupFacts(byCity.get(id) ?? [])]))
-    this.samples = new Map()
+    this.forget()
   }
 
   private tableOf(instrumentVersionId: string, scheme: string): ResultColumnsStore {
@@ -104,10 +115,16 @@ export class ResultStore {
     return sample
   }
 
-  /** Waves that have a result a reader may see. */
-  waveIds(instrumentVersionId: string, scheme: string, { isShown }: ShownResults): Set<string> {
+  /** Waves that have a result a reader may see. Made once until something new arrives. */
+  waveIds(instrumentVersionId: string, scheme: string, { key: shown, isShown }: ShownResults): ReadonlySet<string> {
+    const key = [instrumentVersionId, scheme, shown].join('/')
+    const known = this.shownWaves.get(key)
+    if (known) return known
     const rows = this.tableOf(instrumentVersionId, scheme).rows.filter((row) => this.cities.has(row.cityId) && isShown(row))
-    return new Set(rows.map(({ wave }) => wave.id))
+    const ids = new Set(rows.map(({ wave }) => wave.id))
+    if (this.shownWaves.size >= keptSamples) this.shownWaves.delete(this.shownWaves.keys().next().value!)
+    this.shownWaves.set(key, ids)
+    return ids
   }
 
   /** Cities with a result of another instrument version, under whatever scheme, up to a wave. */

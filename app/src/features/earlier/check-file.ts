@@ -4,7 +4,7 @@ import type { TextValues } from '../../text/text.ts'
 import { countryCodes, countryName, isCountryCode } from '../cities/countries.ts'
 import { firstYear } from '../cities/fact.ts'
 import { type Column, columns, type EarlierFigure, figureKey } from './earlier.ts'
-import { readFileRows, type FileRows } from './file-rows.ts'
+import { readFileRows, type FileRows } from '../../file-rows.ts'
 
 /** What is wrong in one cell, or with a row or the file as a whole. */
 export interface FileProblem {

@@ -1,3 +1,5 @@
+import type { Upload } from '../../waiting-files.ts'
+import { lookAt, type Preview, takeIn } from './usecases.ts'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -9,8 +11,7 @@ import type { Translator } from '../../text/text.ts'
 import { sayLine, withServices } from '../../with-services.ts'
 import { operator } from '../cities/operator.ts'
 import { problemLine } from './problem-text.ts'
-import { plainFileName, type Upload } from './uploads.ts'
-import { lookAt, type Preview, takeIn } from './usecases.ts'
+import { plainFileName } from '../../file-name.ts'
 
 function readUpload(t: Translator, path: string): Upload {
   try {

@@ -1,5 +1,5 @@
 import { quartiles } from '@tessera/engine'
-import { slugOf } from '../cities/city.ts'
+import { slugOf, withoutMarks } from '../cities/city.ts'
 
 // Results of earlier evaluations: figures that others computed, with the questionnaire they came from. They stand beside our own
 // results and have no rank among them.
@@ -73,6 +73,37 @@ export function slugFinder(places: readonly Place[]): (place: Place) => string {
 export function findPlaces(places: readonly Place[], slug: string): Place[] {
   const named = places.filter(({ city }) => slugOf(city) === slug)
   return named.length > 0 ? named : places.filter((place) => longSlug(place) === slug)
+}
+
+/** A part of the list of places. */
+export interface PlacePart {
+  shown: readonly Place[]
+  /** Places that were found. */
+  total: number
+  /** From 1. */
+  page: number
+  pages: number
+  /** Places before this part. */
+  first: number
+}
+
+const searchable = (text: string): string => withoutMarks(plain(text))
+
+/** The places whose name contains a text, by name, one part of them; a part behind the end is the last one. */
+export function partOfPlaces(
+  language: string,
+  places: readonly Place[],
+  { search, page, size }: { search: string; page: number; size: number },
+): PlacePart {
+  const collator = new Intl.Collator(language)
+  const words = searchable(search)
+  const found = places
+    .filter(({ city }) => searchable(city).includes(words))
+    .sort((a, b) => collator.compare(a.city, b.city) || collator.compare(a.country ?? '', b.country ?? ''))
+  const pages = Math.max(1, Math.ceil(found.length / size))
+  const shownPage = Math.min(page, pages)
+  const first = (shownPage - 1) * size
+  return { shown: found.slice(first, first + size), total: found.length, page: shownPage, pages, first }
 }
 
 /** Scores of other cities for one figure. */

@@ -1,3 +1,4 @@
+import { forgetUpload, getImports, importEarlierResults, previewEarlierResults, removeEarlierImport } from './usecases.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, body, idempotencyHeader, json, problems } from '../../api.ts'
 import { prefersCsv, toCsv } from '../../csv.ts'
@@ -9,8 +10,7 @@ import { inPublic } from '../cities/usecases.ts'
 import { columns } from './earlier.ts'
 import { listFigures, type StoredEarlierFigure } from './queries.ts'
 import { figureSchema, importedSchema, importSchema, previewSchema, removalSchema, toFigure, toImported, toPreview } from './schemas.ts'
-import { maximumFile } from './uploads.ts'
-import { forgetUpload, getImports, importEarlierResults, previewEarlierResults, removeEarlierImport } from './usecases.ts'
+import { maximumFile } from '../../waiting-files.ts'
 
 const tags = ['earlier results']
 

@@ -16,7 +16,10 @@ import {
   listImports,
   markRemoved,
 } from './queries.ts'
-import { dropUpload, getUpload, keepUpload, maximumFile, type Upload } from './uploads.ts'
+import { dropUpload, getUpload, keepUpload, maximumFile, type Upload, type UploadPlace } from '../../waiting-files.ts'
+
+/** Where a file of earlier results waits. */
+const place: UploadPlace = { folder: 'earlier', about: '' }
 
 function requireManager(person: Person): void {
   const permission = can(person, 'cities.manage')
@@ -72,13 +75,13 @@ export async function previewEarlierResults(
 ): Promise<Preview> {
   requireManager(person)
   if (file.bytes.length > maximumFile) throw new AppError('PAYLOAD_TOO_LARGE', { limit: '10 MB' })
-  return lookAt(db, person, await keepUpload(dataDir, file.fileName, file.bytes, now), now)
+  return lookAt(db, person, await keepUpload(dataDir, file.fileName, file.bytes, now, place), now)
 }
 
 /** The preview of a file that was kept. @throws {AppError} NOT_ALLOWED, EARLIER_UPLOAD_NOT_FOUND */
 export async function getPreview(db: Db, person: Person, { dataDir }: Pick<Config, 'dataDir'>, hash: string, now: Date): Promise<Preview> {
   requireManager(person)
-  return lookAt(db, person, await getUpload(dataDir, hash, now), now)
+  return lookAt(db, person, await getUpload(dataDir, hash, now, place), now)
 }
 
 export interface ImportDone {
@@ -125,7 +128,7 @@ export async function importEarlierResults(
 }
 
 /** Forgets a kept file, once it is in. */
-export const forgetUpload = ({ dataDir }: Pick<Config, 'dataDir'>, hash: string): Promise<void> => dropUpload(dataDir, hash)
+export const forgetUpload = ({ dataDir }: Pick<Config, 'dataDir'>, hash: string): Promise<void> => dropUpload(dataDir, hash, place)
 
 /** Every import, the newest first. @throws {AppError} NOT_ALLOWED */
 export async function getImports(db: Db, person: Person): Promise<EarlierImport[]> {

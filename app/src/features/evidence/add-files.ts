@@ -17,7 +17,7 @@ import {
   setUploaded,
   type Upload,
 } from './file-queries.ts'
-import { plainFileName } from './media-type.ts'
+import { plainFileName } from '../../file-name.ts'
 import { findEvidenceOfFile, insertEvidence } from './queries.ts'
 import {
   cutIncoming,

@@ -1,3 +1,4 @@
+import { mediaTypeOfName, mediaTypes } from './media-type.ts'
 import { describe, expect, it } from 'vitest'
 import {
   countCited,
@@ -11,7 +12,7 @@ import {
   noCitations,
   validityOf,
 } from './evidence.ts'
-import { mediaTypeOfName, mediaTypes, plainFileName } from './media-type.ts'
+import { plainFileName } from '../../file-name.ts'
 
 const now = new Date('2026-03-01T10:00:00Z')
 

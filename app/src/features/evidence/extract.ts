@@ -1,3 +1,4 @@
+import { decodeText } from '../../file-rows.ts'
 import { extractOffice } from './extract-office.ts'
 import { extractPdf } from './extract-pdf.ts'
 import { isPdf, isZipped, type MediaType, mediaTypes } from './media-type.ts'
@@ -7,15 +8,6 @@ import { isPdf, isZipped, type MediaType, mediaTypes } from './media-type.ts'
 const maximumPages = 2_000
 const maximumPageLength = 100_000 // characters
 const maximumLength = 4_000_000 // characters in all pages
-
-/** UTF-8, or what Windows wrote before it. */
-export function decodeText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
 
 /** Characters that a database text cannot hold, and white space that means nothing. */
 function tidy(text: string): string {
@@ -43,8 +35,8 @@ function limited(pages: readonly string[]): string[] {
 async function rawPages(bytes: Uint8Array, mediaType: MediaType): Promise<string[]> {
   if (isPdf(mediaType)) return extractPdf(bytes)
   if (isZipped(mediaType)) return extractOffice(bytes, mediaType)
-  if (mediaType === mediaTypes.txt) return decodeText(bytes).split('\f')
-  if (mediaType === mediaTypes.csv) return [decodeText(bytes)]
+  if (mediaType === mediaTypes.txt) return decodeText(bytes).text.split('\f')
+  if (mediaType === mediaTypes.csv) return [decodeText(bytes).text]
   return []
 }
 

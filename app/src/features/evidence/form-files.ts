@@ -3,7 +3,7 @@ import { type MultipartFile, readMultipart } from '../../multipart.ts'
 import type { Services } from '../../services.ts'
 import type { FormValues } from '../../forms.ts'
 import { type CheckedFile, checkFile, requireTakenType } from './check-file.ts'
-import { plainFileName } from './media-type.ts'
+import { plainFileName } from '../../file-name.ts'
 import { discardIncoming, incomingPath, randomName, receive } from './storage.ts'
 
 // Files of a form that is sent without a script: each goes to the disk as it arrives, its fields are kept.

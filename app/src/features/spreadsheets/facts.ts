@@ -9,7 +9,7 @@ import type { City } from '../cities/city.ts'
 import { type CityFact, facts, qualities } from '../cities/fact.ts'
 import { factFormSchema } from '../cities/schemas.ts'
 import { type FactInput, getEditableFacts, setCityFact } from '../cities/usecases.ts'
-import { dropUpload, getUpload, keepUpload, maximumFile, type Upload, type UploadPlace } from '../earlier/uploads.ts'
+import { dropUpload, getUpload, keepUpload, maximumFile, type Upload, type UploadPlace } from '../../waiting-files.ts'
 import { type FactColumn, factColumnNames, factColumns } from './facts-file.ts'
 import { type PlannedRecord, readRecords, type RecordRow, type RecordTable, withoutRepeats } from './record-table.ts'
 

@@ -1,14 +1,14 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { type Api, body, idempotencyHeader, json, problems } from '../../api.ts'
-import { once } from '../../once.ts'
-import type { Services } from '../../services.ts'
-import { inTransaction, personOf } from '../../web.ts'
-import { maximumFile } from '../earlier/uploads.ts'
 import { blankContent, exportQuestionnaire } from './exporting.ts'
 import { forgetSpreadsheet, importSpreadsheet, previewSpreadsheet } from './importing.ts'
 import { blankFile, exportFile, fileFormats } from './files.ts'
 import { registerRecordRoutes } from './record-routes.ts'
 import { doneSchema, importSchema, previewSchema, spreadsheetBody, spreadsheetContent, toPreview } from './schemas.ts'
+import { createRoute, z } from '@hono/zod-openapi'
+import { type Api, body, idempotencyHeader, json, problems } from '../../api.ts'
+import { once } from '../../once.ts'
+import type { Services } from '../../services.ts'
+import { inTransaction, personOf } from '../../web.ts'
+import { maximumFile } from '../../waiting-files.ts'
 
 const tags = ['spreadsheets']
 const assessmentId = z.object({ assessmentId: z.uuid() })

@@ -29,7 +29,8 @@ export function LinePages({ view, path }: { view: CompareView; path: string }) {
 function PickBar({ view }: { view: CompareView }) {
   const { t, state, compared, shown, isSignedIn } = view
   const onPage = new Set(shown.map(({ slug }) => slug))
-  const elsewhere = compared.lines.filter(({ slug }) => state.picks.includes(slug) && !onPage.has(slug))
+  const picks = new Set(state.picks)
+  const elsewhere = picks.size === 0 ? [] : compared.lines.filter(({ slug }) => picks.has(slug) && !onPage.has(slug))
   return (
     <div class="pick-bar">
       <p>

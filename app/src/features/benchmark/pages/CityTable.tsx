@@ -13,7 +13,7 @@ interface Props {
   view: CompareView
   /** Page whose address the headings change: "" or "/map". */
   page: string
-  /** Without the boxes to pick cities by. */
+  /** Without the boxes to pick cities by and without dots: beside a drawing of its own. */
   isPlain?: boolean
 }
 
@@ -45,8 +45,12 @@ function columnsOf({ view, page, isPlain = false }: Props): TableColumn[] {
     number('rank', t('compare.column.rank')),
     number('coverage', t('compare.column.coverage')),
     ...(state.level === 'core' ? [] : [{ ...number('level', levelName(t, compared.instrument, state.level)), isNarrow: false }]),
-    { id: 'track', header: levelName(t, compared.instrument, state.level), head: <ScoreAxis /> },
-    ...(isPlain ? [] : [{ id: 'pick', header: t('compare.column.pick'), isNarrow: true }]),
+    ...(isPlain
+      ? []
+      : [
+          { id: 'track', header: levelName(t, compared.instrument, state.level), head: <ScoreAxis /> },
+          { id: 'pick', header: t('compare.column.pick'), isNarrow: true },
+        ]),
   ]
 }
 
@@ -74,7 +78,7 @@ function RankCell({ t, line }: { t: CompareView['t']; line: CityLine }) {
   )
 }
 
-function rowOf({ view }: Props, line: CityLine) {
+function rowOf({ view, isPlain = false }: Props, line: CityLine) {
   const { t, state, compared, ownIds } = view
   const scheme = finestScheme(compared.instrument, 'population')
   const isOwn = ownIds.has(line.id)
@@ -97,7 +101,7 @@ function rowOf({ view }: Props, line: CityLine) {
       rank: <RankCell t={t} line={line} />,
       coverage: percent(t, line.coverage),
       level: points(t, level),
-      track: <Track score={level} network={compared.network} isOwn={isOwn} reading={lineReading(t, compared, line)} />,
+      track: isPlain ? null : <Track score={level} network={compared.network} isOwn={isOwn} reading={lineReading(t, compared, line)} />,
       pick: (
         <label class="pick">
           <input type="checkbox" name="pick" value={line.slug} checked={state.picks.includes(line.slug)} />

@@ -5,7 +5,7 @@ import { TextField } from '../../../ui/TextField.tsx'
 import { countryOptions } from '../../cities/countries.ts'
 import { comparePath, type CompareState, sortKeys, sortParameter, stateParameters } from '../compare-state.ts'
 import type { CompareView } from './compare-view.ts'
-import { bandOptions, countriesOf, levelOptions } from './compare-words.ts'
+import { bandOptions, levelOptions } from './compare-words.ts'
 
 /** Parameters that have a field of their own in the form; the others travel hidden. */
 const fields = new Set(['q', 'level', 'country', 'size', 'diversity', 'group', 'wave', 'sample', 'page', 'sort'])
@@ -13,7 +13,7 @@ const fields = new Set(['q', 'level', 'country', 'size', 'diversity', 'group', '
 const any = (t: CompareView['t']) => ({ value: '', label: t('compare.filter.any') })
 
 function GroupFields({ t, state, compared, groups }: CompareView) {
-  const { instrument, lines } = compared
+  const { instrument, countries } = compared
   return (
     <>
       <SelectField
@@ -34,7 +34,7 @@ function GroupFields({ t, state, compared, groups }: CompareView) {
         name="country"
         label={t('compare.filter.country')}
         value={state.country}
-        options={[any(t), ...countryOptions(t.language, countriesOf(lines))]}
+        options={[any(t), ...countryOptions(t.language, countries)]}
         width="full"
       />
       {groups.length > 0 && (

@@ -13,9 +13,9 @@ export interface AggregateView {
   view: CompareView
   kind: AggregateKind
   /** All rows with their names. */
-  all: readonly (Aggregate & { name: string })[]
+  all: readonly Named[]
   /** Those on this page. */
-  rows: readonly (Aggregate & { name: string })[]
+  rows: readonly Named[]
   page: number
   pages: number
   first: number
@@ -29,8 +29,18 @@ function nameOf(t: Translator, kind: AggregateKind, key: string | null): string 
   return t('compare.aggregate.region', { code: key, country: countryName(t.language, key.slice(0, 2)) })
 }
 
-/** All rows of one kind, from the cities that fit the filter. */
-function aggregatesOf({ t, compared, found }: CompareView, kind: AggregateKind): (Aggregate & { name: string })[] {
+type Named = Aggregate & { name: string }
+
+/** All rows of one kind, from the cities that fit the filter; made once for all cities together. */
+function aggregatesOf(view: CompareView, kind: AggregateKind): readonly Named[] {
+  const { t, compared, found } = view
+  if (found.length < compared.lines.length) return makeAggregates(view, kind)
+  return compared.sample.once(['aggregates', kind, kind === 'network' ? '' : compared.level, t.language].join(' '), () =>
+    makeAggregates(view, kind),
+  )
+}
+
+function makeAggregates({ t, compared, found }: CompareView, kind: AggregateKind): Named[] {
   if (kind === 'network')
     return levelOptions(t, compared.instrument).map(({ value, label }) => {
       const scoreOf = levelReader(compared.sample, value)
@@ -75,7 +85,7 @@ export function aggregateSummary(t: Translator, { kind, all, view }: AggregateVi
     .join(' ')
 }
 
-function readingOf(t: Translator, { name, n, mean, median, q1, q3, isSmall }: Aggregate & { name: string }): string {
+function readingOf(t: Translator, { name, n, mean, median, q1, q3, isSmall }: Named): string {
   if (median === null) return t('compare.aggregate.reading.none', { name })
   const values = { name, n, mean: points(t, mean), median: points(t, median) }
   return isSmall

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
-import { renderPng } from '../../../chart-png.ts'
 import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
 import type { Pages, WebContext } from '../../../web.ts'
+import { chartKinds, chartResponse } from '../../results/pages/chart-response.ts'
 import { isMember } from '../all-cities-usecases.ts'
 import { aggregateTitle, openAggregates, parseKind } from './aggregate-view.ts'
 import { AggregatesPage } from './AggregatesPage.tsx'
@@ -27,17 +27,6 @@ async function show(c: WebContext, services: Services, draw: (view: CompareView)
   return page(c, services, { title, scripts, isWide: true }, content)
 }
 
-const types = { csv: 'text/csv; charset=utf-8', svg: 'image/svg+xml; charset=utf-8', png: 'image/png' } as const
-
-/** A file to keep: never shown inside our pages, and without rights if opened by itself. */
-function file(c: WebContext, content: string | Uint8Array<ArrayBuffer>, kind: keyof typeof types, name: string): Response {
-  return c.body(content, 200, {
-    'Content-Type': types[kind],
-    'Content-Disposition': `attachment; filename="${name}.${kind}"`,
-    'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
-  })
-}
-
 interface Files {
   name: string
   /** The numbers; null where another page has them. */
@@ -47,20 +36,18 @@ interface Files {
 
 /** The numbers, the drawing and the picture of a page, at its address with another ending. */
 function addFiles(pages: Pages, services: Services, path: string, { name, csv, svg }: Files): void {
-  const nameOf = ({ compared }: CompareView) => `${name}-${compared.wave.slug}${compared.isSynthetic ? '-synthetic' : ''}`
-  if (csv !== null)
-    pages.get(`${path}.csv`, 'public', async (c) => {
+  for (const kind of chartKinds) {
+    if (kind === 'csv' && csv === null) continue
+    pages.get(`${path}.${kind}`, 'public', async (c) => {
       const view = await requireView(c, services)
-      return file(c, csv(view, c), 'csv', nameOf(view))
+      const { wave, isSynthetic } = view.compared
+      return chartResponse(c, kind, {
+        name: `${name}-${wave.slug}${isSynthetic ? '-synthetic' : ''}`,
+        csv: () => csv?.(view, c) ?? '',
+        svg: () => svg(view, c),
+      })
     })
-  pages.get(`${path}.svg`, 'public', async (c) => {
-    const view = await requireView(c, services)
-    return file(c, svg(view, c), 'svg', nameOf(view))
-  })
-  pages.get(`${path}.png`, 'public', async (c) => {
-    const view = await requireView(c, services)
-    return file(c, await renderPng(svg(view, c)), 'png', nameOf(view))
-  })
+  }
 }
 
 const aggregatesOf = (view: CompareView, c: WebContext) => openAggregates(view, parseKind(c.req.query('by')))

@@ -8,7 +8,7 @@ import { type AllCities, openAllCities } from '../all-cities-usecases.ts'
 import { type CompareState, parseState } from '../compare-state.ts'
 import type { SavedGroup } from '../saved-groups.ts'
 import { listSavedGroups } from '../saved-groups-usecases.ts'
-import { countriesOf, countryOrder } from './compare-words.ts'
+import { countryOrder } from './compare-words.ts'
 
 /** Everything a page of the comparison shows. */
 export interface CompareView {
@@ -43,11 +43,16 @@ function membersOf(state: CompareState, groups: readonly SavedGroup[]): Readonly
   return group === undefined ? null : new Set(group.cities)
 }
 
+/** All cities in the order of a state; thousands are put in an order once, not with every page. */
+function orderedLines({ language }: Translator, { sort, direction }: CompareState, compared: AllCities): readonly CityLine[] {
+  const { sample, lines, level, levelOf, countries } = compared
+  const key = ['order', sort, direction, sort === 'level' ? level : '', sort === 'country' ? language : ''].join(' ')
+  return sample.once(key, () => sortLines(lines, { sort, direction, levelOf, countries: countryOrder(language, countries) }))
+}
+
 /** Cities that fit a state, in its order. */
 export function linesFor(t: Translator, state: CompareState, compared: AllCities, groups: readonly SavedGroup[]): CityLine[] {
-  const { lines, levelOf } = compared
-  const found = filterLines(lines, { ...state, members: membersOf(state, groups) })
-  return sortLines(found, { ...state, levelOf, countries: countryOrder(t.language, countriesOf(lines)) })
+  return filterLines(orderedLines(t, state, compared), { ...state, members: membersOf(state, groups) })
 }
 
 /** @returns null when there is no result that the reader may see */

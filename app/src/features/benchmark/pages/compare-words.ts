@@ -95,5 +95,3 @@ export function countryOrder(language: string, codes: readonly string[]): string
   const collator = new Intl.Collator(language)
   return [...codes].sort((a, b) => collator.compare(countryName(language, a), countryName(language, b)))
 }
-
-export const countriesOf = (lines: readonly Pick<CityLine, 'country'>[]): string[] => [...new Set(lines.map(({ country }) => country))]

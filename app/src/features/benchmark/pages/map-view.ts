@@ -1,7 +1,7 @@
 import type { Translator } from '../../../text/text.ts'
 import type { MapPoint, PointMapDrawing } from '../../../ui/charts/PointMap.tsx'
 import type { CityLine } from '../all-cities.ts'
-import { europeOutlines, mapSize, placeOnMap } from '../europe-map.ts'
+import { europeOutlines, kilometresPerPixel, mapSize, placeOnMap } from '../europe-map.ts'
 import type { CompareView } from './compare-view.ts'
 import { lineReading, points as pointsText } from './compare-words.ts'
 
@@ -38,8 +38,14 @@ export interface CityMap {
   placed: number
   /** Cities whose place is not known, or lies outside of the map. */
   unplaced: number
-  /** Only the cities of this page can be read one by one. */
-  isPartly: boolean
+  /** How the cities are drawn that are not on this page; null = all of them can be read one by one. */
+  plain: PlainDots | null
+}
+
+interface PlainDots {
+  cities: number
+  /** Cities of one size that would cover each other share a dot. */
+  dots: number
 }
 
 interface Placed {
@@ -65,18 +71,23 @@ const place = (lines: readonly CityLine[]): Placed[] =>
     return point === null ? [] : [{ line, ...point }]
   })
 
-/** Pixels; points of one strip follow each other, so that the steps between them are short. */
-const strip = 8
+/** Pixels between the places of plain dots: the page has to stay small, and dots nearer to each other look like one. */
+const grid = 5
 
-/** Places two pixels apart look alike when there are thousands. */
-const coarse = (pixels: number): number => 2 * Math.round(pixels / 2)
+/** How far the middle of a plain dot can lie from its city: half a diagonal of the grid. In kilometres. */
+const mostShiftKm = Math.ceil((grid / Math.SQRT2) * kilometresPerPixel())
 
-/** A path of lines without length, whose round ends are the points; in steps from one to the next, each place once. */
+/** Places of the grid, each once, row by row. */
+function gridPlaces(places: readonly { x: number; y: number }[]): { x: number; y: number }[] {
+  const columns = 1 + Math.ceil(mapSize.width / grid)
+  const cells = new Set(places.map(({ x, y }) => Math.round(y / grid) * columns + Math.round(x / grid)))
+  return [...Int32Array.from(cells).sort()].map((cell) => ({ x: (cell % columns) * grid, y: Math.floor(cell / columns) * grid }))
+}
+
+/** A path of lines without length, whose round ends are the dots; in steps from one to the next. */
 function dotPath(places: readonly { x: number; y: number }[]): string {
-  const distinct = new Map(places.map(({ x, y }) => [`${coarse(x)} ${coarse(y)}`, { x: coarse(x), y: coarse(y) }]))
-  const ordered = [...distinct.values()].sort((a, b) => Math.floor(a.y / strip) - Math.floor(b.y / strip) || a.x - b.x)
   let at = { x: 0, y: 0 }
-  return ordered
+  return places
     .map((next) => {
       const step = `m${next.x - at.x} ${next.y - at.y}h0`
       at = next
@@ -85,10 +96,15 @@ function dotPath(places: readonly { x: number; y: number }[]): string {
     .join('')
 }
 
-/** Points of one size as one path. */
-function toDots(placed: readonly Placed[], levelOf: (line: CityLine) => number | null): PointMapDrawing['dots'] {
+/** Dots of one size as one path. */
+function toDots(placed: readonly Placed[], levelOf: (line: CityLine) => number | null): { radius: number; path: string; count: number }[] {
   const bySize = Map.groupBy(placed, ({ line }) => radiusOf(levelOf(line)))
-  return [...bySize].sort(([a], [b]) => b - a).map(([radius, same]) => ({ radius, path: dotPath(same) }))
+  return [...bySize]
+    .sort(([a], [b]) => b - a)
+    .map(([radius, same]) => {
+      const places = gridPlaces(same)
+      return { radius, path: dotPath(places), count: places.length }
+    })
 }
 
 /** Large marks first, so that small ones lie above them. */
@@ -113,22 +129,23 @@ export function drawMap(view: CompareView): CityMap {
   const marked = isPartly ? placed.filter(({ line }) => onPage.has(line)) : placed
   const rest = isPartly ? placed.filter(({ line }) => !onPage.has(line)) : []
   const points = marked.map((each) => toPoint(view, each)).sort((a, b) => b.radius - a.radius)
+  const dots = toDots(rest, compared.levelOf)
   return {
-    drawing: { ...mapSize, ...europeOutlines(), points, dots: toDots(rest, compared.levelOf) },
+    drawing: { ...mapSize, ...europeOutlines(), points, dots },
     placed: placed.length,
     unplaced: found.length - placed.length,
-    isPartly,
+    plain: isPartly ? { cities: rest.length, dots: dots.reduce((sum, { count }) => sum + count, 0) } : null,
   }
 }
 
 /** The map in words. */
-export function mapSummary({ t, found, compared }: CompareView, { placed, unplaced, isPartly }: CityMap): string {
+export function mapSummary({ t, found, compared }: CompareView, { placed, unplaced, plain }: CityMap): string {
   const scores = found.map(compared.levelOf).filter((score) => score !== null)
   return [
     t('compare.map.summary', { count: placed }),
     scores.length > 0 ? t('compare.map.range', { low: pointsText(t, Math.min(...scores)), high: pointsText(t, Math.max(...scores)) }) : '',
     unplaced > 0 ? t('compare.map.unplaced', { count: unplaced }) : '',
-    isPartly ? t('compare.map.partly') : '',
+    plain === null ? '' : t('compare.map.partly', { ...plain, km: mostShiftKm }),
     compared.isSynthetic ? t('compare.map.invented') : '',
   ]
     .filter(Boolean)

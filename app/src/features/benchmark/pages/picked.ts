@@ -30,7 +30,7 @@ export interface PickedCities {
 /** The cities of the address that the comparison has, in the order of the address. */
 export function pickCities(view: CompareView): PickedCities {
   const { t, compared, state, ownIds } = view
-  const bySlug = new Map(compared.lines.map((line) => [line.slug, line]))
+  const bySlug = compared.sample.once('by-slug', () => new Map(compared.lines.map((line) => [line.slug, line])))
   const lines = state.picks.flatMap((slug) => bySlug.get(slug) ?? [])
   const cities = lines.slice(0, mostPicks).map((line, i) => ({ letter: 'ABCDE'[i]!, line, isOwn: ownIds.has(line.id) }))
   const levels = levelOptions(t, compared.instrument).map(({ value: level, label: name }) => {

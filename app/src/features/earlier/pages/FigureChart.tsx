@@ -3,6 +3,7 @@ import { ChartFigure } from '../../../ui/charts/ChartFigure.tsx'
 import type { ChartKeyTexts } from '../../../ui/charts/ChartKey.tsx'
 import { type DotRow, DotRowChart } from '../../../ui/charts/DotRowChart.tsx'
 import type { DataTableProps } from '../../../ui/DataTable.tsx'
+import { type ChartKind, chartKinds } from '../../results/pages/chart-response.ts'
 import type { ComparedFigure } from './city-figures.ts'
 import { codeName, scoreText } from './shown.ts'
 
@@ -14,24 +15,32 @@ export interface FigureChartProps {
   compared: readonly ComparedFigure[]
   /** Which questionnaire the figures come from. */
   foot: string
+  /** Address of the chart as a file. */
+  fileOf: (kind: ChartKind) => string
 }
+
+type Drawn = Pick<FigureChartProps, 't' | 'city' | 'compared' | 'foot'>
 
 /** More dots than this cannot be told apart; the middle half then stands for them. */
 const mostDots = 200
 
 /** Figures of one city as dot rows beside the other published cities; a sentence where there is nothing to draw. */
 export function FigureChart(props: FigureChartProps) {
-  const { t, id, city, compared, foot } = props
+  const { t, id, city, compared, fileOf } = props
   if (compared.length === 0) return <p>{t('earlier.city.noChart')}</p>
   return (
     <ChartFigure
       id={id}
       level={3}
-      title={titleOf(props)}
+      title={chartTitle(props)}
       subtitle={t('earlier.city.chart.subtitle')}
       summary={t('earlier.city.chart.summary', { count: compared.length })}
       table={{ open: t('earlier.city.chart.table'), content: tableOf(props) }}
-      foot={[foot, t('earlier.city.chart.foot')]}
+      downloads={{
+        label: t('results.chart.downloads'),
+        links: chartKinds.map((kind) => ({ href: fileOf(kind), text: t(`results.chart.${kind}`) })),
+      }}
+      foot={chartFoot(props)}
     >
       <DotRowChart
         label={t('earlier.city.title', { city })}
@@ -43,7 +52,11 @@ export function FigureChart(props: FigureChartProps) {
   )
 }
 
-function titleOf({ t, city, compared }: FigureChartProps): string {
+/** Source of the figures, and that none of them is ranked. */
+export const chartFoot = ({ t, foot }: Drawn): string[] => [foot, t('earlier.city.chart.foot')]
+
+/** The finding of the chart, as a sentence. */
+export function chartTitle({ t, city, compared }: Drawn): string {
   const whole = compared.find(({ code, band }) => (code === 'index' || code === 'overall') && band !== null)
   if (whole === undefined) return t('earlier.city.chart.title.plain', { city })
   const { median } = whole.band!
@@ -53,7 +66,7 @@ function titleOf({ t, city, compared }: FigureChartProps): string {
 
 const yearText = (t: Translator, year: number | null): string => (year === null ? t('earlier.city.noYear') : String(year))
 
-function rowOf(t: Translator, { code, value, year, n, others, band }: ComparedFigure): DotRow {
+export function rowOf(t: Translator, { code, value, year, n, others, band }: ComparedFigure): DotRow {
   const name = codeName(t, code)
   const median = band === null ? '' : scoreText(t, band.median)
   return {
@@ -75,7 +88,7 @@ function rowOf(t: Translator, { code, value, year, n, others, band }: ComparedFi
   }
 }
 
-function keysOf({ t, city, compared }: FigureChartProps): ChartKeyTexts {
+export function keysOf({ t, city, compared }: Drawn): ChartKeyTexts {
   const hasBand = compared.some(({ band }) => band !== null)
   return {
     own: city,

@@ -11,6 +11,7 @@ import { pactCities } from '../../cities/pact.ts'
 import type { StoredFigure } from '../../cities/queries.ts'
 import { kinshipOf, type Place } from '../earlier.ts'
 import type { ComparedFigure, FigureGroup } from './city-figures.ts'
+import { figureFile } from './figure-files.ts'
 import { FigureChart } from './FigureChart.tsx'
 import { codeName, scoreText } from './shown.ts'
 
@@ -18,6 +19,8 @@ import { codeName, scoreText } from './shown.ts'
 export interface PublishedCityPageProps {
   t: Translator
   place: Place
+  /** Name of the place in addresses. */
+  slug: string
   /** Our own questionnaire, with its title in the reader's language. */
   own: { id: string; version: string; title: string }
   /** What comes with the product. */
@@ -52,7 +55,7 @@ export function PublishedCityPage(props: PublishedCityPageProps) {
       <Why {...props} hasResults={results.length > 0} />
       <Results {...props} figures={results} />
       {groups.map((group, i) => (
-        <ImportedGroup key={`${group.instrument}/${group.instrumentVersion}`} t={t} city={city} id={`imported-${i + 1}`} group={group} />
+        <ImportedGroup key={`${group.instrument}/${group.instrumentVersion}`} {...props} id={`imported-${i + 1}`} group={group} />
       ))}
       <Facts t={t} figures={facts} />
       <Ways {...props} />
@@ -61,12 +64,19 @@ export function PublishedCityPage(props: PublishedCityPageProps) {
 }
 
 /** Results of the Intercultural Cities Index as a chart and as a table. */
-function Results({ t, place: { city }, figures, compared }: PublishedCityPageProps) {
+function Results({ t, place: { city }, slug, figures, compared }: PublishedCityPageProps) {
   if (figures.length === 0) return null
   return (
     <section class="section">
       <h2>{t('earlier.city.results')}</h2>
-      <FigureChart t={t} id="reference-chart" city={city} compared={compared} foot={t('earlier.city.chart.footReference')} />
+      <FigureChart
+        t={t}
+        id="reference-chart"
+        city={city}
+        compared={compared}
+        foot={t('earlier.city.chart.footReference')}
+        fileOf={(kind) => figureFile(slug, kind, null)}
+      />
       <h3 class="after-chart">{t('earlier.city.all')}</h3>
       <FigureTable
         t={t}
@@ -126,7 +136,7 @@ function Why({ t, place, own, compared, groups, hasResults }: PublishedCityPageP
   )
 }
 
-function ImportedGroup({ t, city, id, group }: { t: Translator; city: string; id: string; group: FigureGroup }) {
+function ImportedGroup({ t, place: { city }, slug, id, group }: PublishedCityPageProps & { id: string; group: FigureGroup }) {
   const { instrument, instrumentVersion: version, figures, compared } = group
   const title = t('earlier.city.imported', { instrument, version })
   return (
@@ -138,6 +148,7 @@ function ImportedGroup({ t, city, id, group }: { t: Translator; city: string; id
         city={city}
         compared={compared}
         foot={t('earlier.city.chart.footImported', { instrument, version })}
+        fileOf={(kind) => figureFile(slug, kind, group)}
       />
       <h3 class="after-chart">{t('earlier.city.all')}</h3>
       <DataTable

@@ -1,12 +1,11 @@
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
-import { slugOf } from '../../cities/city.ts'
-import { countryName } from '../../cities/countries.ts'
 import { FigureTable } from '../../cities/pages/FigureTable.tsx'
 import type { StoredFigure } from '../../cities/queries.ts'
 import { type Place, slugFinder } from '../earlier.ts'
 import { type ImportedProps, ImportedSection } from './ImportedSection.tsx'
+import { PlaceList, type PlaceListProps } from './PlaceList.tsx'
 
 const byCity = (language: string) => {
   const collator = new Intl.Collator(language)
@@ -21,14 +20,17 @@ const byCity = (language: string) => {
 export interface PublishedPageProps {
   t: Translator
   figures: readonly StoredFigure[]
+  /** Every city with figures. */
   places: readonly Place[]
+  /** The part of them that is listed. */
+  listed: Omit<PlaceListProps, 't' | 'slugOfPlace'>
   imported: Omit<ImportedProps, 't' | 'slugOfPlace'>
   /** The page that compares the cities of a wave exists. */
   hasComparison: boolean
 }
 
 /** All published figures of real cities, beside our own results and never inside them. */
-export function PublishedPage({ t, figures, places, imported, hasComparison }: PublishedPageProps) {
+export function PublishedPage({ t, figures, places, listed, imported, hasComparison }: PublishedPageProps) {
   const ordered = [...figures].sort(byCity(t.language))
   const results = ordered.filter(({ kind }) => kind === 'result')
   const facts = ordered.filter(({ kind }) => kind === 'fact')
@@ -43,11 +45,7 @@ export function PublishedPage({ t, figures, places, imported, hasComparison }: P
         <p>{t('cities.published.terms')}</p>
         <Ways t={t} hasComparison={hasComparison} />
       </section>
-      <section class="section">
-        <h2>{t('earlier.published.byCity')}</h2>
-        <p>{t('earlier.published.byCityText')}</p>
-        <PlaceList t={t} places={places} slugOfPlace={slugOfPlace} />
-      </section>
+      <PlaceList t={t} slugOfPlace={slugOfPlace} {...listed} />
       <ImportedSection t={t} slugOfPlace={slugOfPlace} {...imported} />
       <Figures t={t} kind="results" figures={results} />
       <Figures t={t} kind="facts" figures={facts} />
@@ -93,24 +91,3 @@ function Ways({ t, hasComparison }: Pick<PublishedPageProps, 't' | 'hasCompariso
     </ul>
   )
 }
-
-const listedPlaces = 200 // more are found by the list of their questionnaire
-
-/** Every city with figures, as a link to its page. */
-function PlaceList({ t, places, slugOfPlace }: Pick<PublishedPageProps, 't' | 'places'> & Pick<ImportedProps, 'slugOfPlace'>) {
-  const collator = new Intl.Collator(t.language)
-  const ordered = [...places].sort((a, b) => collator.compare(a.city, b.city)).slice(0, listedPlaces)
-  return (
-    <ul class="place-list">
-      {ordered.map((place) => (
-        <li key={slugOfPlace(place)}>
-          <a href={`/published/${slugOfPlace(place)}`}>{nameOf(t, place, slugOfPlace(place))}</a>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-/** With the country where two places share the name. */
-const nameOf = (t: Translator, { city, country }: Place, slug: string): string =>
-  country === null || slug === slugOf(city) ? city : t('earlier.published.cityOf', { city, country: countryName(t.language, country) })

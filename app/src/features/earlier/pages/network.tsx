@@ -5,7 +5,7 @@ import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
 import { importSchema, removalSchema } from '../schemas.ts'
 import { templateCsv, templateXlsx } from '../template.ts'
-import { maximumFile } from '../uploads.ts'
+import { maximumFile } from '../../../waiting-files.ts'
 import {
   forgetUpload,
   getImport,

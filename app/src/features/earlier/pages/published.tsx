@@ -14,19 +14,23 @@ import { listPart } from '../../cities/pages/paging.tsx'
 import { findCity, listFigures as listReference } from '../../cities/queries.ts'
 import { inPublic } from '../../cities/usecases.ts'
 import { textOf } from '../../instrument/instrument.ts'
-import { findPlaces, type Place, slugFinder } from '../earlier.ts'
+import { chartKinds, type ChartKind, chartResponse } from '../../results/pages/chart-response.ts'
+import { findPlaces, partOfPlaces, type Place, slugFinder } from '../earlier.ts'
 import { type EarlierGroup, listComparable, listEvaluations, listFigures, listGroups, listPlaces } from '../queries.ts'
 import { compareReference, groupFigures } from './city-figures.ts'
+import { figureCsv, figureSvg } from './figure-files.ts'
 import type { ChosenGroup } from './ImportedSection.tsx'
 import { PublishedCityPage } from './PublishedCityPage.tsx'
-import { PublishedPage } from './PublishedPage.tsx'
+import { PublishedPage, type PublishedPageProps } from './PublishedPage.tsx'
 
 const pageSize = 50 // evaluations
+const placesAtOnce = 200
 
 export function registerPublishedPages(pages: Pages, services: Services): void {
   pages.get('/published', 'public', (c) => showAll(c, services, pages))
   pages.get('/published.csv', 'public', (c) => downloadAll(c, services))
   pages.get('/published/:city', 'public', (c) => showCity(c, services))
+  for (const kind of chartKinds) pages.get(`/published/:city/chart.${kind}`, 'public', (c) => downloadChart(c, services, kind))
 }
 
 /** The group that the address asks for, or the largest. */
@@ -41,6 +45,19 @@ async function readChosen(c: WebContext, db: Db, groups: readonly EarlierGroup[]
   const { instrument, instrumentVersion } = group
   const { evaluations, total } = await listEvaluations(db, group, search, { limit: part.size, offset: part.offset })
   return { instrument, instrumentVersion, evaluations, total, part, search }
+}
+
+/** The part of the list of cities that the address asks for. */
+function readListed(c: WebContext, places: readonly Place[]): PublishedPageProps['listed'] {
+  const search = (c.req.query('city') ?? '').trim().slice(0, 100)
+  const asked = Number(c.req.query('cities'))
+  const page = Number.isSafeInteger(asked) && asked >= 1 ? asked : 1
+  const kept = ['instrument', 'version', 'q', 'page'].flatMap((name) => {
+    const value = c.req.query(name)
+    return value ? [[name, value.slice(0, 200)]] : []
+  })
+  const part = partOfPlaces(c.get('t').language, places, { search, page, size: placesAtOnce })
+  return { part, search, kept: Object.fromEntries(kept) as Record<string, string> }
 }
 
 async function showAll(c: WebContext, services: Services, pages: Pages): Promise<Response> {
@@ -58,7 +75,7 @@ async function showAll(c: WebContext, services: Services, pages: Pages): Promise
     c,
     services,
     { title: t('cities.published.title'), isWide: true },
-    <PublishedPage t={t} {...content} hasComparison={hasComparison} />,
+    <PublishedPage t={t} {...content} listed={readListed(c, content.places)} hasComparison={hasComparison} />,
   )
 }
 
@@ -128,6 +145,7 @@ async function showCity(c: WebContext, services: Services): Promise<Response> {
     <PublishedCityPage
       t={t}
       place={place}
+      slug={slugFinder(places)(place)}
       own={{ id: current.id, version: current.version, title: textOf(current, t.language).instrument.title }}
       figures={reference.filter(({ city, country }) => city === place.city && country === place.country)}
       compared={compareReference(place, reference)}
@@ -135,6 +153,26 @@ async function showCity(c: WebContext, services: Services): Promise<Response> {
       member={member}
     />,
   )
+}
+
+/** The chart of one questionnaire and version, or of what comes with the product, as numbers, drawing or picture. */
+async function downloadChart(c: WebContext, services: Services, kind: ChartKind): Promise<Response> {
+  const t = c.get('t')
+  const [place, ...others] = findPlaces(await inPublic(services, listPlaces), c.req.param('city')!)
+  if (place === undefined || others.length > 0) throw new AppError('CITY_NOT_FOUND')
+  const { reference, own, all } = await readCity(services, place)
+  const instrument = c.req.query('instrument')
+  const version = c.req.query('version') ?? ''
+  const group = groupFigures(place, own, all).find((each) => each.instrument === instrument && each.instrumentVersion === version)
+  const compared = instrument === undefined ? compareReference(place, reference) : (group?.compared ?? [])
+  if (compared.length === 0) throw new AppError('NOT_FOUND')
+  const foot = t(instrument === undefined ? 'earlier.city.chart.footReference' : 'earlier.city.chart.footImported', { instrument, version })
+  const drawn = { t, city: place.city, compared, foot }
+  return chartResponse(c, kind, {
+    name: `published-${slugOf(place.city)}`,
+    csv: () => figureCsv(drawn, instrument ?? referenceInstrument, instrument === undefined ? null : version),
+    svg: () => figureSvg(drawn),
+  })
 }
 
 /** Two cities of one name: which of them? */

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { newFormKey } from '../../../forms.ts'
 import { formatDate, type Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
@@ -42,7 +43,7 @@ function Steps({ t, link, base, now }: { t: Translator; link: ListedGuestLink; b
   if (state === 'withdrawn') return null
   const suffix = t('guests.list.for', { name: link.name })
   return (
-    <>
+    <div>
       <form method="post" action={`${base}/${link.id}/renew`}>
         <input type="hidden" name="_key" value={newFormKey()} />
         <Button kind="quiet" hiddenSuffix={suffix}>
@@ -56,7 +57,7 @@ function Steps({ t, link, base, now }: { t: Translator; link: ListedGuestLink; b
           </Button>
         </form>
       )}
-    </>
+    </div>
   )
 }
 
@@ -96,11 +97,18 @@ export function GuestsPage({ t, now, assessment, instrument, links, newLink, isW
           id: link.id,
           cells: {
             name: link.email === null ? link.name : `${link.name}, ${link.email}`,
-            questions: link.questionIds.map((id) => (
-              <a key={id} class="question-chip" href={`/assessments/${assessment.id}/questions/${id}`}>
-                {t('guests.list.question', { number: numbers.get(id) ?? id })}
-              </a>
-            )),
+            questions: (
+              <div>
+                {link.questionIds.map((id, i) => (
+                  <Fragment key={id}>
+                    {i > 0 && ', '}
+                    <a href={`/assessments/${assessment.id}/questions/${id}`}>
+                      {t('guests.list.question', { number: numbers.get(id) ?? id })}
+                    </a>
+                  </Fragment>
+                ))}
+              </div>
+            ),
             state: t(`guests.state.${guestState(link, now)}`, { answered: link.answered, asked: link.questionIds.length }),
             until: formatDate(t.language, link.expiresAt),
             steps: <Steps t={t} link={link} base={base} now={now} />,

@@ -9,11 +9,11 @@ function Waiting({ t, entry }: { t: Translator; entry: CaseloadEntry }) {
   const base = `/assessments/${entry.assessment.id}`
   if (!entry.rights.includes('read')) return <>{t('partners.caseload.noRight')}</>
   return (
-    <>
+    <div>
       <a href={`${base}/suggestions`}>{t('partners.caseload.suggestions', { count: entry.pendingSuggestions })}</a>
       <br />
       <a href={`${base}/threads`}>{t('partners.caseload.threads', { count: entry.openThreads })}</a>
-    </>
+    </div>
   )
 }
 
@@ -27,7 +27,7 @@ function Steps({ t, entry }: { t: Translator; entry: CaseloadEntry }) {
     rights.includes('evidence') && { href: `/cities/${city.slug}/evidence`, text: t('partners.caseload.evidence') },
   ].filter((link) => link !== false)
   return (
-    <ul class="plain-list">
+    <ul class="table-links">
       {links.map(({ href, text }) => (
         <li key={href}>
           <a href={href}>

@@ -42,7 +42,7 @@ function Steps({ t, person, city, canDecide, proposal }: Props & { proposal: Fac
   if (proposal.decidedAt !== null || proposal.withdrawnAt !== null) return null
   if (canDecide)
     return (
-      <form method="post" action={`${action}/decide`}>
+      <form class="form-actions" method="post" action={`${action}/decide`}>
         <Button kind="secondary" name="decision" value="accepted" hiddenSuffix={suffix}>
           {t('partners.proposals.takeOver')}
         </Button>
@@ -88,13 +88,13 @@ function Proposals(props: Props) {
             value: factText(t, proposal.fact, proposal.value),
             stored: stored === undefined ? '–' : factText(t, stored.fact, stored.value),
             source: (
-              <>
+              <div>
                 <SourceText source={proposal.source} />
                 {proposal.note !== null && <p>{proposal.note}</p>}
                 <p class="small">
                   {t('partners.suggestions.by', { name: proposal.by?.name ?? '–', date: formatDate(t.language, proposal.createdAt) })}
                 </p>
-              </>
+              </div>
             ),
             state: stateText(t, proposal),
             steps: <Steps {...props} proposal={proposal} />,

@@ -1,58 +1,89 @@
 import type { Translator } from '../../../text/text.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { ChartFigure } from '../../../ui/charts/ChartFigure.tsx'
+import type { ChartKeyTexts } from '../../../ui/charts/ChartKey.tsx'
 import { type DotRow, DotRowChart } from '../../../ui/charts/DotRowChart.tsx'
 import type { DataTableProps } from '../../../ui/DataTable.tsx'
 import { type Instrument, textOf } from '../../instrument/instrument.ts'
+import { chartKinds } from '../../results/pages/chart-response.ts'
 import { exactText, scoreText } from '../../results/pages/words.ts'
 import type { Profile, ProfileArea } from '../profile.ts'
+import type { QuickSheet } from '../sheet.ts'
 
-interface Props {
+/** Props of ProfileChart. */
+export interface ProfileChartProps {
   t: Translator
   instrument: Instrument
   profile: Profile
+  /** The answers, which the files of the chart are made from. */
+  sheet: QuickSheet
 }
 
-const nameOf = ({ t, instrument }: Props, { dimension }: ProfileArea): string =>
+type Drawn = Omit<ProfileChartProps, 'sheet'>
+
+export const nameOf = ({ t, instrument }: Drawn, { dimension }: ProfileArea): string =>
   textOf(instrument, t.language).dimensions[dimension.id]!.name
 
 /** The areas as dot rows: own answers, and what open ones could still add. */
-export function ProfileChart(props: Props) {
-  const { t, instrument, profile } = props
-  const { areas, asked } = profile
-  const isOpen = areas.some(({ score, upper }) => score !== null && upper !== score)
+export function ProfileChart(props: ProfileChartProps) {
+  const { t, profile } = props
   return (
     <div class="section">
       <ChartFigure
         id="profile"
-        title={titleOf(props)}
+        title={chartTitle(props)}
         subtitle={t('quickcheck.profile.chart.subtitle')}
-        summary={t('quickcheck.profile.chart.summary', { shown: areas.filter(({ score }) => score !== null).length, all: areas.length })}
+        summary={chartSummary(props)}
         table={{ open: t('quickcheck.profile.chart.table'), content: tableOf(props) }}
-        foot={[
-          t('quickcheck.profile.chart.footProvisional'),
-          t('quickcheck.profile.chart.foot', {
-            asked,
-            title: textOf(instrument, t.language).instrument.title,
-            version: instrument.version,
-          }),
-        ]}
+        foot={chartFoot(props)}
       >
         <DotRowChart
           label={t('quickcheck.profile.title')}
-          rows={areas.map((area) => rowOf(props, area))}
-          keys={{
-            provisional: t('quickcheck.profile.chart.own'),
-            upper: isOpen ? t('quickcheck.profile.chart.upper') : undefined,
-          }}
+          rows={profile.areas.map((area) => rowOf(props, area))}
+          keys={chartKeys(props)}
           readingHint={t('quickcheck.profile.chart.hint')}
         />
       </ChartFigure>
+      <ChartDownloads {...props} />
     </div>
   )
 }
 
+/** The files of the chart. Nothing is kept on the server, and answers do not belong into an address, so the form sends them along. */
+function ChartDownloads({ t, sheet }: ProfileChartProps) {
+  return (
+    <form method="post" action="/quick-check/chart" data-quick-on>
+      <input type="hidden" name="sheet" value={JSON.stringify(sheet)} />
+      <ul class="chart-downloads" aria-label={t('results.chart.downloads')}>
+        {chartKinds.map((kind) => (
+          <li key={kind}>
+            <Button kind="quiet" name="kind" value={kind}>
+              {t(`results.chart.${kind}`)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </form>
+  )
+}
+
+export function chartSummary({ t, profile: { areas } }: Drawn): string {
+  return t('quickcheck.profile.chart.summary', { shown: areas.filter(({ score }) => score !== null).length, all: areas.length })
+}
+
+/** That nobody has checked it, and what it rests on. */
+export function chartFoot({ t, instrument, profile: { asked } }: Drawn): string[] {
+  const { title } = textOf(instrument, t.language).instrument
+  return [t('quickcheck.profile.chart.footProvisional'), t('quickcheck.profile.chart.foot', { asked, title, version: instrument.version })]
+}
+
+export function chartKeys({ t, profile: { areas } }: Drawn): ChartKeyTexts {
+  const isOpen = areas.some(({ score, upper }) => score !== null && upper !== score)
+  return { provisional: t('quickcheck.profile.chart.own'), upper: isOpen ? t('quickcheck.profile.chart.upper') : undefined }
+}
+
 /** Only areas without an open question can be the strongest or the weakest. */
-function titleOf(props: Props): string {
+export function chartTitle(props: Drawn): string {
   const { t, profile } = props
   const scored = profile.areas.filter(({ score }) => score !== null)
   if (scored.length === 0) return t('quickcheck.profile.chart.title.none')
@@ -66,7 +97,7 @@ function titleOf(props: Props): string {
 const valueOf = (t: Translator, { score, exact }: ProfileArea): string =>
   score === null ? t('quickcheck.profile.noScore') : exactText(t, exact)
 
-function rowOf(props: Props, area: ProfileArea): DotRow {
+export function rowOf(props: Drawn, area: ProfileArea): DotRow {
   const { t } = props
   const { score, upper, answered, asked, total } = area
   const name = nameOf(props, area)
@@ -83,7 +114,7 @@ function rowOf(props: Props, area: ProfileArea): DotRow {
   }
 }
 
-function tableOf(props: Props): DataTableProps {
+function tableOf(props: Drawn): DataTableProps {
   const { t, profile } = props
   const number = (id: string, header: string) => ({ id, header, align: 'end' as const })
   return {

@@ -5,10 +5,12 @@ import type { Services } from '../../../services.ts'
 import type { Pages, WebContext } from '../../../web.ts'
 import { patchOfChoice } from '../../assessments/pages/choice.ts'
 import { questionsOf } from '../../instrument/instrument.ts'
+import { chartKinds, chartResponse } from '../../results/pages/chart-response.ts'
 import { profileOf } from '../profile.ts'
 import { isSaid, quickInstrument, type QuickAnswer, toAnswer } from '../quickcheck.ts'
 import { makeSheet, parseSheet, readSheet } from '../sheet.ts'
 import { registerImportPages } from './import.tsx'
+import { profileCsv, profileSvg } from './profile-files.ts'
 import { ProfilePage } from './ProfilePage.tsx'
 import { fieldName, QuickCheckPage } from './QuickCheckPage.tsx'
 
@@ -18,6 +20,7 @@ export function registerQuickCheckPages(pages: Pages, services: Services): void 
   pages.get('/quick-check', 'public', (c) => showQuestions(c, services, [], null))
   pages.post('/quick-check', 'public', 'scoreQuickCheck', (c) => answer(c, services))
   pages.post('/quick-check/file', 'public', 'makeQuickCheckSheet', (c) => download(c, services))
+  pages.post('/quick-check/chart', 'public', 'scoreQuickCheck', (c) => downloadChart(c, services))
   registerImportPages(pages, services)
 }
 
@@ -66,6 +69,15 @@ async function answer(c: WebContext, services: Services): Promise<Response> {
       sheet={makeSheet(instrument, answers, t.language, services.now())}
     />,
   )
+}
+
+/** The profile of the answers of the form as numbers, drawing or picture; numbers where the kind is none of ours. */
+async function downloadChart(c: WebContext, services: Services): Promise<Response> {
+  const values = await readForm(c)
+  const instrument = services.instruments.current
+  const drawn = { t: c.get('t'), instrument, profile: profileOf(instrument, answersOfSheet(services, fieldOf(values, 'sheet'))) }
+  const kind = chartKinds.find((each) => each === fieldOf(values, 'kind')) ?? 'csv'
+  return chartResponse(c, kind, { name: 'quick-check', csv: () => profileCsv(drawn), svg: () => profileSvg(drawn) })
 }
 
 /** Sends the answers back as a file: the visitor's own words, checked and written anew. */

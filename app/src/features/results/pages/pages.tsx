@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { renderPng } from '../../../chart-png.ts'
 import { AppError } from '../../../errors.ts'
 import { fieldOf, type FormErrors, handleForm, noErrors } from '../../../forms.ts'
 import { page } from '../../../layout.tsx'
@@ -11,6 +10,7 @@ import { type ComparedResult, getComparison } from '../../benchmark/usecases.ts'
 import { parseElement } from '../elements.ts'
 import { formatCsv, formatJson, scoreAnswers } from '../score-sheet.ts'
 import { getReceipt, openResult, previewSubmission, submitAssessment } from '../usecases.ts'
+import { type ChartKind, chartKinds, chartResponse, fileResponse } from './chart-response.ts'
 import { chartCsv, chartSvg } from './downloads.ts'
 import { ElementPage, elementTitle, levelOf } from './ElementPage.tsx'
 import type { ChartLevel } from './level-rows.ts'
@@ -54,25 +54,17 @@ async function element(c: WebContext, services: Services): Promise<Response> {
   return page(c, services, { title, isWide: true }, <ElementPage {...props} element={ref} />)
 }
 
-/** A file to keep: never shown inside our pages, and without rights if opened by itself. */
-function file(c: WebContext, content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response {
-  return c.body(content, 200, {
-    'Content-Type': type,
-    'Content-Disposition': `attachment; filename="${name}"`,
-    'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
-  })
-}
-
 const fileName = ({ assessment: { city, wave } }: Pick<ComparedResult, 'assessment'>, ending: string): string =>
   `${city.slug}-${wave.slug}${city.isSynthetic ? '-synthetic' : ''}${ending}`
 
-async function chart(c: WebContext, services: Services, kind: 'svg' | 'png' | 'csv'): Promise<Response> {
+async function chart(c: WebContext, services: Services, kind: ChartKind): Promise<Response> {
   const compared = await compare(c, services)
   const level: ChartLevel = c.req.query('level') === 'indicators' ? 'indicators' : 'areas'
-  const name = fileName(compared, `-${level}.${kind}`)
-  if (kind === 'csv') return file(c, chartCsv(c.get('t'), compared, level), 'text/csv; charset=utf-8', name)
-  const svg = chartSvg(c.get('t'), compared, level)
-  return kind === 'svg' ? file(c, svg, 'image/svg+xml; charset=utf-8', name) : file(c, await renderPng(svg), 'image/png', name)
+  return chartResponse(c, kind, {
+    name: fileName(compared, `-${level}`),
+    csv: () => chartCsv(c.get('t'), compared, level),
+    svg: () => chartSvg(c.get('t'), compared, level),
+  })
 }
 
 /** All figures of the result, exact and rounded, in the form in which the command line writes them. */
@@ -90,9 +82,7 @@ async function figures(c: WebContext, services: Services, kind: 'csv' | 'json'):
     exclusions,
   )
   const name = fileName(opened, `-${scores.scheme}`)
-  return kind === 'csv'
-    ? file(c, formatCsv(sheet), 'text/csv; charset=utf-8', `${name}.csv`)
-    : file(c, formatJson(name, sheet), 'application/json; charset=utf-8', `${name}.json`)
+  return fileResponse(c, kind === 'csv' ? formatCsv(sheet) : formatJson(name, sheet), kind, name)
 }
 
 async function submitPage(c: WebContext, services: Services, errors: FormErrors, formKey?: string): Promise<Response> {
@@ -136,8 +126,7 @@ export function registerResultPages(pages: Pages, services: Services): void {
   const base = '/assessments/:assessmentId'
   pages.get(`${base}/results`, 'result.read', (c) => result(c, services))
   for (const kind of ['csv', 'json'] as const) pages.get(`${base}/results.${kind}`, 'result.read', (c) => figures(c, services, kind))
-  for (const kind of ['svg', 'png', 'csv'] as const)
-    pages.get(`${base}/results/chart.${kind}`, 'result.read', (c) => chart(c, services, kind))
+  for (const kind of chartKinds) pages.get(`${base}/results/chart.${kind}`, 'result.read', (c) => chart(c, services, kind))
   pages.get(`${base}/results/:element`, 'result.read', (c) => element(c, services))
   pages.get(`${base}/submit`, 'assessment.read', (c) => submitPage(c, services, noErrors))
   pages.post(`${base}/submit`, 'assessment.submit', 'submitAssessment', (c) => submit(c, services))

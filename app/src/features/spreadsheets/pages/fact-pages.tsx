@@ -8,7 +8,7 @@ import { inTransaction, type Pages, personOf, type WebContext } from '../../../w
 import type { City } from '../../cities/city.ts'
 import { factText } from '../../cities/pages/fact-text.ts'
 import { getEditableFacts } from '../../cities/usecases.ts'
-import { maximumFile } from '../../earlier/uploads.ts'
+import { maximumFile } from '../../../waiting-files.ts'
 import { forgetFacts, getFactsPreview, importFacts, type PlannedFact, previewFacts } from '../facts.ts'
 import { factsFile, fileFormats } from '../files.ts'
 import { formOverhead } from './questionnaire-pages.tsx'

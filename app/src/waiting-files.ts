@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../../errors.ts'
+import { AppError } from './errors.ts'
+import { plainFileName } from './file-name.ts'
 
 // A file waits in the data folder between its preview and its confirmation, under its own SHA-256: what is confirmed is
 // what was seen, byte by byte. After a day it is swept away.
 
 const kept = 24 * 3600 * 1000 // milliseconds
 
-/** Largest file of earlier results. */
+/** Largest table that is taken in. */
 export const maximumFile = 10 * 1024 * 1024 // bytes
 
 export interface Upload {
@@ -24,8 +25,6 @@ export interface UploadPlace {
   /** Goes into the name: whose file it is, and where it belongs; empty = the name is the SHA-256 of the bytes alone. */
   about: string
 }
-
-const earlierPlace: UploadPlace = { folder: 'earlier', about: '' }
 
 const folderOf = (dataDir: string, { folder }: UploadPlace): string => join(dataDir, 'uploads', folder)
 
@@ -43,19 +42,8 @@ async function writeDurably(folder: string, name: string, content: Uint8Array | 
   await rename(temporary, join(folder, name))
 }
 
-/** A name without folders and control characters, to be shown and kept. */
-export function plainFileName(name: string): string {
-  const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  return (
-    last
-      .replaceAll(/\p{Cc}/gu, '')
-      .trim()
-      .slice(0, 200) || 'file'
-  )
-}
-
 /** Keeps a file for a day. The same file twice is kept once. */
-export async function keepUpload(dataDir: string, fileName: string, bytes: Uint8Array, now: Date, place = earlierPlace): Promise<Upload> {
+export async function keepUpload(dataDir: string, fileName: string, bytes: Uint8Array, now: Date, place: UploadPlace): Promise<Upload> {
   const folder = folderOf(dataDir, place)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await sweepUploads(dataDir, now, place)
@@ -87,7 +75,7 @@ async function readKept(
  * The file that was kept under this hash.
  * @throws {AppError} EARLIER_UPLOAD_NOT_FOUND when it was never there, has been swept away or is no longer the same
  */
-export async function getUpload(dataDir: string, hash: string, now: Date, place = earlierPlace): Promise<Upload> {
+export async function getUpload(dataDir: string, hash: string, now: Date, place: UploadPlace): Promise<Upload> {
   const found = await readKept(dataDir, hash, place)
   const isWhole = found !== null && hashOf(place, found.bytes) === hash
   if (!isWhole || now.getTime() - Date.parse(found.about.keptAt) > kept) throw new AppError('EARLIER_UPLOAD_NOT_FOUND')
@@ -95,13 +83,13 @@ export async function getUpload(dataDir: string, hash: string, now: Date, place 
 }
 
 /** Removes a file that has been taken in or is not wanted. */
-export async function dropUpload(dataDir: string, hash: string, place = earlierPlace): Promise<void> {
+export async function dropUpload(dataDir: string, hash: string, place: UploadPlace): Promise<void> {
   if (!/^[0-9a-f]{64}$/.test(hash)) return
   for (const name of [hash, `${hash}.json`]) await rm(join(folderOf(dataDir, place), name), { force: true })
 }
 
 /** Removes what has waited for more than a day, and what a broken upload left behind. */
-export async function sweepUploads(dataDir: string, now: Date, place = earlierPlace): Promise<void> {
+export async function sweepUploads(dataDir: string, now: Date, place: UploadPlace): Promise<void> {
   const folder = folderOf(dataDir, place)
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {

@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { unzipSync } from 'fflate'
 import { readSheet } from 'read-excel-file/universal'
-import type { TextKey } from '../../text/catalogue.ts'
-import type { TextValues } from '../../text/text.ts'
+import type { TextKey } from './text/catalogue.ts'
+import type { TextValues } from './text/text.ts'
 
 /** A file as rows of text. Row 1 is the first row of the file, empty rows among them. */
 export interface FileRows {
