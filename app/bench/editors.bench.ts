@@ -1,11 +1,10 @@
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
+import { listen } from '../src/listen.ts'
 import { openServices } from '../src/open-services.ts'
 import { addEditors, countLost } from './editors.ts'
 import { fillNetwork } from './network.ts'
@@ -39,11 +38,8 @@ async function measure(): Promise<void> {
     await fillNetwork(services, 142)
     const editors = await addEditors(services, editorCount)
     const app = createApp(services)
-    const { base, server } = await new Promise<{ base: string; server: ReturnType<typeof serve> }>((resolve) => {
-      const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
-        resolve({ base: `http://127.0.0.1:${port}`, server: listening }),
-      )
-    })
+    const server = await listen(app.fetch, { host: '127.0.0.1', port: 0 })
+    const base = `http://127.0.0.1:${server.port}`
     const before = process.cpuUsage()
     const { saves, reads, saved, mostWaiting } = await inClient({ base, editors, savesPerSecond: 10, readsPerSecond: 40, seconds })
     const { user, system } = process.cpuUsage(before) // microseconds
@@ -55,7 +51,7 @@ async function measure(): Promise<void> {
     )
     const perRequest = (user + system) / 1000 / (saves.requests + reads.requests)
     console.log(`${perRequest.toFixed(1)} ms of a processor for each request, without the database`)
-    server.close()
+    await server.close()
   } finally {
     await close()
     rmSync(dataDir, { recursive: true, force: true })

@@ -1,7 +1,7 @@
-import { serve } from '@hono/node-server'
 import { mkdirSync } from 'node:fs'
 import { createApp } from './app.ts'
 import { allowsDemoAccounts, type Config, readConfig } from './config.ts'
+import { listen } from './listen.ts'
 import { inContext, systemContext } from './db/context.ts'
 import { lockDataFolder } from './db/lock.ts'
 import { AppError } from './errors.ts'
@@ -22,24 +22,6 @@ const addressOf = (config: Config, port: number): string => config.publicUrl ?? 
 /** Answers of the running server end when its starter ends, so that no orphan keeps the data folder. */
 function stopWithParent(stop: () => void): void {
   if (process.send) process.on('disconnect', stop)
-}
-
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], config: Config): Promise<{ port: number; close: () => Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: config.host, port: config.port }, ({ port }) =>
-      resolve({
-        port,
-        close: () => new Promise((done) => (server.close(() => done()), 'closeAllConnections' in server && server.closeAllConnections())),
-      }),
-    )
-    server.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new AppError('SETTING_INVALID', { name: 'PORT', value: String(config.port), rule: 'a free port' })
-          : error,
-      ),
-    )
-  })
 }
 
 async function start(): Promise<void> {
