@@ -26,7 +26,7 @@ const icons: Record<SaveState, IconName> = {
 export function StatusLine({ state, text, action, id }: StatusLineProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output
-    <div class={state === null ? 'status-line' : `status-line status-line-${state}`} role="status" id={id}>
+    <div class={`status-line status-line-${state ?? 'idle'}`} role="status" id={id}>
       {state !== null && <Icon name={icons[state]} />}
       <span>
         <span class="status-line-text">{text}</span> {action}
