@@ -1,8 +1,28 @@
-/** Roles as they are stored; the first four belong to a city, the last two to the network. */
-export const roles = ['city-coordinator', 'contributor', 'approver', 'technical-partner', 'reviewer', 'network-coordinator'] as const
+/** Roles as they are stored; the first four belong to a city, two to the evaluating organisation, the last to the network. */
+export const roles = [
+  'city-coordinator',
+  'contributor',
+  'approver',
+  'technical-partner',
+  'reviewer',
+  'evaluation-coordinator',
+  'network-coordinator',
+] as const
 export type Role = (typeof roles)[number]
 
-export const isCityRole = (role: Role): boolean => role !== 'reviewer' && role !== 'network-coordinator'
+const cityRoles: readonly Role[] = ['city-coordinator', 'contributor', 'approver', 'technical-partner']
+
+export const isCityRole = (role: Role): boolean => cityRoles.includes(role)
+
+/** Roles that can do harm with a stolen password: they sign in with a second factor. */
+export const secondFactorRoles: readonly Role[] = [
+  'city-coordinator',
+  'approver',
+  'technical-partner',
+  'reviewer',
+  'evaluation-coordinator',
+  'network-coordinator',
+]
 
 /** What a city can let its technical partner do. */
 export const partnerRights = ['read', 'evidence', 'suggest', 'facts'] as const
@@ -24,6 +44,8 @@ export interface Person {
   language: string
   isDemo: boolean
   memberships: readonly Membership[]
+  /** Cities whose frozen copies this expert has been assigned to, now. */
+  reviewedCityIds?: readonly string[]
 }
 
 /** Whoever writes: a person with an account, or the holder of a guest link. */
@@ -58,6 +80,15 @@ const permitted = {
   'facts.propose': ['technical-partner'],
   'city-people.read': ['city-coordinator', 'network-coordinator'],
   'city-people.invite': ['city-coordinator', 'network-coordinator'],
+  'review.work': ['reviewer'],
+  'reviews.manage': ['evaluation-coordinator'],
+  'reviews.watch': ['evaluation-coordinator', 'network-coordinator'],
+  'reviews.override': ['network-coordinator'],
+  'review.reply': ['city-coordinator', 'contributor'],
+  'review.read': ['city-coordinator', 'contributor', 'approver', 'technical-partner'],
+  'interests.declare': ['reviewer', 'evaluation-coordinator'],
+  'method.register': ['network-coordinator'],
+  'evaluation.publish': ['evaluation-coordinator', 'network-coordinator'],
   'cities.manage': ['network-coordinator'],
   'waves.manage': ['network-coordinator'],
   'network-people.manage': ['network-coordinator'],
@@ -69,6 +100,7 @@ export type Verb = keyof typeof permitted
 const neededRight: Partial<Record<Verb, PartnerRight>> = {
   'assessment.read': 'read',
   'result.read': 'read',
+  'review.read': 'read',
   'thread.write': 'read',
   'answer.precheck': 'read',
   'answer.suggest': 'suggest',
@@ -102,6 +134,9 @@ export function can(person: Person | null, verb: Verb, cityId?: string): Permiss
 export function citiesOf(person: Person): string[] {
   return [...new Set(person.memberships.flatMap((m) => m.cityId ?? []))]
 }
+
+/** Whether the person coordinates the evaluating organisation: sees every review, and no working copy. */
+export const leadsEvaluation = (person: Person): boolean => person.memberships.some((m) => m.role === 'evaluation-coordinator')
 
 export const hasNetworkRole = (person: Person): boolean => person.memberships.some((m) => m.role === 'network-coordinator')
 

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { inContext, type Context } from './db/context.ts'
 import type { Db } from './db/open.ts'
 import { AppError } from './errors.ts'
-import { can, citiesOf, hasNetworkRole, type Person, type Verb } from './permissions.ts'
+import { can, citiesOf, hasNetworkRole, leadsEvaluation, type Person, type Verb } from './permissions.ts'
 import { type NeededScope, type Scope, scopeOf } from './scopes.ts'
 import type { Services } from './services.ts'
 import type { Language } from './text/catalogue.ts'
@@ -95,7 +95,8 @@ export class Pages {
 /** What the transaction of a person may see. */
 export function contextOf(person: Person | null): Context {
   if (person === null) return { scope: 'city', cityIds: [] }
-  return { scope: hasNetworkRole(person) ? 'network' : 'city', cityIds: citiesOf(person) }
+  const reviewed = leadsEvaluation(person) ? 'all' : person.reviewedCityIds
+  return { scope: hasNetworkRole(person) ? 'network' : 'city', cityIds: citiesOf(person), reviewed }
 }
 
 /** One request, one transaction, in the person's context. */

@@ -60,9 +60,9 @@ export const memberships = pgTable(
       .where(sql`ended_at is null`),
     check(
       'memberships_role',
-      sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','network-coordinator')`,
+      sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','evaluation-coordinator','network-coordinator')`,
     ),
-    check('memberships_scope', sql`(${t.role} in ('reviewer','network-coordinator')) = (${t.cityId} is null)`),
+    check('memberships_scope', sql`(${t.role} in ('reviewer','evaluation-coordinator','network-coordinator')) = (${t.cityId} is null)`),
     index('memberships_city').on(t.cityId),
   ],
 )
@@ -85,9 +85,9 @@ export const invitations = pgTable(
   (t) => [
     check(
       'invitations_role',
-      sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','network-coordinator')`,
+      sql`${t.role} in ('city-coordinator','contributor','approver','technical-partner','reviewer','evaluation-coordinator','network-coordinator')`,
     ),
-    check('invitations_scope', sql`(${t.role} in ('reviewer','network-coordinator')) = (${t.cityId} is null)`),
+    check('invitations_scope', sql`(${t.role} in ('reviewer','evaluation-coordinator','network-coordinator')) = (${t.cityId} is null)`),
     index('invitations_city').on(t.cityId),
   ],
 )

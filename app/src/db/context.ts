@@ -13,6 +13,8 @@ import type { Db } from './open.ts'
 export interface Context {
   scope: 'city' | 'network' | 'comparison' | 'sign-in'
   cityIds?: readonly string[]
+  /** Cities whose reviews and frozen copies are open to this transaction as well, for experts; all = every city's. */
+  reviewed?: readonly string[] | 'all'
 }
 
 export const systemContext: Context = { scope: 'network' }
@@ -20,8 +22,11 @@ export const systemContext: Context = { scope: 'network' }
 type Database = Pick<NodePgDatabase, 'transaction'> & { $client?: unknown }
 
 /** What says to the database which rows this transaction may see; it forgets it when the transaction ends. */
-const settingsOf = ({ scope, cityIds = [] }: Context): string =>
-  `select set_config('tessera.scope', ${pg.escapeLiteral(scope)}, true), set_config('tessera.cities', ${pg.escapeLiteral(cityIds.join(','))}, true)`
+function settingsOf({ scope, cityIds = [], reviewed = [] }: Context): string {
+  const settings = { scope, cities: cityIds.join(','), reviewed: reviewed === 'all' ? 'all' : reviewed.join(',') }
+  const calls = Object.entries(settings).map(([name, value]) => `set_config('tessera.${name}', ${pg.escapeLiteral(value)}, true)`)
+  return `select ${calls.join(', ')}`
+}
 
 const names = new Map<string, string>()
 const mostNames = 1_000 // statements that each connection keeps; the product has a few hundred

@@ -10,6 +10,16 @@ export const appendOnlyTables = [
   'sign_offs',
   'frozen_assessments',
   'results',
+  'method_registrations',
+  'interest_declarations',
+  'calibration_judgements',
+  'judgements',
+  'adjudications',
+  'frozen_answer_versions',
+  'query_replies',
+  'decision_replies',
+  'merge_decisions',
+  'verified_results',
   'audit_events',
 ] as const
 

@@ -16,6 +16,7 @@ export type Visitor =
   | 'approver'
   | 'partner'
   | 'expert'
+  | 'evaluation'
   | 'network'
 
 /** What the pages are about. */

@@ -30,6 +30,7 @@ const mailboxOf: Record<Role, Visitor> = {
   approver: 'approver',
   'technical-partner': 'partner',
   reviewer: 'expert',
+  'evaluation-coordinator': 'evaluation',
   'network-coordinator': 'network',
 }
 

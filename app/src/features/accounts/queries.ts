@@ -6,6 +6,7 @@ import {
   memberships,
   partnerRights,
   people,
+  reviewAssignments,
   sessions,
   signInFailures,
   twoFactors,
@@ -18,10 +19,13 @@ const rightsColumn = sql<
   string[]
 >`array(select ${partnerRights.right} from ${partnerRights} where ${partnerRights.membershipId} = ${memberships.id} and ${partnerRights.revokedAt} is null order by 1)`
 
+/** Cities whose frozen copies a person has been assigned to as an expert, now. */
+const reviewedColumn = sql<string[]>`array(select distinct ${reviewAssignments.cityId} from ${reviewAssignments} where ${reviewAssignments.personId} = ${people.id} and ${reviewAssignments.endedAt} is null)`
+
 /** A person with the roles in force, or null. Needs the sign-in or network context. */
 export async function findPerson(db: Db, personId: string): Promise<Person | null> {
   const rows = await db
-    .select({ person: people, membership: memberships, rights: rightsColumn })
+    .select({ person: people, membership: memberships, rights: rightsColumn, reviewed: reviewedColumn })
     .from(people)
     .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endedAt)))
     .where(eq(people.id, personId))
@@ -35,6 +39,7 @@ export async function findPerson(db: Db, personId: string): Promise<Person | nul
     email,
     language,
     isDemo,
+    reviewedCityIds: first.reviewed,
     memberships: rows.flatMap(({ membership: m, rights }) =>
       m === null ? [] : [{ id: m.id, role: m.role as Role, cityId: m.cityId, rights: rights as PartnerRight[] }],
     ),

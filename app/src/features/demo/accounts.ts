@@ -31,5 +31,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   account('city-coordinator', 'Molnköping', 'Elsa Molnlykta', 'coordinator.complete', 'en'),
   account('city-coordinator', 'Mozaikowice', 'Zofia Latawiec', 'coordinator.submitted', 'en'),
   account('reviewer', null, 'Noor Inkwell', 'expert', 'en'),
+  account('reviewer', null, 'Silas Bernstein', 'expert.second', 'de'),
+  account('evaluation-coordinator', null, 'Vera Spindel', 'evaluation', 'de'),
   account('network-coordinator', null, 'Ines Papillon', 'network', 'en'),
 ]
