@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../src/app.ts'
@@ -33,6 +33,7 @@ function say(name: string, { requests, p50Ms, p95Ms, p99Ms, failures }: Latencie
 
 async function measure(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
+  chmodSync(dataDir, 0o755) // else the database of root would lie elsewhere and stay behind
   const { services, close } = await openServices(readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0', LOG_LEVEL: 'warn' }))
   try {
     await fillNetwork(services, 142)

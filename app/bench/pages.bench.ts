@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ import { type LoadOrder, type LoadReport, runLoad } from './load.ts'
 import { fillNetwork } from './network.ts'
 
 // Measures saving an answer, the area page, the result page and the comparison of all cities with a small and a large network:
-// requests per second, latencies, number of queries, size uncompressed, and the ratio to a bare route of the same server with
+// requests per second, latencies, the server's own processor time for a request (without the database), number of queries, size uncompressed, and the ratio to a bare route of the same server with
 // the same number of queries.
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5)
@@ -139,7 +139,10 @@ async function refreshVersions(base: string, order: LoadOrder, assessmentId: str
 
 async function measureNetwork(size: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
-  const { services, close } = await openServices(readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0' }))
+  chmodSync(dataDir, 0o755) // else the database of root would lie elsewhere and stay behind
+  const { services, close } = await openServices(
+    readConfig({ DATA_DIR: dataDir, RATE_LIMIT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' }),
+  )
   try {
     const filled = performance.now()
     const network = await fillNetwork(services, size)
@@ -160,10 +163,15 @@ async function measureNetwork(size: number): Promise<void> {
       ['area page', order(`/assessments/${own.id}/areas/commitment`)],
       ['result page', order(`/assessments/${own.id}/results`)],
       ['all cities', order('/compare')],
+      ['all, searched', order('/compare?q=ba&country=DE')],
       ['all, by an area', order('/compare?level=dimension:language&sort=level&page=2')],
       ['five cities', order(`/compare/cities?pick=${pickFive(network).join(',')}`)],
       ['by country', order('/compare/aggregates')],
+      ['by region', order('/compare/aggregates?by=region')],
+      ['whole network', order('/compare/aggregates?by=network')],
       ['map', order('/compare/map')],
+      ['all as CSV', order('/compare.csv')],
+      ['map as PNG', order('/compare/map.png')],
     ]
     for (const [name, wanted] of orders) await measureRoute(base, name, wanted, own.id)
     server.close()
@@ -176,7 +184,10 @@ async function measureNetwork(size: number): Promise<void> {
 async function measureRoute(base: string, name: string, order: LoadOrder, assessmentId: string): Promise<void> {
   await inClient({ ...(await refreshVersions(base, order, assessmentId)), seconds: 1 }) // warm
   const { queries: count, bytes } = await mostQueries(base, order, assessmentId)
-  const report = await inClient(await refreshVersions(base, order, assessmentId))
+  const refreshed = await refreshVersions(base, order, assessmentId)
+  const before = process.cpuUsage()
+  const report = await inClient(refreshed)
+  const { user, system } = process.cpuUsage(before)
   const bareOrder: LoadOrder = { url: `${base}/bare/${count}`, method: 'GET', headers: {}, connections, seconds }
   await inClient({ ...bareOrder, seconds: 1 })
   const bare = await inClient(bareOrder)
@@ -185,6 +196,7 @@ async function measureRoute(base: string, name: string, order: LoadOrder, assess
     `${report.requestsPerSecond.toFixed(0)}/s`.padStart(8),
     `p50 ${report.p50Ms.toFixed(1)} ms`.padStart(13),
     `p95 ${report.p95Ms.toFixed(1)} ms`.padStart(13),
+    `cpu ${((user + system) / 1000 / report.requests).toFixed(1)} ms`.padStart(12),
     `${count} queries`.padStart(11),
     `${(bytes / 1000).toFixed(1)} kB`.padStart(9),
     `bare ${bare.requestsPerSecond.toFixed(0)}/s`.padStart(12),

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { auditEvents, auditHead, auditPayloads } from '../../db/schema.ts'
 import { hashOf } from '../../canonical.ts'
@@ -25,6 +25,17 @@ export async function recordEvent(db: Db, { action, personId, cityId, subject, p
     db.insert(auditPayloads).values({ seq: event.seq, cityId, payload }),
     db.update(auditHead).set({ seq: event.seq, hash }).where(eq(auditHead.one, true)),
   ])
+}
+
+/** When this was last done to this subject in a city; null = never. */
+export async function findLastTime(db: Db, cityId: string, action: string, subject: string): Promise<Date | null> {
+  const [last] = await db
+    .select({ at: auditEvents.at })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.cityId, cityId), eq(auditEvents.action, action), eq(auditEvents.subject, subject)))
+    .orderBy(desc(auditEvents.seq))
+    .limit(1)
+  return last?.at ?? null
 }
 
 export async function getHead(db: Db): Promise<{ seq: number; hash: string }> {

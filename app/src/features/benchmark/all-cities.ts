@@ -94,12 +94,19 @@ export function sortLines<T extends CityLine>(lines: readonly T[], { sort, direc
 /** Cities on one page of the table. */
 export const linesPerPage = 50
 
+/** Cities in the table below the map: fewer, because the map itself needs half of the page's bytes. */
+export const linesBelowMap = 25
+
 /** One page of the lines; a page behind the end is the last one. */
-export function pageOfLines<T>(lines: readonly T[], page: number): { shown: T[]; page: number; pages: number; first: number } {
-  const pages = Math.max(1, Math.ceil(lines.length / linesPerPage))
+export function pageOfLines<T>(
+  lines: readonly T[],
+  page: number,
+  size = linesPerPage,
+): { shown: T[]; page: number; pages: number; first: number } {
+  const pages = Math.max(1, Math.ceil(lines.length / size))
   const found = Math.min(page, pages)
-  const first = (found - 1) * linesPerPage
-  return { shown: lines.slice(first, first + linesPerPage), page: found, pages, first }
+  const first = (found - 1) * size
+  return { shown: lines.slice(first, first + size), page: found, pages, first }
 }
 
 /**

@@ -123,18 +123,36 @@ describe('who sees which cities', () => {
 })
 
 describe('the comparison of all cities', () => {
-  it('asks the database as often for sixty cities as for five', async () => {
-    const counts: number[] = []
+  it('asks the database as often for sixty cities as for five, on every page and for every file', async () => {
+    const counts: Record<string, number[]> = {}
     for (const size of [5, 60])
       await rolledBack(async (prepared) => {
-        await withNetwork(prepared, size)
+        const { cities } = await withNetwork(prepared, size)
         const member = await signIn(prepared, await addPerson(prepared, 'network-coordinator'))
         await member.ask('/compare')
-        counts.push(await countQueries(() => member.ask('/compare?sort=core')))
+        const picked = cities
+          .slice(0, 5)
+          .map(({ slug }) => slug)
+          .join(',')
+        const pages = ['?sort=core', '?q=a&country=DE', '/map', '/aggregates?by=region', '/aggregates?by=network', `/cities?pick=${picked}`]
+        for (const [i, page] of [...pages, '.csv', '.svg', '/map.svg'].entries())
+          (counts[i] ??= []).push(await countQueries(() => member.ask(`/compare${page}`)))
       })
-    expect(counts[0]).toBe(counts[1])
-    expect(counts[0]).toBeLessThan(25)
+    for (const [few, many] of Object.values(counts)) expect(few).toBe(many)
+    expect(Math.max(...Object.values(counts).flat())).toBeLessThan(22)
   })
+
+  it('shows a city under its new name as soon as it has one', () =>
+    rolledBack(async (prepared) => {
+      const { cities } = await withNetwork(prepared, 5)
+      const { name, slug } = cities[0]!
+      const named = async () => (await (await ask(prepared, `/compare?q=${slug}`)).text()).includes('Umbenannt')
+      expect([name.includes('Umbenannt'), await named()]).toEqual([false, false])
+      await inContext(prepared.services.db, systemContext, (db) =>
+        db.execute(sql`update cities set name = 'Umbenannt' where slug = ${slug}`),
+      )
+      await vi.waitFor(async () => expect(await named()).toBe(true), { timeout: 10_000 }) // facts are looked at once a second
+    }))
 
   it('goes on by cursor without leaving out or repeating a city', () =>
     rolledBack(async (prepared) => {

@@ -38,7 +38,7 @@ const tables = {
   },
   people: { id: 'uuid', name: 'text', email: 'text', email_verified: 'boolean', language: 'text', is_demo: 'boolean' },
   credentials: { account_id: 'text', provider_id: 'text', person_id: 'uuid', password: 'text' },
-  partner_rights: { membership_id: 'uuid', city_id: 'uuid', right: 'text', granted_at: 'timestamptz' },
+  partner_rights: { membership_id: 'uuid', city_id: 'uuid', right: 'text', granted_at: 'timestamptz', granted_by: 'uuid' },
   memberships: { id: 'uuid', person_id: 'uuid', role: 'text', city_id: 'uuid', created_at: 'timestamptz' },
   assessments: {
     id: 'uuid',

@@ -173,7 +173,13 @@ function peopleRows({ people, network, now }: RowContext) {
     partnerRights: people
       .filter(({ role }) => role === 'technical-partner')
       .flatMap((person) =>
-        partnerRights.map((right) => ({ membership_id: membershipId(person), city_id: person.cityId, right, granted_at: now })),
+        partnerRights.map((right) => ({
+          membership_id: membershipId(person),
+          city_id: person.cityId,
+          right,
+          granted_at: now,
+          granted_by: people.find(({ role, cityId }) => role === 'city-coordinator' && cityId === person.cityId)?.id ?? null,
+        })),
       ),
   }
 }

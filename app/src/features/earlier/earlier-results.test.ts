@@ -211,6 +211,54 @@ describe('the page of a real city', () => {
   })
 })
 
+describe('the files of a chart', () => {
+  it('hold the figures of one questionnaire and version, as drawing, picture and numbers', async () => {
+    await rolledBack(async (prepared) => {
+      await inContext(prepared.services.db, systemContext, loadReferenceFigures)
+      const { takeIn } = await coordination(prepared)
+      await takeIn(fileOf(rowOf('Norrby', 'index', 53), rowOf('Norrby', 'index', 99, { version: '3' })))
+      const page = await (await ask(prepared, '/published/norrby')).text()
+      const [svg, png, csv] = [...page.matchAll(/href="([^"]+\/chart\.[a-z]+\?[^"]+version=2)"/g)].map(([, href]) =>
+        href!.replace('&amp;', '&'),
+      )
+      expect(await (await ask(prepared, csv!)).text()).toBe(
+        'city,instrument,instrument_version,code,value,year,n,q1,median,q3\r\nNorrby,Older index,2,index,53,2020,1,,,\r\n',
+      )
+      expect(await (await ask(prepared, svg!)).text()).toContain('Older index')
+      expect((await ask(prepared, png!)).headers.get('content-type')).toBe('image/png')
+      const reference = await (await ask(prepared, '/published/linkoeping/chart.csv')).text()
+      expect(reference).toMatch(/\nLinköping,Intercultural Cities Index,,overall,53,/)
+      expect((await ask(prepared, '/published/norrby/chart.csv?instrument=None&version=1')).status).toBe(404)
+      expect((await ask(prepared, '/published/atlantis/chart.svg')).status).toBe(404)
+    })
+  })
+})
+
+describe('the list of cities with figures', () => {
+  it('names every city on some page, counts all of them, and finds one by a part of its name', async () => {
+    await rolledBack(async (prepared) => {
+      const { takeIn } = await coordination(prepared)
+      await takeIn(
+        fileOf(
+          ...Array.from({ length: 230 }, (_, i) => rowOf(`Ort ${String(i).padStart(3, '0')}`, 'index', 50)),
+          rowOf('Ålby', 'index', 40),
+        ),
+      )
+      const listed = (page: string) =>
+        [.../<ul class="place-list">(.*?)<\/ul>/s.exec(page)![1]!.matchAll(/<a [^>]*>([^<]+)</g)].map(([, name]) => name)
+      const get = async (query: string) => (await ask(prepared, `/published${query}`)).text()
+      const first = await get('')
+      const second = await get('?cities=2')
+      expect(first).toContain('231 cities')
+      expect([listed(first).length, listed(second).length]).toEqual([200, 31])
+      expect(new Set([...listed(first), ...listed(second)]).size).toBe(231)
+      expect(listed(await get('?cities=99'))).toEqual(listed(second))
+      expect(listed(await get('?city=alb'))).toEqual(['Ålby'])
+      expect(await get('?city=atlantis')).toContain('No city found')
+    })
+  })
+})
+
 describe('a file of earlier results', () => {
   it('may be larger than other requests, up to its own limit', async () => {
     await rolledBack(async (prepared) => {

@@ -141,8 +141,8 @@ function registerStatesRoute(api: Api, services: Services): void {
   api.add('assessment.read', statesRoute, async (c) => {
     const found = await inTransaction(services, c, async (db) => {
       const { assessmentId } = c.req.valid('param')
-      const { assessment, instrument, answers } = await openQuestionnaire(db, personOf(c), instruments, assessmentId)
-      const states = await evidenceStates(db, assessmentId, instrument, answers, services.now())
+      const { assessment, instrument, answers, exclusions } = await openQuestionnaire(db, personOf(c), instruments, assessmentId)
+      const states = await evidenceStates(db, assessmentId, instrument, answers, exclusions, services.now())
       return { states, isSynthetic: assessment.city.isSynthetic }
     })
     return c.json(

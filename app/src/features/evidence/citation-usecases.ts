@@ -6,6 +6,7 @@ import { recordEvent } from '../audit/queries.ts'
 import type { StoredAnswer } from '../assessments/answer.ts'
 import { type Assessment, canAnswer, closedSince } from '../assessments/assessment.ts'
 import { mayWrite } from '../assessments/assignment.ts'
+import type { Exclusions } from '../assessments/scope.ts'
 import { getQuestion } from '../assessments/usecases.ts'
 import { type Instrument, questionsOf, type QuestionRules } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
@@ -221,6 +222,7 @@ export async function evidenceStates(
   assessmentId: string,
   instrument: Instrument,
   answers: ReadonlyMap<string, Pick<StoredAnswer, 'options' | 'missing'>>,
+  exclusions: Exclusions,
   now: Date,
 ): Promise<Map<string, QuestionEvidence>> {
   const ends = Map.groupBy(await listCitationEnds(db, [assessmentId]), ({ questionId }) => questionId)
@@ -234,7 +236,7 @@ export async function evidenceStates(
               cited.map(({ end }) => end),
               now,
             )
-      return [id, evidenceState(evidence, counts, evidenceNeed(options, answers.get(id)))]
+      return [id, evidenceState(evidence, counts, exclusions.has(id) ? 'none' : evidenceNeed(options, answers.get(id)))]
     }),
   )
 }

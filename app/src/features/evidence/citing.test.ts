@@ -133,6 +133,22 @@ describe('citing', () => {
       expect((await entries(coordinator)).map(({ id }) => id)).toEqual([entry.id])
     }))
 
+  it('asks for no evidence where the city is not responsible, whatever was answered before', () =>
+    rolledBack(async (prepared) => {
+      const city = await aCity(prepared)
+      const { coordinator } = city.people
+      const question = 'edu-01'
+      const state = async () => (await states(city, coordinator)).get(question)
+      expect(await state()).toBe('missing')
+      const stated = await coordinator.ask(`/api/v1/assessments/${city.assessmentId}/scope`, {
+        method: 'PUT',
+        json: { scopes: [{ scopeId: 'schools', isResponsible: false, reason: 'The region' }] },
+        headers: { 'if-match': '"0"' },
+      })
+      expect(stated.status).toBe(200)
+      expect(await state()).toBe('not-needed')
+    }))
+
   it('says who hides behind a number when a document is not for the reader', () =>
     rolledBack(async (prepared) => {
       const city = await aCity(prepared)

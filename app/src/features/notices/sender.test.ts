@@ -6,6 +6,7 @@ import { addCity, readOutbox } from '../../../test/accounts.ts'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
 import { addPerson } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
+import { digests, notices } from '../../db/schema.ts'
 import type { Person } from '../../permissions.ts'
 import { updatePerson } from '../accounts/queries.ts'
 import { markEnded } from '../accounts/membership-queries.ts'
@@ -74,6 +75,19 @@ describe('the digest', () => {
       expect(first).not.toContain('suggests an answer')
       expect(await pass('2026-05-05T05:00:10Z')).toMatchObject({ digests: 1 })
       expect((await mails())[1]).toContain('suggests an answer')
+    }))
+
+  it('is forgotten after 90 days, with the notices it held', () =>
+    scene(async ({ prepared, tell, pass }) => {
+      const kept = async () =>
+        inContext(prepared.services.db, systemContext, async (db) => [await db.$count(notices), await db.$count(digests)])
+      await tell(at('2026-05-04T04:20:00Z'))
+      await pass('2026-05-04T05:00:10Z')
+      expect(await kept()).toEqual([1, 1])
+      await pass('2026-08-02T04:00:00Z') // the 90th day
+      expect(await kept()).toEqual([1, 1])
+      await pass('2026-08-03T05:00:10Z')
+      expect(await kept()).toEqual([0, 0])
     }))
 
   it('comes at the hour of another zone, in the language of the person, and never to those who want none', () =>

@@ -10,6 +10,7 @@ import { digestCutOff, patience, todaysDigest } from './digest-time.ts'
 import type { DueSource, SubjectNames } from './notice.ts'
 import {
   addReminders,
+  deleteOldNotices,
   hasDigest,
   insertDigest,
   listDigestRecipients,
@@ -34,6 +35,8 @@ export interface Sent {
   reminders: number
 }
 
+const retention = 90 * 24 * 60 * 60_000 // ms that notices are kept, as privacy.yml says
+const betweenSweeps = 24 * 60 * 60_000 // ms
 const afterRefusal = 60 * 60_000 // ms until an address that was refused is tried again
 
 /** The mail server is there and will not take this one mail; anything else means that it is away. */
@@ -51,6 +54,7 @@ const hasMailbox = (config: Config, { isDemo }: Recipient): boolean => !isDemo |
 export class NoticeSender {
   private readonly tools: SendingTools
   private remindedUntil: Date | null = null
+  private sweptAt: Date | null = null
   private readonly refusedUntil = new Map<string, Date>()
 
   constructor(tools: SendingTools) {
@@ -65,7 +69,16 @@ export class NoticeSender {
   async send(now: Date, isForced = false): Promise<Sent> {
     const reminders = await this.remind(now, isForced)
     const urgent = await this.sendUrgent(now, isForced)
-    return { urgent, reminders, digests: await this.sendDigests(now, isForced) }
+    const digests = await this.sendDigests(now, isForced)
+    await this.sweep(now)
+    return { urgent, reminders, digests }
+  }
+
+  /** Once a day, after what is due has gone out. */
+  private async sweep(now: Date): Promise<void> {
+    if (this.sweptAt !== null && now.getTime() - this.sweptAt.getTime() < betweenSweeps) return
+    await this.inSystem((db) => deleteOldNotices(db, new Date(now.getTime() - retention)))
+    this.sweptAt = now
   }
 
   private inSystem<T>(work: (db: Db) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { cities, digests, memberships, notices, people } from '../../db/schema.ts'
 import { type NewNotice, type Notice, reminderKinds } from './notice.ts'
@@ -122,6 +122,12 @@ export async function takeNotices(
         ),
       )
   return rows.map(toNotice)
+}
+
+/** Forgets what is older than its retention, mailed or not: notices, and which digests were sent. */
+export async function deleteOldNotices(db: Db, before: Date): Promise<void> {
+  await db.delete(notices).where(lt(notices.createdAt, before))
+  await db.delete(digests).where(lt(digests.sentAt, before))
 }
 
 /** Adds the reminders that were never given before: the same person, kind, page and subject is the same reminder. */

@@ -55,6 +55,16 @@ describe('the quick check of a visitor', () => {
       const file = await ask(prepared, '/quick-check/file', { form: { sheet } })
       expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="tessera-quick-check-\d{4}-\d\d-\d\d\.json"$/)
       expect(((await file.json()) as { answers: unknown[] }).answers).toHaveLength(3)
+      const svg = await (await ask(prepared, '/quick-check/chart', { form: { sheet, kind: 'svg' } })).text()
+      expect([svg.slice(0, 4), svg.includes('Provisional, not reviewed, not ranked')]).toEqual(['<svg', true])
+      const png = await ask(prepared, '/quick-check/chart', { form: { sheet, kind: 'png' } })
+      expect([png.headers.get('content-type'), png.headers.get('content-disposition')]).toEqual([
+        'image/png',
+        'attachment; filename="quick-check.png"',
+      ])
+      const csv = await (await ask(prepared, '/quick-check/chart', { form: { sheet, kind: 'csv' } })).text()
+      expect(csv).toMatch(/\ncommitment,[^,]+,42,42,2,2,10,quick-check,/)
+      expect((await ask(prepared, '/quick-check/chart', { form: { sheet: '{}', kind: 'csv' } })).status).toBe(422)
       const again = await (await ask(prepared, '/quick-check', { form: { sheet, action: 'edit' } })).text()
       expect(again.match(/value="[^"]+" checked/g)).toHaveLength(4)
     })

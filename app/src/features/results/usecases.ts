@@ -132,7 +132,7 @@ export async function previewSubmission(
     changed,
     scores: scoreAssessment(instrument, toEngineAnswers(answers.values(), exclusions), null),
     chain,
-    evidence: await evidenceStates(db, assessmentId, instrument, answers, now),
+    evidence: await evidenceStates(db, assessmentId, instrument, answers, exclusions, now),
     pendingSuggestions: (await listSuggestions(db, assessmentId)).filter(isPending).length,
     scope: scopeProgress(instrument, statements),
     step: canSubmit(assessment, statuses, { changedSince: changed.length > 0, isSigned: nextStep(chain) === null }, now),

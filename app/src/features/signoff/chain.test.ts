@@ -143,6 +143,8 @@ describe('the way to handing in', () => {
         headers: keyed(),
       })
       expect(asked.status).toBe(200)
+      const page = async () => (await scene.coordinator.ask(`/assessments/${scene.assessmentId}/sign-off`)).text()
+      expect(await page()).toMatch(/Asked on .*Ask again: Head of department/s)
       await decide(scene, scene.head, 0, { decision: 'signed' })
       const told = await inContext(prepared.services.db, systemContext, (db) => db.select().from(notices))
       expect(told.map(({ kind, personId, isUrgent }) => [kind, personId, isUrgent])).toEqual([
@@ -150,6 +152,9 @@ describe('the way to handing in', () => {
         ['answers-signed', scene.coordinator.person.id, false],
         ['sign-off-asked', scene.mayor.person.id, true],
       ])
+      expect(await page()).toMatch(/Asked on .*Ask again: Mayor/s)
+      await decide(scene, scene.mayor, 1, { decision: 'sent-back', note: 'Please add the decision.' })
+      expect(await page()).not.toContain('Asked on')
     }))
 
   it('needs no signature where the city has set up no chain', () =>

@@ -8,7 +8,7 @@ import { getScopeStatements } from '../assessments/scope-queries.ts'
 import { lockAssessment } from '../assessments/queries.ts'
 import { openWholeQuestionnaire, type OpenedQuestionnaire } from '../assessments/usecases.ts'
 import { type Holder, listHolders } from '../accounts/membership-queries.ts'
-import { recordEvent } from '../audit/queries.ts'
+import { findLastTime, recordEvent } from '../audit/queries.ts'
 import type { City } from '../cities/city.ts'
 import { getCity } from '../cities/usecases.ts'
 import { findQuestion, type Instrument } from '../instrument/instrument.ts'
@@ -44,6 +44,8 @@ export interface OpenedSignOff extends OpenedQuestionnaire {
   chain: StepStatus[]
   decisions: SignOff[]
   approvers: Holder[]
+  /** Since when the next step is asked for what it has not decided yet; null = not asked, or nobody is next. */
+  askedAt: Date | null
 }
 
 /** Chain and decisions for a questionnaire that is open already: three queries. */
@@ -62,7 +64,17 @@ export async function readChain(
 export async function openSignOff(db: Db, person: Person, instruments: InstrumentStore, assessmentId: string): Promise<OpenedSignOff> {
   const opened = await openWholeQuestionnaire(db, person, instruments, assessmentId)
   const approvers = await listHolders(db, 'approver', opened.assessment.city.id)
-  return { ...opened, ...(await readChain(db, opened)), approvers }
+  const read = await readChain(db, opened)
+  return { ...opened, ...read, approvers, askedAt: await findAskedAt(db, opened.assessment, nextStep(read.chain)) }
+}
+
+const asked = 'sign-off.asked'
+const subjectOf = (assessmentId: string, stepId: string) => `sign-off:${assessmentId}/${stepId}`
+
+async function findAskedAt(db: Db, { id, city }: Assessment, next: StepStatus | null): Promise<Date | null> {
+  if (next === null) return null
+  const at = await findLastTime(db, city.id, asked, subjectOf(id, next.step.id))
+  return at === null || (next.last !== null && next.last.decidedAt >= at) ? null : at
 }
 
 /** The page of one step: what changed since this step last decided, with the words of then. */
@@ -128,7 +140,7 @@ export async function decideStep(
       action: decision === 'signed' ? 'answers.signed' : 'answers.sent-back',
       personId: person.id,
       cityId,
-      subject: `sign-off:${assessmentId}/${stepId}`,
+      subject: subjectOf(assessmentId, stepId),
       payload: { contentHash, note, questionId },
       now,
     })
@@ -165,6 +177,8 @@ async function askStep(db: Db, opened: OpenedSignOff, step: SignOffStep, person:
   const readers = step.person === null ? opened.approvers.map(({ id }) => id) : [step.person.id]
   const subject = { who: person.name, step: step.name }
   await tellAll(db, readers, { ...aboutSignOff(opened), kind: 'sign-off-asked', subject }, person.id, now)
+  const { id, city } = opened.assessment
+  await recordEvent(db, { action: asked, personId: person.id, cityId: city.id, subject: subjectOf(id, step.id), payload: {}, now })
 }
 
 /**
@@ -187,14 +201,6 @@ export async function askForSignOff(
     if (next === null) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'signoff.step.nobody-left' })
     if (next.state === 'sent-back') throw new AppError('STEP_NOT_AVAILABLE', { reason: 'signoff.step.nothing-changed' })
     await askStep(db, opened, next.step, person, now)
-    await recordEvent(db, {
-      action: 'sign-off.asked',
-      personId: person.id,
-      cityId,
-      subject: `sign-off:${assessmentId}/${next.step.id}`,
-      payload: {},
-      now,
-    })
     return { step: next.step.id }
   })
 }

@@ -8,7 +8,7 @@ import type { CompareView } from './compare-view.ts'
 import { comparisonFoot, comparisonTitle, levelName } from './compare-words.ts'
 import { CompareFilters } from './CompareFilters.tsx'
 import { CompareNotes, CompareTabs, fileLinks } from './CompareFrame.tsx'
-import { drawMap, mapKeys, mapSummary } from './map-view.ts'
+import { drawMap, mapKeys, mapSubtitle, mapSummary } from './map-view.ts'
 
 /** The cities on a map of Europe, and the same cities as a table. */
 export function MapPage({ view }: { view: CompareView }) {
@@ -24,7 +24,7 @@ export function MapPage({ view }: { view: CompareView }) {
       <ChartFigure
         id="map"
         title={t('compare.map.heading', { level })}
-        subtitle={t('compare.map.subtitle')}
+        subtitle={mapSubtitle(t, map)}
         summary={mapSummary(view, map)}
         downloads={{
           label: t('results.chart.downloads'),

@@ -6,18 +6,33 @@ import { letterRowFile } from '../../../ui/charts/letter-row-file.tsx'
 import { pointMapFile } from '../../../ui/charts/point-map-file.tsx'
 import type { AllCities } from '../all-cities-usecases.ts'
 import { lineCells, lineColumns } from '../city-cells.ts'
+import type { ComparisonSample } from '../sample.ts'
 import { aggregateKeys, aggregateRows, aggregateSummary, aggregateTitle, type AggregateView } from './aggregate-view.ts'
 import type { CompareView } from './compare-view.ts'
 import { comparisonFoot, comparisonLead, comparisonTitle, levelName, lineReading, points } from './compare-words.ts'
-import { drawMap, mapKeys, mapSummary } from './map-view.ts'
+import { drawMap, mapKeys, mapSubtitle, mapSummary } from './map-view.ts'
 import { type PickedCities, pickedRows, pickedSummary, pickedTitle } from './picked.ts'
 
-/** All cities that fit the filter, in the order of the page. */
-export const linesCsv = ({ compared, found }: CompareView): string =>
+const writeLines = ({ compared, found }: CompareView): string =>
   toCsv(
     lineColumns,
     found.map((line) => lineCells(compared, line)),
   )
+
+/** The table of all cities that was asked for last, by sample: a megabyte for thousands of cities, so only one is kept of each. */
+const lastTables = new WeakMap<ComparisonSample, { key: string; csv: string }>()
+
+/** All cities that fit the filter, in the order of the page. */
+export function linesCsv(view: CompareView): string {
+  const { compared, found, state } = view
+  if (found.length < compared.lines.length) return writeLines(view)
+  const key = [compared.level, state.sort, state.direction, state.sort === 'country' ? view.t.language : ''].join(' ')
+  const last = lastTables.get(compared.sample)
+  if (last?.key === key) return last.csv
+  const csv = writeLines(view)
+  lastTables.set(compared.sample, { key, csv })
+  return csv
+}
 
 function fileTexts(t: Translator, compared: AllCities, texts: Pick<ChartFileTexts, 'title' | 'subtitle' | 'description'>): ChartFileTexts {
   return {
@@ -174,7 +189,7 @@ export function mapSvg(view: CompareView): string {
   const map = drawMap(view)
   const texts = fileTexts(t, compared, {
     title: t('compare.map.heading', { level: levelName(t, compared.instrument, state.level) }),
-    subtitle: t('compare.map.subtitle'),
+    subtitle: mapSubtitle(t, map),
     description: mapSummary(view, map),
   })
   return pointMapFile({ ...texts, foot: [...texts.foot, t('compare.map.source')] }, map.drawing, mapKeys(t))

@@ -3,6 +3,7 @@ import { page } from '../../../layout.tsx'
 import type { Services } from '../../../services.ts'
 import type { Pages, WebContext } from '../../../web.ts'
 import { chartKinds, chartResponse } from '../../results/pages/chart-response.ts'
+import { linesBelowMap, linesPerPage } from '../all-cities.ts'
 import { isMember } from '../all-cities-usecases.ts'
 import { aggregateTitle, openAggregates, parseKind } from './aggregate-view.ts'
 import { AggregatesPage } from './AggregatesPage.tsx'
@@ -18,9 +19,14 @@ import { PickedCitiesPage } from './PickedCitiesPage.tsx'
 const scripts = ['client/charts.ts']
 
 /** A page of the comparison, or the words that there is nothing to compare yet. */
-async function show(c: WebContext, services: Services, draw: (view: CompareView) => { title: string; content: VNode }): Promise<Response> {
+async function show(
+  c: WebContext,
+  services: Services,
+  draw: (view: CompareView) => { title: string; content: VNode },
+  size = linesPerPage,
+): Promise<Response> {
   const t = c.get('t')
-  const view = await openView(c, services)
+  const view = await openView(c, services, size)
   if (view === null)
     return page(c, services, { title: t('compare.empty.heading') }, <NothingToCompare t={t} isMember={isMember(c.get('person'))} />)
   const { title, content } = draw(view)
@@ -32,14 +38,16 @@ interface Files {
   /** The numbers; null where another page has them. */
   csv: ((view: CompareView, c: WebContext) => string) | null
   svg: (view: CompareView, c: WebContext) => string
+  /** Cities on a page. */
+  size?: number
 }
 
 /** The numbers, the drawing and the picture of a page, at its address with another ending. */
-function addFiles(pages: Pages, services: Services, path: string, { name, csv, svg }: Files): void {
+function addFiles(pages: Pages, services: Services, path: string, { name, csv, svg, size }: Files): void {
   for (const kind of chartKinds) {
     if (kind === 'csv' && csv === null) continue
     pages.get(`${path}.${kind}`, 'public', async (c) => {
-      const view = await requireView(c, services)
+      const view = await requireView(c, services, size)
       const { wave, isSynthetic } = view.compared
       return chartResponse(c, kind, {
         name: `${name}-${wave.slug}${isSynthetic ? '-synthetic' : ''}`,
@@ -70,7 +78,7 @@ export function registerComparePages(pages: Pages, services: Services): void {
     }),
   )
   pages.get('/compare/map', 'public', (c) =>
-    show(c, services, (view) => ({ title: view.t('compare.map.title'), content: <MapPage view={view} /> })),
+    show(c, services, (view) => ({ title: view.t('compare.map.title'), content: <MapPage view={view} /> }), linesBelowMap),
   )
   addFiles(pages, services, '/compare', { name: 'cities', csv: linesCsv, svg: linesSvg })
   addFiles(pages, services, '/compare/cities', {
@@ -83,5 +91,5 @@ export function registerComparePages(pages: Pages, services: Services): void {
     csv: (view, c) => aggregatesCsv(aggregatesOf(view, c)),
     svg: (view, c) => aggregatesSvg(aggregatesOf(view, c)),
   })
-  addFiles(pages, services, '/compare/map', { name: 'map', csv: null, svg: mapSvg })
+  addFiles(pages, services, '/compare/map', { name: 'map', csv: null, svg: mapSvg, size: linesBelowMap })
 }

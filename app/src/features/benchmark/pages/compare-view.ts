@@ -3,7 +3,7 @@ import { citiesOf } from '../../../permissions.ts'
 import type { Services } from '../../../services.ts'
 import type { Translator } from '../../../text/text.ts'
 import { inTransaction, type WebContext } from '../../../web.ts'
-import { type CityLine, filterLines, pageOfLines, sortLines } from '../all-cities.ts'
+import { type CityLine, filterLines, linesPerPage, pageOfLines, sortLines } from '../all-cities.ts'
 import { type AllCities, openAllCities } from '../all-cities-usecases.ts'
 import { type CompareState, parseState } from '../compare-state.ts'
 import type { SavedGroup } from '../saved-groups.ts'
@@ -55,8 +55,11 @@ export function linesFor(t: Translator, state: CompareState, compared: AllCities
   return filterLines(orderedLines(t, state, compared), { ...state, members: membersOf(state, groups) })
 }
 
-/** @returns null when there is no result that the reader may see */
-export async function openView(c: WebContext, services: Services): Promise<CompareView | null> {
+/**
+ * @param size cities on a page
+ * @returns null when there is no result that the reader may see
+ */
+export async function openView(c: WebContext, services: Services, size = linesPerPage): Promise<CompareView | null> {
   const t = c.get('t')
   const person = c.get('person')
   const state = stateOf(c)
@@ -65,7 +68,7 @@ export async function openView(c: WebContext, services: Services): Promise<Compa
   const groups = person === null ? [] : await inTransaction(services, c, (db) => listSavedGroups(db, person))
   const known = groups.some(({ id }) => id === state.group) ? state : { ...state, group: '' }
   const found = linesFor(t, known, compared, groups)
-  const { shown, page, pages, first } = pageOfLines(found, state.page)
+  const { shown, page, pages, first } = pageOfLines(found, state.page, size)
   return {
     t,
     state: known,
@@ -83,8 +86,8 @@ export async function openView(c: WebContext, services: Services): Promise<Compa
 }
 
 /** For files, which have no empty state. @throws {AppError} SIGN_IN_REQUIRED, NOT_FOUND */
-export async function requireView(c: WebContext, services: Services): Promise<CompareView> {
-  const view = await openView(c, services)
+export async function requireView(c: WebContext, services: Services, size = linesPerPage): Promise<CompareView> {
+  const view = await openView(c, services, size)
   if (view === null) throw new AppError(c.get('person') === null ? 'SIGN_IN_REQUIRED' : 'NOT_FOUND')
   return view
 }

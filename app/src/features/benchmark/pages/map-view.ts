@@ -71,14 +71,14 @@ const place = (lines: readonly CityLine[]): Placed[] =>
     return point === null ? [] : [{ line, ...point }]
   })
 
-/** Pixels between the places of plain dots: the page has to stay small, and dots nearer to each other look like one. */
-const grid = 5
+/** Pixels between the places of plain dots of one size: the page has to stay small, and dots nearer to each other look like one. */
+const gridOf = (radius: number): number => Math.max(5, Math.ceil(radius))
 
-/** How far the middle of a plain dot can lie from its city: half a diagonal of the grid. In kilometres. */
-const mostShiftKm = Math.ceil((grid / Math.SQRT2) * kilometresPerPixel())
+/** How far the middle of a plain dot can lie from its city: half a diagonal of the widest grid. In kilometres. */
+const mostShiftKm = Math.ceil((gridOf(sizes[sizes.length - 1]!.radius) / Math.SQRT2) * kilometresPerPixel())
 
-/** Places of the grid, each once, row by row. */
-function gridPlaces(places: readonly { x: number; y: number }[]): { x: number; y: number }[] {
+/** Places of a grid, each once, row by row. */
+function gridPlaces(places: readonly { x: number; y: number }[], grid: number): { x: number; y: number }[] {
   const columns = 1 + Math.ceil(mapSize.width / grid)
   const cells = new Set(places.map(({ x, y }) => Math.round(y / grid) * columns + Math.round(x / grid)))
   return [...Int32Array.from(cells).sort()].map((cell) => ({ x: (cell % columns) * grid, y: Math.floor(cell / columns) * grid }))
@@ -102,7 +102,7 @@ function toDots(placed: readonly Placed[], levelOf: (line: CityLine) => number |
   return [...bySize]
     .sort(([a], [b]) => b - a)
     .map(([radius, same]) => {
-      const places = gridPlaces(same)
+      const places = gridPlaces(same, gridOf(radius))
       return { radius, path: dotPath(places), count: places.length }
     })
 }
@@ -137,6 +137,10 @@ export function drawMap(view: CompareView): CityMap {
     plain: isPartly ? { cities: rest.length, dots: dots.reduce((sum, { count }) => sum + count, 0) } : null,
   }
 }
+
+/** What a dot is. */
+export const mapSubtitle = (t: Translator, { plain }: CityMap): string =>
+  t(plain === null ? 'compare.map.subtitle' : 'compare.map.subtitle.shared')
 
 /** The map in words. */
 export function mapSummary({ t, found, compared }: CompareView, { placed, unplaced, plain }: CityMap): string {

@@ -1,9 +1,10 @@
 import { can } from '../../../permissions.ts'
-import { formatDate } from '../../../text/text.ts'
-import { assignedQuestions } from '../../assessments/assignment.ts'
+import { formatDate, type Translator } from '../../../text/text.ts'
+import { assignedQuestions, type Assignment } from '../../assessments/assignment.ts'
 import { listAssignments } from '../../assessments/assignment-queries.ts'
 import { questionStatuses } from '../../assessments/assessment.ts'
 import type { AssessmentExtrasOf, QuestionExtrasOf } from '../../assessments/extras.ts'
+import type { ExtraOffer } from '../../assessments/question-view.ts'
 import { concerns } from '../assigning.ts'
 import { dayIn, noonOf } from '../due.ts'
 import { isLate, owedQuestions } from '../overview.ts'
@@ -22,7 +23,7 @@ export const assignmentLinks: AssessmentExtrasOf = async (db, { t, person, asses
       if (each.dimensionId === null) return []
       const who = responsibleNames(each).join(', ')
       const line = each.dueOn ? t('departments.area.until', { who, day: formatDate(t.language, noonOf(each.dueOn)) }) : who
-      return [[each.dimensionId, [line]]]
+      return [[each.dimensionId, each.note === null ? [line] : [line, t('departments.area.note', { note: each.note })]]]
     }),
   )
   const base = `/assessments/${assessment.id}`
@@ -51,7 +52,14 @@ export const assignmentLinks: AssessmentExtrasOf = async (db, { t, person, asses
   }
 }
 
-/** Who answers a single question, where that differs from its area: one query. */
+/** What whoever assigned the question wrote to it, with the day it is asked for. */
+function noteOf(t: Translator, { note, dueOn }: Assignment): ExtraOffer[] {
+  if (note === null) return []
+  const title = dueOn ? t('departments.question.until', { day: formatDate(t.language, noonOf(dueOn)) }) : t('departments.question.note')
+  return [{ title, lines: [{ text: note }], actions: [], links: [] }]
+}
+
+/** Who answers a single question, where that differs from its area, and the sentence it was assigned with: one query. */
 export const assignmentOfQuestion: QuestionExtrasOf = async (db, { t, assessment, instrument, questionIds }) => {
   const assigned = assignedQuestions(instrument, await listAssignments(db, [assessment.id]))
   return new Map(
@@ -59,7 +67,7 @@ export const assignmentOfQuestion: QuestionExtrasOf = async (db, { t, assessment
       const each = assigned.get(id)
       if (each === undefined || each.questionId === null) return []
       const text = t('departments.answeredBy', { who: responsibleNames(each).join(', ') })
-      return [[id, { links: [{ href: `/assessments/${assessment.id}/assignments`, text }] }]] as const
+      return [[id, { links: [{ href: `/assessments/${assessment.id}/assignments`, text }], offers: noteOf(t, each) }]] as const
     }),
   )
 }

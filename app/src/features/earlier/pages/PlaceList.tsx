@@ -19,12 +19,12 @@ export interface PlaceListProps {
 
 /** Cities with figures as links to their pages, a part at a time, with a search. */
 export function PlaceList(props: PlaceListProps) {
-  const { t, part, slugOfPlace } = props
+  const { t, part, search, slugOfPlace } = props
   return (
     <section class="section" id="cities">
       <h2>{t('earlier.published.byCity')}</h2>
       <p>{t('earlier.published.byCityText')}</p>
-      <PlaceSearch {...props} />
+      {(part.total > 0 || search !== '') && <PlaceSearch {...props} />}
       <p class="list-count">{t('earlier.published.placesCount', { count: part.total })}</p>
       <ul class="place-list">
         {part.shown.map((place) => (

@@ -73,7 +73,7 @@ function AddPart({ t, library: { city, use }, settings, formKey, inbox }: Librar
       <p class="evidence-use">
         {t('evidence.library.use', { files: use.files, maxFiles: settings.filesPerCity, used: inMegabytes(use.bytes), max: limit })}
       </p>
-      <p>
+      <p class="form-actions">
         <ButtonLink kind="secondary" href={`${libraryPath(city.slug)}/new`}>
           {t('evidence.add.link')}
         </ButtonLink>

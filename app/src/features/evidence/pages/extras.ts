@@ -14,9 +14,10 @@ function linkText(t: Translator, { state, expectation, valid, expiresSoon, expir
 }
 
 /** Below each question: how much proves its answer, and what is missing. */
-export const evidenceLinks: QuestionExtrasOf = async (db, { t, person, assessment, instrument, answers, questionIds, now }) => {
+export const evidenceLinks: QuestionExtrasOf = async (db, request) => {
+  const { t, person, assessment, instrument, answers, exclusions, questionIds, now } = request
   if (!can(person, 'evidence.read', assessment.city.id).ok) return new Map()
-  const states = await evidenceStates(db, assessment.id, instrument, answers, now)
+  const states = await evidenceStates(db, assessment.id, instrument, answers, exclusions, now)
   return new Map(
     questionIds.flatMap((id) => {
       const state = states.get(id)
@@ -29,9 +30,9 @@ export const evidenceLinks: QuestionExtrasOf = async (db, { t, person, assessmen
 }
 
 /** On the list of areas: the library, the ZIP, and how many questions lack evidence. */
-export const evidenceOverview: AssessmentExtrasOf = async (db, { t, person, assessment, instrument, answers, now }) => {
+export const evidenceOverview: AssessmentExtrasOf = async (db, { t, person, assessment, instrument, answers, exclusions, now }) => {
   if (!can(person, 'evidence.read', assessment.city.id).ok) return {}
-  const states = [...(await evidenceStates(db, assessment.id, instrument, answers, now)).values()]
+  const states = [...(await evidenceStates(db, assessment.id, instrument, answers, exclusions, now)).values()]
   const missing = states.filter(({ state, isAlert }) => isAlert && state === 'missing').length
   const expired = states.filter(({ state }) => state === 'expired').length
   const cited = states.filter(({ valid, expiresSoon }) => valid + expiresSoon > 0).length

@@ -80,41 +80,43 @@ export function GuestsPage({ t, now, assessment, instrument, links, newLink, isW
       <p>
         <ButtonLink href={`${base}/new`}>{t('guests.list.new')}</ButtonLink>
       </p>
-      <DataTable
-        id="guests"
-        caption={t('guests.list.caption')}
-        isCaptionHidden
-        narrow="stack"
-        emptyText={t('guests.list.empty')}
-        columns={[
-          { id: 'name', header: t('guests.list.name') },
-          { id: 'questions', header: t('guests.list.questions') },
-          { id: 'state', header: t('guests.list.state') },
-          { id: 'until', header: t('guests.list.until') },
-          { id: 'steps', header: t('guests.list.steps') },
-        ]}
-        rows={links.map((link) => ({
-          id: link.id,
-          cells: {
-            name: link.email === null ? link.name : `${link.name}, ${link.email}`,
-            questions: (
-              <div>
-                {link.questionIds.map((id, i) => (
-                  <Fragment key={id}>
-                    {i > 0 && ', '}
-                    <a href={`/assessments/${assessment.id}/questions/${id}`}>
-                      {t('guests.list.question', { number: numbers.get(id) ?? id })}
-                    </a>
-                  </Fragment>
-                ))}
-              </div>
-            ),
-            state: t(`guests.state.${guestState(link, now)}`, { answered: link.answered, asked: link.questionIds.length }),
-            until: formatDate(t.language, link.expiresAt),
-            steps: <Steps t={t} link={link} base={base} now={now} />,
-          },
-        }))}
-      />
+      <div class="section">
+        <DataTable
+          id="guests"
+          caption={t('guests.list.caption')}
+          isCaptionHidden
+          narrow="stack"
+          emptyText={t('guests.list.empty')}
+          columns={[
+            { id: 'name', header: t('guests.list.name') },
+            { id: 'questions', header: t('guests.list.questions') },
+            { id: 'state', header: t('guests.list.state') },
+            { id: 'until', header: t('guests.list.until') },
+            { id: 'steps', header: t('guests.list.steps') },
+          ]}
+          rows={links.map((link) => ({
+            id: link.id,
+            cells: {
+              name: link.email === null ? link.name : `${link.name}, ${link.email}`,
+              questions: (
+                <div>
+                  {link.questionIds.map((id, i) => (
+                    <Fragment key={id}>
+                      {i > 0 && ', '}
+                      <a href={`/assessments/${assessment.id}/questions/${id}`}>
+                        {t('guests.list.question', { number: numbers.get(id) ?? id })}
+                      </a>
+                    </Fragment>
+                  ))}
+                </div>
+              ),
+              state: t(`guests.state.${guestState(link, now)}`, { answered: link.answered, asked: link.questionIds.length }),
+              until: formatDate(t.language, link.expiresAt),
+              steps: <Steps t={t} link={link} base={base} now={now} />,
+            },
+          }))}
+        />
+      </div>
     </>
   )
 }

@@ -35,7 +35,7 @@ function taskOf({ t, whole, assessment, person }: Props, status: StepStatus): Ta
   }
 }
 
-function Ask({ t, assessment, chain, person }: Props) {
+function Ask({ t, assessment, chain, person, askedAt }: Props) {
   const next = nextStep(chain)
   if (!can(person, 'city.arrange', assessment.city.id).ok) return null
   if (next === null)
@@ -48,8 +48,9 @@ function Ask({ t, assessment, chain, person }: Props) {
   return (
     <form method="post" action={`/assessments/${assessment.id}/sign-off/ask`}>
       <input type="hidden" name="_key" value={newFormKey()} />
-      <Button id="ask" unavailableReason={reason}>
-        {t('signoff.page.ask', { step: next.step.name })}
+      {askedAt !== null && <p class="chain-asked">{t('signoff.page.asked', { date: formatDateTime(t.language, askedAt) })}</p>}
+      <Button id="ask" kind={askedAt === null ? 'primary' : 'secondary'} unavailableReason={reason}>
+        {t(askedAt === null ? 'signoff.page.ask' : 'signoff.page.askAgain', { step: next.step.name })}
       </Button>
     </form>
   )

@@ -29,7 +29,8 @@ async function step(c: WebContext, services: Services, values: FormValues, error
   const t = c.get('t')
   const { evidence, ...opened } = await inTransaction(services, c, async (db) => {
     const found = await openStep(db, personOf(c), services.instruments, c.req.param('assessmentId')!, c.req.param('stepId')!)
-    return { ...found, evidence: await evidenceStates(db, found.assessment.id, found.whole, found.answers, services.now()) }
+    const evidence = await evidenceStates(db, found.assessment.id, found.whole, found.answers, found.exclusions, services.now())
+    return { ...found, evidence }
   })
   const title = t('signoff.step.title', { step: opened.status.step.name })
   const status = errors === noErrors ? 200 : 422
