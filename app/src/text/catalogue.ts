@@ -24,6 +24,7 @@ import operationsDe from './de/operations.json' with { type: 'json' }
 import partnersDe from './de/partners.json' with { type: 'json' }
 import quickcheckDe from './de/quickcheck.json' with { type: 'json' }
 import resultsDe from './de/results.json' with { type: 'json' }
+import reviewsDe from './de/reviews.json' with { type: 'json' }
 import scopeDe from './de/scope.json' with { type: 'json' }
 import signoffDe from './de/signoff.json' with { type: 'json' }
 import snapshotsDe from './de/snapshots.json' with { type: 'json' }
@@ -60,6 +61,7 @@ import operationsEn from './en/operations.json' with { type: 'json' }
 import partnersEn from './en/partners.json' with { type: 'json' }
 import quickcheckEn from './en/quickcheck.json' with { type: 'json' }
 import resultsEn from './en/results.json' with { type: 'json' }
+import reviewsEn from './en/reviews.json' with { type: 'json' }
 import scopeEn from './en/scope.json' with { type: 'json' }
 import signoffEn from './en/signoff.json' with { type: 'json' }
 import snapshotsEn from './en/snapshots.json' with { type: 'json' }
@@ -100,6 +102,7 @@ const en = {
   ...partnersEn,
   ...quickcheckEn,
   ...resultsEn,
+  ...reviewsEn,
   ...scopeEn,
   ...signoffEn,
   ...snapshotsEn,
@@ -141,6 +144,7 @@ const de: Record<TextKey, string> = {
   ...partnersDe,
   ...quickcheckDe,
   ...resultsDe,
+  ...reviewsDe,
   ...scopeDe,
   ...signoffDe,
   ...snapshotsDe,

@@ -20,7 +20,9 @@ const rightsColumn = sql<
 >`array(select ${partnerRights.right} from ${partnerRights} where ${partnerRights.membershipId} = ${memberships.id} and ${partnerRights.revokedAt} is null order by 1)`
 
 /** Cities whose frozen copies a person has been assigned to as an expert, now. */
-const reviewedColumn = sql<string[]>`array(select distinct ${reviewAssignments.cityId} from ${reviewAssignments} where ${reviewAssignments.personId} = ${people.id} and ${reviewAssignments.endedAt} is null)`
+const reviewedColumn = sql<
+  string[]
+>`array(select distinct ${reviewAssignments.cityId} from ${reviewAssignments} where ${reviewAssignments.personId} = ${people.id} and ${reviewAssignments.endedAt} is null)`
 
 /** A person with the roles in force, or null. Needs the sign-in or network context. */
 export async function findPerson(db: Db, personId: string): Promise<Person | null> {
