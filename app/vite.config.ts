@@ -22,6 +22,7 @@ export default defineConfig({
         'src/client/evidence-upload.ts',
         'src/client/evidence-reader.ts',
         'src/client/quick-check.ts',
+        'src/client/desk.ts',
       ],
     },
   },

@@ -83,7 +83,7 @@ export class Api {
     this.routes.push(entry)
     this.app.use(route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c, next) => {
       if (methodOf(c.req.method) === route.method) {
-        requireAccess(c.get('person'), access)
+        requireAccess(c.get('person'), access, route.path)
         requireScope(c, needed)
       }
       await next()

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { registerUserCommands } from './features/accounts/commands.ts'
-import { registerAuditCommands } from './features/audit/commands.ts'
 import { registerCityCommands } from './features/cities/commands.ts'
 import { registerDemoCommands } from './features/demo/commands.ts'
 import { registerEarlierCommands } from './features/earlier/commands.ts'
@@ -10,6 +9,8 @@ import { registerNoticeCommands } from './features/notices/commands.ts'
 import { registerDoctorCommands } from './features/operations/doctor-commands.ts'
 import { registerExportCommands } from './features/operations/export-commands.ts'
 import { registerImportCommands } from './features/operations/import-commands.ts'
+import { registerPersonCommands } from './features/privacy/commands.ts'
+import { registerAuditCommands } from './features/record/commands.ts'
 import { registerResultCommands } from './features/results/commands.ts'
 import { registerWaveCommands } from './features/waves/commands.ts'
 import { noticeParts } from './notice-parts.ts'
@@ -47,6 +48,7 @@ export function registerCommands(
   registerResultCommands(program, t)
   registerInstrumentCommands(program, t)
   registerUserCommands(program, t)
+  registerPersonCommands(program, t)
   registerAuditCommands(program, t)
   registerCityCommands(program, t)
   registerEarlierCommands(program, t)

@@ -1,6 +1,8 @@
 import type { Api } from './api.ts'
 import { registerAccountPages } from './features/accounts/pages/pages.tsx'
 import { registerAccountRoutes } from './features/accounts/routes.ts'
+import { registerAgreementPages } from './features/agreement/pages/pages.tsx'
+import { registerAgreementRoutes } from './features/agreement/routes.ts'
 import { registerHomePages } from './features/assessments/pages/home.tsx'
 import { registerAssessmentPages } from './features/assessments/pages/pages.tsx'
 import { registerLiveRoutes } from './features/assessments/live-routes.ts'
@@ -13,11 +15,22 @@ import { registerSnapshotPages, snapshotLink } from './features/assessments/page
 import { registerSnapshotRoutes } from './features/assessments/snapshot-routes.ts'
 import { registerScopePages } from './features/assessments/pages/scope-pages.tsx'
 import { registerScopeRoutes } from './features/assessments/scope-routes.ts'
+import { calibrationLinks } from './features/calibration/pages/home-links.ts'
+import { registerCalibrationPages } from './features/calibration/pages/pages.tsx'
+import { registerCalibrationRoutes } from './features/calibration/routes.ts'
 import { registerCityPages } from './features/cities/pages/pages.tsx'
 import { registerCityRoutes } from './features/cities/routes.ts'
 import { assignmentLinks, assignmentOfQuestion } from './features/departments/pages/extras.ts'
+import { evaluationLinks } from './features/evaluations/pages/home-links.ts'
+import { registerEvaluationPages } from './features/evaluations/pages/pages.tsx'
+import { registerEvaluationRoutes } from './features/evaluations/routes.ts'
 import { registerDepartmentPages } from './features/departments/pages/pages.tsx'
 import { registerDepartmentRoutes } from './features/departments/routes.ts'
+import { registerCorrectionPages } from './features/corrections/pages/pages.tsx'
+import { registerCorrectionRoutes } from './features/corrections/routes.ts'
+import { queryLinks, reviewExtras } from './features/dialogue/pages/extras.ts'
+import { registerDialoguePages } from './features/dialogue/pages/pages.tsx'
+import { registerDialogueRoutes } from './features/dialogue/routes.ts'
 import { registerEarlierPages } from './features/earlier/pages/pages.tsx'
 import { publishedLink } from './features/earlier/pages/published.tsx'
 import { registerEarlierRoutes } from './features/earlier/routes.ts'
@@ -45,6 +58,9 @@ import { registerSignOffPages } from './features/signoff/pages/pages.tsx'
 import { registerSignOffRoutes } from './features/signoff/routes.ts'
 import { registerResultPages } from './features/results/pages/pages.tsx'
 import { registerResultRoutes } from './features/results/routes.ts'
+import { reviewLinks } from './features/reviews/pages/home-links.ts'
+import { registerReviewPages } from './features/reviews/pages/pages.tsx'
+import { registerReviewRoutes } from './features/reviews/routes.ts'
 import { publicResult } from './features/publication/city-result.tsx'
 import { registerPublicationPages } from './features/publication/pages/pages.tsx'
 import { quickCheckExtras } from './features/quickcheck/pages/import.tsx'
@@ -86,7 +102,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerEarlierRoutes(api, services)
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
-  registerHomePages(pages, services)
+  registerHomePages(pages, services, [reviewLinks, evaluationLinks, calibrationLinks])
   registerAssessmentPages(pages, services, {
     questions: [
       carriedQuestionExtras(services.instruments),
@@ -95,6 +111,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
       threadLinks,
       translationLinks,
       partnerQuestionExtras,
+      queryLinks,
     ],
     assessment: {
       together: [assignmentLinks, guestAssessmentExtras, threadOverview, partnerAssessmentExtras, jointExtras],
@@ -107,7 +124,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
         snapshotLink,
         inboxExtras,
       ],
-      before: [scopeExtras, signOffExtras],
+      before: [scopeExtras, signOffExtras, reviewExtras],
     },
   })
   registerAssessmentRoutes(api, services)
@@ -138,6 +155,17 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerTranslationRoutes(api, services)
   registerResultPages(pages, services)
   registerResultRoutes(api, services)
+  registerDialoguePages(pages, services)
+  registerDialogueRoutes(api, services)
+  registerCorrectionPages(pages, services)
+  registerCorrectionRoutes(api, services)
+  registerReviewPages(pages, services)
+  registerReviewRoutes(api, services)
+  registerAgreementPages(pages, services)
+  registerAgreementRoutes(api, services)
+  registerCalibrationPages(pages, services)
+  registerCalibrationRoutes(api, services)
+  registerEvaluationRoutes(api, services)
   registerBenchmarkPages(pages, services)
   registerBenchmarkRoutes(api, services)
   registerSpreadsheetPages(pages, services)
@@ -147,4 +175,5 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerPublicationPages(pages, api, services)
   registerInstrumentPages(pages, services)
   registerInstrumentRoutes(api, services)
+  registerEvaluationPages(pages, services) // last: a wave below /evaluations can have any address
 }

@@ -1,4 +1,5 @@
 import { listDueReminders } from './features/departments/reminding.ts'
+import { listReviewReminders } from './features/dialogue/reminding.ts'
 import { listExpiryReminders } from './features/evidence/expiry-queries.ts'
 import { elementNames } from './features/instrument/names.ts'
 import type { NoticeParts } from './features/notices/commands.ts'
@@ -9,5 +10,5 @@ export const noticeParts: NoticeParts = {
     ({ instruments }) =>
     (language) =>
       elementNames(instruments.current, language),
-  sourcesOf: ({ instruments }) => [(db, day) => listDueReminders(db, instruments, day), listExpiryReminders],
+  sourcesOf: ({ instruments }) => [(db, day) => listDueReminders(db, instruments, day), listExpiryReminders, listReviewReminders],
 }

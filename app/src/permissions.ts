@@ -46,6 +46,18 @@ export interface Person {
   memberships: readonly Membership[]
   /** Cities whose frozen copies this expert has been assigned to, now. */
   reviewedCityIds?: readonly string[]
+  /** Holds a role that needs a second factor and has none: no role counts until it is set up. */
+  lacksSecondFactor?: boolean
+}
+
+/** Whether a role of the person needs a second factor. Demonstration accounts work on the own machine only and need none. */
+export const needsSecondFactor = ({ isDemo, memberships }: Person): boolean =>
+  !isDemo && memberships.some(({ role }) => secondFactorRoles.includes(role))
+
+/** The person with the roles that count: none as long as a second factor is missing that one of them needs. */
+export function asFarAsProven(person: Person, hasSecondFactor: boolean): Person {
+  if (hasSecondFactor || !needsSecondFactor(person)) return person
+  return { ...person, memberships: [], reviewedCityIds: [], lacksSecondFactor: true }
 }
 
 /** Whoever writes: a person with an account, or the holder of a guest link. */

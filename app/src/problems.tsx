@@ -57,7 +57,7 @@ function log(c: WebContext, services: Services, thrown: unknown, code: ErrorCode
   services.log('error', { requestId: c.get('requestId'), method: c.req.method, route: routeOf(c), code, ...describeError(thrown) })
 }
 
-const freeTexts = ['explanation', 'explanationBoth', 'reason', 'text', 'source', 'pasted']
+const freeTexts = ['explanation', 'explanationBoth', 'reason', 'text', 'source', 'pasted', 'note', 'reportText', 'graceReason']
 
 /** Free text of a refused form: it is shown on the page of the error, so that it can be taken along. */
 async function typedTexts(c: WebContext, { code }: AppError): Promise<string[]> {
@@ -80,6 +80,12 @@ function TypedTexts({ t, texts }: { t: Translator; texts: readonly string[] }) {
     </section>
   )
 }
+
+/** Errors whose page is the step that is missing. */
+const firstSteps: ReadonlyMap<ErrorCode, string> = new Map([
+  ['SIGN_IN_REQUIRED', '/sign-in'],
+  ['SECOND_FACTOR_REQUIRED', '/account/two-factor'],
+])
 
 /** Answers an error: a problem document to the API, a page to people, never a stack, SQL or path. */
 export async function answerError(c: WebContext, services: Services, thrown: unknown): Promise<Response> {
@@ -104,9 +110,10 @@ export async function answerError(c: WebContext, services: Services, thrown: unk
       status,
       { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' },
     )
-  if (error.code === 'SIGN_IN_REQUIRED' && c.req.method === 'GET') {
+  const firstStep = firstSteps.get(error.code)
+  if (firstStep !== undefined && c.req.method === 'GET') {
     const url = new URL(c.req.url)
-    return c.redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`, 303)
+    return c.redirect(`${firstStep}?next=${encodeURIComponent(url.pathname + url.search)}`, 303)
   }
   return page(
     c,

@@ -25,6 +25,7 @@ export const operationScopes: Readonly<Record<string, Scope>> = {
   cite: 'answers',
   changeCitation: 'answers',
   takeBackCitation: 'answers',
+  saveJudgement: 'answers',
   addEvidenceLink: 'evidence',
   changeEvidence: 'evidence',
   removeEvidence: 'evidence',

@@ -11,6 +11,7 @@ import { NoticeSender } from './features/notices/sender.ts'
 import { startSending } from './features/notices/loop.ts'
 import { keepEvidence } from './features/evidence/sweep.ts'
 import { loadDemo, printDemoAccounts } from './features/demo/load.ts'
+import { keepRetention } from './features/privacy/usecases.ts'
 import { startOperations } from './features/operations/running.ts'
 import { isLanguage } from './text/catalogue.ts'
 import { translator } from './text/text.ts'
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   const app = createApp(services)
   const stopOperations = await startOperations(services, pool, app)
   const stopEvidence = keepEvidence(services)
+  const stopRetention = keepRetention(services)
   const { port, close: closeServer } = await listen(app.fetch, config)
   console.log(`Tessera is ready at ${addressOf(config, port)}`)
   if (allowsDemoAccounts(config)) await printDemoAccounts(services)
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
   const stop = async () => {
     await closeServer()
     await stopEvidence()
+    await stopRetention()
     await stopSending()
     await stopOperations()
     await close()

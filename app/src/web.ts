@@ -46,10 +46,14 @@ export interface RouteEntry {
   maximumBody?: number
 }
 
-/** @throws {AppError} SIGN_IN_REQUIRED or NOT_ALLOWED */
-export function requireAccess(person: Person | null, access: Access): void {
+/** What somebody can do who has yet to set up the second factor that a role needs. */
+const setUpPaths = ['/account/two-factor', '/account/two-factor/confirm'].flatMap((path) => [path, `/api/v1${path}`])
+
+/** @throws {AppError} SIGN_IN_REQUIRED, SECOND_FACTOR_REQUIRED or NOT_ALLOWED */
+export function requireAccess(person: Person | null, access: Access, path = ''): void {
   if (access === 'public') return
   if (person === null) throw new AppError('SIGN_IN_REQUIRED')
+  if (person.lacksSecondFactor && !setUpPaths.includes(path)) throw new AppError('SECOND_FACTOR_REQUIRED')
   if (access === 'signed-in') return
   const permission = can(person, access)
   if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
@@ -68,7 +72,7 @@ export function requireScope(c: WebContext, needed: NeededScope): void {
 const guard =
   (access: Access, route: RouteEntry): MiddlewareHandler<Env> =>
   async (c, next) => {
-    requireAccess(c.get('person'), access)
+    requireAccess(c.get('person'), access, route.path)
     requireScope(c, scopeOf(route))
     await next()
   }

@@ -1,14 +1,16 @@
+import { createOTP } from '@better-auth/utils/otp'
+import { symmetricEncrypt } from 'better-auth/crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inContext, systemContext } from '../src/db/context.ts'
-import { cities, memberships, partnerRights as partnerRightRows, people } from '../src/db/schema.ts'
+import { cities, memberships, partnerRights as partnerRightRows, people, twoFactors, verifications } from '../src/db/schema.ts'
 import { insertMembership } from '../src/features/accounts/membership-queries.ts'
 import { insertPerson } from '../src/features/accounts/queries.ts'
 import { passwords } from '../src/features/accounts/scrypt-queue.ts'
 import { listEvents } from '../src/features/audit/queries.ts'
 import type { Db } from '../src/db/open.ts'
-import { partnerRights, type Role } from '../src/permissions.ts'
-import { eq } from 'drizzle-orm'
+import { partnerRights, type Role, secondFactorRoles } from '../src/permissions.ts'
+import { eq, like } from 'drizzle-orm'
 import { Browser } from './browser.ts'
 import type { Prepared } from './database.ts'
 
@@ -32,8 +34,20 @@ export async function addAccount({ services }: Prepared, { email, role, cityId =
     if (isDemo) await db.update(people).set({ isDemo }).where(eq(people.id, id))
     if (role) await insertMembership(db, { personId: id, role, cityId, createdBy: null, now: services.now() })
     if (role === 'technical-partner') await grantAll(db, id)
+    if (role && !isDemo && secondFactorRoles.includes(role)) await addSecondFactor({ services }, db, id)
     return id
   })
+}
+
+const appSecret = 'what the app of a test keeps: 32'
+
+/** The second factor that the role needs, as the person would have set it up. */
+async function addSecondFactor({ services }: Pick<Prepared, 'services'>, db: Db, personId: string): Promise<void> {
+  const { secretConfig } = await services.auth.$context
+  const secret = await symmetricEncrypt({ key: secretConfig, data: appSecret })
+  const backupCodes = await symmetricEncrypt({ key: secretConfig, data: JSON.stringify([]) })
+  await db.insert(twoFactors).values({ userId: personId, secret, backupCodes, verified: true })
+  await db.update(people).set({ twoFactorEnabled: true }).where(eq(people.id, personId))
 }
 
 /** What a city would grant its technical partner, all of it. */
@@ -51,11 +65,18 @@ export async function addCity({ services }: Prepared, slug: string): Promise<str
   return city!.id
 }
 
-/** A browser in which somebody has signed in with the form. */
+/** A browser in which somebody has signed in with the form, and with the code of their app where the account asks for one. */
 export async function signedInBrowser(prepared: Prepared, email: string): Promise<Browser> {
   const browser = new Browser(prepared)
-  await browser.ask('/sign-in', { form: { email, password: testPassword } })
+  const { headers } = await browser.ask('/sign-in', { form: { email, password: testPassword } })
+  if (headers.get('location')?.startsWith('/sign-in/code')) await giveCode(prepared, browser)
   return browser
+}
+
+/** Gives the code of the app of an account of `addAccount`; the same code may have been used a moment ago. */
+export async function giveCode({ services }: Prepared, browser: Browser, next = '/home'): Promise<Response> {
+  await services.db.delete(verifications).where(like(verifications.identifier, 'used-code:%'))
+  return browser.ask('/sign-in/code', { form: { code: await createOTP(appSecret).totp(), next } })
 }
 
 /** Texts of the mails in the outbox, oldest first; waits for a mail that is still on its way. */

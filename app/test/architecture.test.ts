@@ -41,6 +41,8 @@ const order = [
   'reports',
   'publication',
   'operations',
+  'record',
+  'privacy',
   'demo',
 ]
 

@@ -15,13 +15,14 @@ import { type PlantedEvidence, plantEvidence } from './planted-evidence.ts'
 import { plantNotes } from './planted-notes.ts'
 import { plantInvitations, plantPeople, plantSignIn, type SignedIn, type Viewer, viewers } from './planted-people.ts'
 import { plantWaves as plantOtherStates } from './planted-waves.ts'
+import { plantReviews, type PlantedReviews } from './planted-reviews.ts'
 import { plantChain, plantGuest, plantJoint, plantSuggestions } from './planted-work.ts'
 
 // Two cities of one wave. Whatever belongs to city A alone carries a marker, so that a leak is found wherever it comes out.
 
 export { answerMarker, personMarker, type Viewer, viewers }
 
-export interface PlantedNetwork extends PlantedEvidence {
+export interface PlantedNetwork extends PlantedEvidence, PlantedReviews {
   people: Record<Exclude<Viewer, 'stranger'>, SignedIn>
   /** Slugs. */
   waves: { open: string; planned: string; closed: string }
@@ -234,5 +235,18 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     approverId: planted.approver.person.id,
     dimension,
   })
-  return network
+  return {
+    ...network,
+    ...(await plantReviews(prepared, {
+      a: { cityId: cityA, assessmentId: a!.id, frozenId: submission },
+      b: { cityId: cityB, assessmentId: b!.id },
+      waveId: openId,
+      questionId: question,
+      first: planted.reviewer.person.id,
+      firstOfB: planted.reviewerB.person.id,
+      lead: planted.lead.person.id,
+      network: planted.network.person.id,
+      coordinator: planted.coordinator.person.id,
+    })),
+  }
 }

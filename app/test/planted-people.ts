@@ -4,7 +4,7 @@ import { inContext, systemContext } from '../src/db/context.ts'
 import { invitations, people, sessions, verifications } from '../src/db/schema.ts'
 import { hashToken, newToken } from '../src/features/accounts/invitation-token.ts'
 import { findPerson } from '../src/features/accounts/queries.ts'
-import type { Person, Role } from '../src/permissions.ts'
+import { isCityRole, type Person, type Role } from '../src/permissions.ts'
 import { addAccount } from './accounts.ts'
 import type { Prepared } from './database.ts'
 import { personMarker } from './markers.ts'
@@ -12,8 +12,22 @@ import { type PlantedNetwork } from './planted-network.ts'
 
 // Who calls the routes of the planted network, and who could come to it.
 
-export const viewers = ['stranger', 'coordinator', 'contributor', 'approver', 'partner', 'reviewer', 'network', 'coordinatorB'] as const
-/** Who calls a route: the four roles of city A, the two of the network, the coordinator of city B, nobody. */
+export const viewers = [
+  'stranger',
+  'coordinator',
+  'contributor',
+  'approver',
+  'partner',
+  'reviewer',
+  'lead',
+  'network',
+  'coordinatorB',
+  'reviewerB',
+] as const
+/**
+ * Who calls a route: the four roles of city A, the expert who is assigned to its review, the lead of the evaluation, the network
+ * coordination, the coordinator of city B, the expert of its review, nobody.
+ */
 export type Viewer = (typeof viewers)[number]
 
 const roleOf: Record<Exclude<Viewer, 'stranger'>, Role> = {
@@ -22,6 +36,8 @@ const roleOf: Record<Exclude<Viewer, 'stranger'>, Role> = {
   approver: 'approver',
   partner: 'technical-partner',
   reviewer: 'reviewer',
+  lead: 'evaluation-coordinator',
+  reviewerB: 'reviewer',
   network: 'network-coordinator',
   coordinatorB: 'city-coordinator',
 }
@@ -49,7 +65,7 @@ async function signedIn(prepared: Prepared, id: string, mark: string): Promise<S
 export async function plantPeople(prepared: Prepared, cityA: string, cityB: string): Promise<PlantedNetwork['people']> {
   const entries = []
   for (const [viewer, role] of Object.entries(roleOf)) {
-    const isOfNetwork = role === 'reviewer' || role === 'network-coordinator'
+    const isOfNetwork = !isCityRole(role)
     const isOfA = !isOfNetwork && viewer !== 'coordinatorB'
     const cityId = isOfNetwork ? null : isOfA ? cityA : cityB
     const id = await addAccount(prepared, {

@@ -61,6 +61,17 @@ const withoutMarker: Readonly<Record<string, string>> = {
   'results.uppers': 'numbers',
   'results.coverages': 'numbers',
   'sign_offs.versions': 'keys of questions and numbers',
+  reason_code: choice,
+  last_question_id: key,
+  method_hash: hash,
+  'review_assignments.part': choice,
+  'reviews.sample': key,
+  'verified_results.elements': key,
+  'verified_results.scheme': choice,
+  'verified_results.engine_version': choice,
+  'verified_results.scores': 'numbers',
+  'verified_results.exact_scores': 'numbers',
+  'verified_results.verified_shares': 'numbers',
 }
 
 interface Column extends Record<string, unknown> {

@@ -1,9 +1,13 @@
 import { accountsRoutes } from './route-tables/accounts.ts'
+import { agreementRoutes } from './route-tables/agreement.ts'
 import { assessmentsRoutes } from './route-tables/assessments.ts'
+import { calibrationRoutes } from './route-tables/calibration.ts'
 import { carriedRoutes } from './route-tables/carried.ts'
 import { compareRoutes } from './route-tables/compare.ts'
+import { dialogueRoutes } from './route-tables/dialogue.ts'
 import { earlierRoutes } from './route-tables/earlier.ts'
 import { departmentsRoutes } from './route-tables/departments.ts'
+import { evaluationsRoutes } from './route-tables/evaluations.ts'
 import { evidenceRoutes } from './route-tables/evidence.ts'
 import type { Expectation } from './route-tables/expectation.ts'
 import { guestsRoutes } from './route-tables/guests.ts'
@@ -13,6 +17,7 @@ import { networkRoutes } from './route-tables/network.ts'
 import { noticesRoutes } from './route-tables/notices.ts'
 import { quickcheckRoutes } from './route-tables/quickcheck.ts'
 import { partnersRoutes } from './route-tables/partners.ts'
+import { reviewsRoutes } from './route-tables/reviews.ts'
 import { scopeRoutes } from './route-tables/scope.ts'
 import { signoffRoutes } from './route-tables/signoff.ts'
 import { snapshotsRoutes } from './route-tables/snapshots.ts'
@@ -35,12 +40,17 @@ export const routeTable: Readonly<Record<string, Expectation>> = {
   ...earlierRoutes,
   ...quickcheckRoutes,
   ...departmentsRoutes,
+  ...dialogueRoutes,
+  ...evaluationsRoutes,
   ...evidenceRoutes,
   ...guestsRoutes,
   ...partnersRoutes,
   ...jointRoutes,
   ...inboxRoutes,
   ...signoffRoutes,
+  ...reviewsRoutes,
+  ...agreementRoutes,
+  ...calibrationRoutes,
   ...carriedRoutes,
   ...scopeRoutes,
   ...snapshotsRoutes,

@@ -56,11 +56,11 @@ describe('who may call which route', () => {
       const { people } = await plantNetwork(prepared)
       const wrong = routesOf(prepared).flatMap((route) => {
         const { who, narrower } = routeTable[nameOf(route)] ?? { who: [], narrower: undefined }
-        // the coordinator of city B passes where one of city A does; there the use case knows the city
+        // coordinator and expert of city B pass where those of city A do; there the use case knows the city
         return narrower !== undefined
           ? []
           : viewers
-              .filter((viewer) => viewer !== 'coordinatorB')
+              .filter((viewer) => viewer !== 'coordinatorB' && viewer !== 'reviewerB')
               .flatMap((viewer) => {
                 const mayAsk =
                   route.access === 'public' ||

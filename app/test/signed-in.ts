@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { inContext, systemContext } from '../src/db/context.ts'
 import { memberships, partnerRights as partnerRightRows, people, sessions } from '../src/db/schema.ts'
-import { partnerRights, type Person, type Role } from '../src/permissions.ts'
+import { partnerRights, type Person, type Role, secondFactorRoles } from '../src/permissions.ts'
 import type { Prepared } from './database.ts'
 
 export interface SignedInPerson {
@@ -18,7 +18,11 @@ export interface SignedInPerson {
 export async function addPerson({ services }: Prepared, role: Role, cityId: string | null = null, name: string = role): Promise<Person> {
   return inContext(services.db, systemContext, async (db) => {
     const email = `${randomUUID()}@example.org`
-    const [{ id } = { id: '' }] = await db.insert(people).values({ name, email, emailVerified: true }).returning({ id: people.id })
+    const twoFactorEnabled = secondFactorRoles.includes(role)
+    const [{ id } = { id: '' }] = await db
+      .insert(people)
+      .values({ name, email, emailVerified: true, twoFactorEnabled })
+      .returning({ id: people.id })
     const [membership] = await db.insert(memberships).values({ personId: id, role, cityId }).returning({ id: memberships.id })
     const rights = role === 'technical-partner' ? partnerRights : []
     if (cityId !== null)

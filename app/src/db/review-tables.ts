@@ -189,8 +189,9 @@ export const reviewQueries = pgTable(
   (t) => [
     reviewKey(t),
     unique('review_queries_city').on(t.id, t.cityId),
+    // one for each expert: that another expert has asked already must not show
     uniqueIndex('review_queries_one_open')
-      .on(t.reviewId, t.questionId)
+      .on(t.reviewId, t.questionId, t.askedBy)
       .where(sql`closed_at is null and withdrawn_at is null`),
   ],
 )

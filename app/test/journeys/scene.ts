@@ -49,6 +49,10 @@ export interface Scene {
   savedGroupId: string
   /** A document that the question cites. */
   cited: { evidenceId: string; citationId: string }
+  /** Of the city that has handed in, with the expert who scores every question. */
+  review: { reviewId: string; assignmentId: string }
+  /** A query of its expert, and the coordinator of its city. */
+  dialogue: { queryId: string; visitor: Visitor }
 }
 
 interface AssessmentSummary {
@@ -222,18 +226,47 @@ async function discuss(client: ApiClient, { id }: AssessmentSummary, question: s
 const lastPart = (link: string): string => link.split('/').at(-1)!
 
 /** Makes what the demonstration lacks, and finds what it has. */
+/** The method of the wave, and a review with both experts. */
+async function openReview(server: TestServer, network: ApiClient, wave: string): Promise<Scene['review']> {
+  await create(network, `/api/v1/waves/${wave}/method`, { seed: 2026 })
+  const lead = await clientOf(server, 'evaluation')
+  const expert = await clientOf(server, 'expert')
+  await create(expert, `/api/v1/waves/${wave}/interests`, { ties: [] })
+  const board = await lead.get<{ cities: { city: string }[] }>(`/api/v1/waves/${wave}/evaluation`)
+  const { id: reviewId } = await create<{ id: string }>(lead, `/api/v1/waves/${wave}/reviews`, { city: board.cities[0]!.city })
+  const { person } = await expert.get<{ person: { id: string } }>('/api/v1/session')
+  const request = { personId: person.id, part: 'first' }
+  const { id: assignmentId } = await create<{ id: string }>(lead, `/api/v1/evaluations/reviews/${reviewId}/assignments`, request)
+  return { reviewId, assignmentId }
+}
+
+/** The expert asks the city something. */
+async function askSomething(server: TestServer, { reviewId }: Scene['review'], question: string): Promise<Scene['dialogue']> {
+  const expert = await clientOf(server, 'expert')
+  const { id: queryId } = await create<{ id: string }>(expert, `/api/v1/reviews/${reviewId}/questions/${question}/queries`, {
+    text: 'Which page?',
+  })
+  const complete = await clientOf(server, 'coordinator.complete')
+  const isOwn = (await complete.call('GET', `/api/v1/reviews/${reviewId}/city`)).ok
+  return { queryId, visitor: isOwn ? 'coordinator.complete' : 'coordinator.submitted' }
+}
+
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
   const network = await clientOf(server, 'network')
   const assessment = await openAssessmentOf(coordinator)
   const { dimension, question } = await findQuestion(network)
+  const submission = await handIn(server)
+  const review = await openReview(server, network, assessment.wave.slug)
   return {
     assessmentId: assessment.id,
     city: assessment.city.slug,
     openWave: assessment.wave.slug,
     dimension,
     question,
-    submission: await handIn(server),
+    submission,
+    review,
+    dialogue: await askSomething(server, review, question),
     ...(await planWave(network)),
     ...(await prepareSignIn(server, network, assessment.city.slug)),
     ...(await discuss(coordinator, assessment, question)),

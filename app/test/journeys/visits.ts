@@ -58,12 +58,15 @@ function fill({ path }: RouteEntry, scene: Scene): string {
     year: String(new Date().getUTCFullYear() - 1),
     token: scene.invitationToken,
     city: 'lublin',
-    slug: path.startsWith('/network/waves/') ? scene.openWave : scene.city,
+    slug: /^\/(network\/waves|waves|evaluations)\//.test(path) ? scene.openWave : scene.city,
     submissionId: scene.submission.submissionId,
     groupId: scene.savedGroupId,
     ...scene.cited,
     ...scene.work,
+    ...scene.review,
+    queryId: scene.dialogue.queryId,
     stepId: scene.stepId,
+    caseId: 'plan-draft',
   }
   return path.replaceAll(/:(\w+)/g, (_, name: string) => {
     const value = values[name]
@@ -74,7 +77,18 @@ function fill({ path }: RouteEntry, scene: Scene): string {
 
 /** Pages whose first look needs another visitor or address than the table of routes gives. */
 function moved(scene: Scene): Record<string, Visit> {
+  const ofReview = (page: string): Record<string, Visit> => ({
+    [`/reviews/:reviewId/${page.replace(scene.dialogue.queryId, ':queryId')}`]: {
+      visitor: scene.dialogue.visitor,
+      path: `/reviews/${scene.review.reviewId}/${page}`,
+    },
+  })
   return {
+    ...ofReview('city'),
+    ...ofReview(`queries/${scene.dialogue.queryId}`),
+    ...ofReview('decisions'),
+    ...ofReview('result'),
+    ...ofReview('corrections'),
     '/assessments/:assessmentId/submissions/:submissionId': {
       visitor: 'coordinator.complete',
       path: `/assessments/${scene.submission.assessmentId}/submissions/${scene.submission.submissionId}`,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PlantedNetwork, Viewer } from '../planted-network.ts'
+import { type PlantedNetwork, type Viewer, viewers } from '../planted-network.ts'
 
 // What a request of the route table consists of, and values that several tables need.
 
@@ -24,13 +24,18 @@ export interface Expectation {
   showsPeople?: string
 }
 
-export const everybody = ['stranger', 'coordinator', 'contributor', 'approver', 'partner', 'reviewer', 'network', 'coordinatorB'] as const
+export const everybody = viewers
 export const everybodySignedIn = everybody.filter((viewer) => viewer !== 'stranger')
 export const cityA = ['coordinator', 'contributor', 'approver', 'partner'] as const
 export const anyCity = [...cityA, 'coordinatorB'] as const
 export const answering = ['coordinator', 'contributor'] as const
 export const coordination = ['coordinator', 'network'] as const
 export const network = ['network'] as const
+/** Experts, whichever city they were assigned to. */
+export const experts = ['reviewer', 'reviewerB'] as const
+export const lead = ['lead'] as const
+/** Whoever watches the evaluation of all cities. */
+export const watching = ['lead', 'network'] as const
 
 /** Parameters that every request may need, all of city A. */
 export function parametersOf(planted: PlantedNetwork): Record<string, string> {
@@ -54,6 +59,7 @@ export function parametersOf(planted: PlantedNetwork): Record<string, string> {
     evidenceId: planted.evidenceA,
     citationId: planted.citationA.id,
     uploadId: planted.uploadA,
+    ...planted.reviewA,
     ...planted.threadA,
   }
 }

@@ -117,7 +117,10 @@ export function createAuth(db: NodePgDatabase, config: Config, secrets: Secrets,
       cookies: cookieNames(config),
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/', secure: isHttps(config) },
     },
-    plugins: [twoFactor({ issuer: 'Tessera', backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes } }), ownSessions],
+    plugins: [
+      twoFactor({ issuer: 'Tessera', allowPasswordless: true, backupCodeOptions: { customBackupCodesGenerate: newRecoveryCodes } }),
+      ownSessions,
+    ],
   })
 }
 

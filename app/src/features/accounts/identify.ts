@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { APIError } from 'better-auth/api'
 import { parse } from 'hono/utils/cookie'
 import { allowsDemoAccounts } from '../../config.ts'
-import type { Person } from '../../permissions.ts'
+import { asFarAsProven, type Person } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
 import { cookieNames, renewalSeconds, sessionSeconds } from './auth.ts'
 import { findSession } from './queries.ts'
@@ -40,14 +40,16 @@ async function prolong({ auth }: Services, requestHeaders: Headers): Promise<{ h
 
 /**
  * The person behind the session cookie, or null; one query. Nothing is cached: an ended session is ended at once. Sessions of
- * demonstration accounts count only where those may sign in.
+ * demonstration accounts count only where those may sign in; no role counts without the second factor that it needs.
  */
 export async function findSignedIn(services: Services, requestHeaders: Headers): Promise<SignedIn | null> {
   const token = sessionToken(services, requestHeaders)
   const found = token === null ? null : await findSession(services.db, token)
   if (found === null || (found.person.isDemo && !allowsDemoAccounts(services.config))) return null
+  const { hasSecondFactor, ...session } = found
+  const signedIn = { ...session, person: asFarAsProven(found.person, hasSecondFactor) }
   const left = found.endsAt.getTime() - Date.now() // better-auth's clock, whatever time a test may set
-  if (left > (sessionSeconds - renewalSeconds) * 1000) return { ...found, headers: new Headers() }
+  if (left > (sessionSeconds - renewalSeconds) * 1000) return { ...signedIn, headers: new Headers() }
   const prolonged = await prolong(services, requestHeaders)
-  return prolonged === null ? null : { ...found, ...prolonged }
+  return prolonged === null ? null : { ...signedIn, ...prolonged }
 }

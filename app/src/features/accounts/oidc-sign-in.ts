@@ -113,7 +113,7 @@ async function signInAs(services: Services, visit: Visit, identity: OidcIdentity
   })
   if (personId === null) throw new AppError('OIDC_UNKNOWN', { name: requireOidc(services).settings.name })
   if (twoFactor === 'on' && !identity.isMultiFactor) return startSecondStep(services, visit, personId)
-  return startSession(services, visit, personId, 'organisation')
+  return startSession(services, visit, personId, 'organisation', identity.isMultiFactor)
 }
 
 /** So that nobody connects a colleague's sign-in that is open on a shared machine. */
@@ -170,7 +170,7 @@ async function acceptAs(
     await addIdentity(services, tx, made.personId, identity)
     return made.personId
   })
-  return { step: await startSession(services, visit, personId, 'organisation'), next: '/home' }
+  return { step: await startSession(services, visit, personId, 'organisation', identity.isMultiFactor), next: '/home' }
 }
 
 /** Takes the organisation's sign-in off an account; a password must be left. @throws {AppError} STEP_NOT_AVAILABLE */

@@ -45,6 +45,9 @@ export function verifiedEmail({ email, email_verified: isVerified }: Record<stri
   return isVerified === false || isVerified === 'false' ? null : (textOf(email)?.toLowerCase() ?? null)
 }
 
+/** Ways to sign in (RFC 8176) that a stolen password does not open: several factors, a one-time code, a key in hardware, a smart card. */
+const secondFactors = ['mfa', 'otp', 'hwk', 'sc']
+
 /** @param claims of a checked ID token, with those of the user info endpoint */
 export function identityOf(claims: Record<string, unknown> & { sub: string }): OidcIdentity {
   const { amr } = claims
@@ -52,7 +55,7 @@ export function identityOf(claims: Record<string, unknown> & { sub: string }): O
     subject: claims.sub,
     email: verifiedEmail(claims),
     name: textOf(claims.name),
-    isMultiFactor: Array.isArray(amr) && amr.includes('mfa'),
+    isMultiFactor: Array.isArray(amr) && amr.some((method) => secondFactors.includes(String(method))),
   }
 }
 

@@ -104,6 +104,7 @@ function addAccount(api: Api, services: Services): void {
 function addTwoFactor(api: Api, services: Services): void {
   const { config } = services
   const withPassword = body(z.object({ password: passwordField }))
+  const perhapsWithPassword = body(z.object({ password: passwordField.optional().openapi({ description: 'of those who have one' }) }))
   api.add(
     'account.manage',
     createRoute({
@@ -112,7 +113,7 @@ function addTwoFactor(api: Api, services: Services): void {
       path: '/api/v1/account/two-factor',
       tags,
       summary: 'Begin to set up a second step; it is off until a first code confirms it',
-      request: withPassword,
+      request: perhapsWithPassword,
       responses: { 200: json(z.object({ secret: z.string(), otpauthUri: z.string() }), 'The key for an authenticator app'), ...problems },
     }),
     async (c) => {

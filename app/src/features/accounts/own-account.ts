@@ -17,6 +17,8 @@ import {
   type TwoFactorState,
   updatePerson,
 } from './queries.ts'
+import { findSignedIn } from './identify.ts'
+import { findSignInWays } from './oidc-queries.ts'
 import { parseAppCode } from './recovery-codes.ts'
 import { useAppCode } from './sign-in.ts'
 import { claimAttempt, forgetFailures } from './sign-in-limits.ts'
@@ -80,8 +82,15 @@ export interface TwoFactorSetup {
   otpauthUri: string
 }
 
-/** Begins the set-up of a second factor; it is not in force before a first code confirms it. */
-export async function startTwoFactor(services: Services, visit: Visit, person: Person, password: string): Promise<void> {
+/** Whether the account page asks for the second factor only with a password: not for those who sign in at their organisation only. */
+export const hasOwnPassword = async (services: Services, person: Person): Promise<boolean> =>
+  (await inContext(services.db, { scope: 'sign-in' }, (tx) => findSignInWays(tx, person.id, null))).hasPassword
+
+/**
+ * Begins the set-up of a second factor; it is not in force before a first code confirms it.
+ * @param password of those who have one
+ */
+export async function startTwoFactor(services: Services, visit: Visit, person: Person, password: string | undefined): Promise<void> {
   const state = await inContext(services.db, { scope: 'sign-in' }, (tx) => getTwoFactorState(tx, person.id))
   if (state === 'on') throw new AppError('STEP_NOT_AVAILABLE', { reason: 'accounts.step.two-factor-on' })
   await withPassword(services, visit, person, 'PASSWORD_REFUSED', () =>
@@ -117,8 +126,16 @@ export async function confirmTwoFactor(
     services.auth.api.verifyTOTP({ body: { code }, headers: visit.headers, returnHeaders: true }),
   )
   const { backupCodes } = await services.auth.api.viewBackupCodes({ body: { userId: person.id } })
+  await endUnproven(services, person, headers)
   await recordAfter(services, person, 'person.two-factor-on')
   return { recoveryCodes: backupCodes, headers }
+}
+
+/** Ends the sessions that began with the password alone: from now on every one stands on both. */
+async function endUnproven(services: Services, person: Person, headers: Headers): Promise<void> {
+  const cookie = headers.getSetCookie().map((set) => set.split(';')[0]!)
+  const kept = await findSignedIn(services, new Headers({ cookie: cookie.join('; ') }))
+  await inContext(services.db, { scope: 'sign-in' }, (tx) => deleteOtherSessions(tx, person.id, kept!.sessionId))
 }
 
 /** Switches the second factor off, or gives up a set-up that was never confirmed. */

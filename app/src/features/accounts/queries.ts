@@ -48,12 +48,19 @@ export async function findPerson(db: Db, personId: string): Promise<Person | nul
   }
 }
 
+interface FoundSession {
+  sessionId: string
+  endsAt: Date
+  /** Of the account, or of the organisation's sign-in with which the session began. */
+  hasSecondFactor: boolean
+  person: Person
+  /** Unseen notices. */
+  news: number
+}
+
 /** A session with its person, roles in force and number of unseen notices, by its token; null when there is none. */
-export async function findSession(
-  db: Db,
-  token: string,
-): Promise<{ sessionId: string; endsAt: Date; person: Person; news: number } | null> {
-  const { rows } = await db.execute<{ found: { sessionId: string; endsAt: string; person: Person; news: number } | null }>(
+export async function findSession(db: Db, token: string): Promise<FoundSession | null> {
+  const { rows } = await db.execute<{ found: (Omit<FoundSession, 'endsAt'> & { endsAt: string }) | null }>(
     sql`select signed_in(${token}) as found`,
   )
   const found = rows[0]!.found
@@ -154,6 +161,11 @@ export async function deleteSession(db: Db, personId: string, sessionId: string)
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, personId)))
     .returning({ id: sessions.id })
   return ended.length > 0
+}
+
+/** Notes that the organisation's sign-in, with which a session began, has asked for a second factor. */
+export async function markMultiFactor(db: Db, sessionId: string): Promise<void> {
+  await db.update(sessions).set({ isMultiFactor: true }).where(eq(sessions.id, sessionId))
 }
 
 /** @returns how many sessions ended */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { actionsOf, addAccount, readOutbox, signedInBrowser, testPassword } from '../../../test/accounts.ts'
+import { actionsOf, addAccount, giveCode, readOutbox, signedInBrowser, testPassword } from '../../../test/accounts.ts'
 import { Browser } from '../../../test/browser.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { sessions, signInFailures } from '../../db/schema.ts'
@@ -19,8 +19,10 @@ describe('signing in', () => {
       const answer = await browser.ask('/sign-in', {
         form: { email: ' ADA@city.example ', password: testPassword, next: '/network/people' },
       })
-      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/network/people'])
-      expect(answer.headers.getSetCookie().find((cookie) => cookie.startsWith('tessera-session='))).toMatch(/HttpOnly; SameSite=Lax/)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in/code?next=%2Fnetwork%2Fpeople'])
+      const proven = await giveCode(prepared, browser, '/network/people')
+      expect([proven.status, proven.headers.get('location')]).toEqual([303, '/network/people'])
+      expect(proven.headers.getSetCookie().find((cookie) => cookie.startsWith('tessera-session='))).toMatch(/HttpOnly; SameSite=Lax/)
       expect((await browser.ask('/home')).status).toBe(200)
       expect(await actionsOf(prepared)).toEqual(['person.signed-in'])
     }))

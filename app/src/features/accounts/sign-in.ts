@@ -8,7 +8,7 @@ import type { Services } from '../../services.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { normaliseEmail } from './account.ts'
 import { callAuth } from './auth-errors.ts'
-import { claimCode, deleteSession, findPerson } from './queries.ts'
+import { claimCode, deleteSession, findPerson, markMultiFactor } from './queries.ts'
 import { parseAppCode, parseRecoveryCode } from './recovery-codes.ts'
 import { claimAttempt, forgetFailures, resetLimits } from './sign-in-limits.ts'
 import type { Visit } from './visit.ts'
@@ -133,9 +133,19 @@ export async function startSecondStep(services: Services, visit: Visit, personId
   return { kind: 'second-step', headers }
 }
 
-/** Signs in a person whom we know already: from an invitation, from their organisation, or of the demonstration. */
-export async function startSession(services: Services, visit: Visit, personId: string, method: SignInMethod): Promise<SignInStep> {
-  const { headers } = await services.auth.api.startSession({ body: { personId }, headers: visit.headers, returnHeaders: true })
+/**
+ * Signs in a person whom we know already: from an invitation, from their organisation, or of the demonstration.
+ * @param isMultiFactor the organisation's sign-in has asked for a second factor
+ */
+export async function startSession(
+  services: Services,
+  visit: Visit,
+  personId: string,
+  method: SignInMethod,
+  isMultiFactor = false,
+): Promise<SignInStep> {
+  const { headers, response } = await services.auth.api.startSession({ body: { personId }, headers: visit.headers, returnHeaders: true })
+  if (isMultiFactor) await services.db.transaction((tx) => markMultiFactor(tx, response.sessionId))
   return finish(services, visit, { personId, headers, method })
 }
 

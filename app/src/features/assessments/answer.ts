@@ -17,7 +17,7 @@ export interface AnswerFields {
 export type AnswerPatch = Partial<AnswerFields>
 
 /** Where an answer came from, when it was not typed. */
-export const answerOrigins = ['suggestion', 'still-true', 'joint', 'spreadsheet', 'quick-check'] as const
+export const answerOrigins = ['suggestion', 'still-true', 'joint', 'spreadsheet', 'quick-check', 'review'] as const
 export type AnswerOrigin = (typeof answerOrigins)[number]
 
 /** Who wrote an answer; a guest is known by the link. */

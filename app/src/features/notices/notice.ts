@@ -24,6 +24,12 @@ export const noticeKinds = [
   'answers-sent-back',
   'assessment-submitted',
   'evidence-expires',
+  'query-asked',
+  'query-answered',
+  'query-due',
+  'decisions-shared',
+  'reply-until',
+  'review-closed',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -31,7 +37,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const urgentKinds: ReadonlySet<NoticeKind> = new Set(['sign-off-asked', 'answers-sent-back', 'joint-proposed'])
 
 /** Nobody's action, so that there is no slip to wait for: they come on their day. */
-export const reminderKinds: ReadonlySet<NoticeKind> = new Set(['assignment-due', 'evidence-expires'])
+export const reminderKinds: ReadonlySet<NoticeKind> = new Set(['assignment-due', 'evidence-expires', 'query-due', 'reply-until'])
 
 /** What a sentence can name; `noticeSentence` in notice-text.ts says which kind uses what. Keys are put into words when it is read. */
 export interface NoticeSubject {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, asc, count, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { cities, digests, notices, people } from '../../db/schema.ts'
@@ -13,10 +14,9 @@ import { type NewNotice, type Notice, type NoticeKind, type NoticeSubject, urgen
 export async function addNotices(db: Db, created: readonly NewNotice[], createdBy: string | null, now: Date): Promise<string[]> {
   const others = created.filter(({ personId }) => personId !== createdBy)
   if (others.length === 0) return []
-  const rows = await db
-    .insert(notices)
-    .values(others.map((notice) => ({ ...notice, createdBy, createdAt: now, isUrgent: urgentKinds.has(notice.kind) })))
-    .returning({ id: notices.id })
+  // keys are made here: an expert tells a city's people without being able to read what they are told
+  const rows = others.map((notice) => ({ id: randomUUID(), ...notice, createdBy, createdAt: now, isUrgent: urgentKinds.has(notice.kind) }))
+  await db.insert(notices).values(rows)
   return rows.map(({ id }) => id)
 }
 

@@ -7,6 +7,7 @@ import type { StoredResult } from '../benchmark/queries.ts'
 import { actionFields, defaultScheme, type Dimension } from '../instrument/instrument.ts'
 import { dimensionElement } from '../results/elements.ts'
 import { listClosedWaveIds } from './queries.ts'
+import { verifiedSection } from './verified.tsx'
 
 /** Place of the action field that most questions of an area touch, 1-5: the hue of its piece. */
 function hueOf({ indicators }: Dimension): EmblemPiece['hue'] {
@@ -45,11 +46,8 @@ function Figures({ t, result }: { t: Translator; result: StoredResult }) {
   )
 }
 
-/**
- * What a city's public page shows of its newest result in a closed wave. Only invented cities show one: a real city's
- * result becomes public by publication, not by the end of a wave.
- */
-export async function publicResult({ db, results, instruments, now }: Services, t: Translator, city: { id: string; isSynthetic: boolean }) {
+/** Self-reported figures of the newest closed wave. Only invented cities show them: a real city's become public by publication. */
+async function reportedResult({ db, results, instruments, now }: Services, t: Translator, city: { id: string; isSynthetic: boolean }) {
   if (!city.isSynthetic) return null
   await results.refresh(db)
   const closed = new Set(await inContext(db, { scope: 'comparison' }, (tx) => listClosedWaveIds(tx, now())))
@@ -64,4 +62,21 @@ export async function publicResult({ db, results, instruments, now }: Services, 
     hue: hueOf(dimension),
   }))
   return { content: <Figures t={t} result={newest} />, emblem }
+}
+
+/**
+ * What a city's public page shows: its self-reported figures where they are public, and what experts found in a published review.
+ */
+export async function publicResult(services: Services, t: Translator, city: { id: string; isSynthetic: boolean }) {
+  const reported = await reportedResult(services, t, city)
+  const verified = await verifiedSection(services, t, city.id)
+  if (verified === null) return reported
+  const content = (
+    <>
+      {reported?.content}
+      {verified}
+    </>
+  )
+  const empty = services.instruments.current.dimensions.map((dimension) => ({ score: null, hue: hueOf(dimension) }))
+  return { emblem: reported?.emblem ?? empty, content }
 }

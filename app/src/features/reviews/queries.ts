@@ -29,13 +29,15 @@ const reviewColumns = {
 
 export interface ReviewFilter {
   id?: string
+  ids?: readonly string[]
   waveId?: string
   cityId?: string
   assessmentId?: string
 }
 
 /** Reviews, newest first; those that were withdrawn only by their key. */
-export async function listReviews(db: Db, { id, waveId, cityId, assessmentId }: ReviewFilter): Promise<Review[]> {
+export async function listReviews(db: Db, { id, ids, waveId, cityId, assessmentId }: ReviewFilter): Promise<Review[]> {
+  if (ids?.length === 0) return []
   const rows = await db
     .select(reviewColumns)
     .from(reviews)
@@ -44,6 +46,7 @@ export async function listReviews(db: Db, { id, waveId, cityId, assessmentId }: 
     .where(
       and(
         id === undefined ? isNull(reviews.withdrawnAt) : eq(reviews.id, id),
+        ids === undefined ? undefined : inArray(reviews.id, [...ids]),
         waveId === undefined ? undefined : eq(reviews.waveId, waveId),
         cityId === undefined ? undefined : eq(reviews.cityId, cityId),
         assessmentId === undefined ? undefined : eq(reviews.assessmentId, assessmentId),

@@ -3,11 +3,11 @@ import { inContext } from '../../db/context.ts'
 import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
 import { once } from '../../once.ts'
-import { can, type Person } from '../../permissions.ts'
+import { asFarAsProven, can, needsSecondFactor, type Person } from '../../permissions.ts'
 import type { Scope } from '../../scopes.ts'
 import type { Services } from '../../services.ts'
 import type { BearerToken } from '../../web.ts'
-import { findPerson } from '../accounts/queries.ts'
+import { findPerson, getTwoFactorState } from '../accounts/queries.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { countActiveTokens, deleteEndedTokens, findTokenByHash, insertToken, listTokens, markRevoked, markUsed } from './queries.ts'
 import { type AccessToken, forgottenBefore, hourOf, isLifetimeAllowed, maximumTokens, tokenState } from './token.ts'
@@ -95,6 +95,7 @@ export function findBearer({ db, config, now }: Services, secret: string): Promi
     if (person === null || (person.isDemo && !allowsDemoAccounts(config))) return null
     const hour = hourOf(moment)
     if (token.lastUsedAt === null || token.lastUsedAt < hour) await markUsed(tx, token.id, hour)
-    return { token: { id: token.id, scopes: token.scopes }, person }
+    const hasSecondFactor = !needsSecondFactor(person) || (await getTwoFactorState(tx, person.id)) === 'on'
+    return { token: { id: token.id, scopes: token.scopes }, person: asFarAsProven(person, hasSecondFactor) }
   })
 }

@@ -8,10 +8,22 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import type { TwoFactorSetup } from '../own-account.ts'
 import { FormProblems } from './FormProblems.tsx'
+import { OwnPasswordField } from './OwnPasswordField.tsx'
 import { QrCode } from './QrCode.tsx'
 
 /** Key of the second step and the first code that confirms it. */
-export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup: TwoFactorSetup; errors: FormErrors }) {
+export function TwoFactorSetupPage({
+  t,
+  setup,
+  errors,
+  isRequired,
+}: {
+  t: Translator
+  setup: TwoFactorSetup
+  errors: FormErrors
+  /** Nothing else works before it is set up. */
+  isRequired: boolean
+}) {
   return (
     <>
       <PageHeading title={t('accounts.twoFactor.setup.title')} lead={t('accounts.twoFactor.setup.lead')} />
@@ -43,9 +55,11 @@ export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup:
           />
           <FormActions>
             <Button>{t('accounts.twoFactor.setup.button')}</Button>
-            <ButtonLink href="/account" kind="quiet">
-              {t('accounts.twoFactor.setup.cancel')}
-            </ButtonLink>
+            {!isRequired && (
+              <ButtonLink href="/account" kind="quiet">
+                {t('accounts.twoFactor.setup.cancel')}
+              </ButtonLink>
+            )}
           </FormActions>
         </form>
       </section>
@@ -53,8 +67,33 @@ export function TwoFactorSetupPage({ t, setup, errors }: { t: Translator; setup:
   )
 }
 
+/** Says why nothing else works yet, and begins the set-up. */
+export function TwoFactorRequiredPage({ t, hasPassword, errors }: { t: Translator; hasPassword: boolean; errors: FormErrors }) {
+  return (
+    <>
+      <PageHeading title={t('accounts.twoFactor.required.title')} lead={t('accounts.twoFactor.required.lead')} />
+      <FormProblems t={t} errors={errors} />
+      <p>{t('accounts.twoFactor.required.text')}</p>
+      <form class="form" method="post" action="/account/two-factor">
+        {hasPassword && (
+          <OwnPasswordField
+            t={t}
+            name="twoFactorPassword"
+            label={t('accounts.twoFactor.password')}
+            error={errors.fields.twoFactorPassword}
+            autoComplete="current-password"
+          />
+        )}
+        <FormActions>
+          <Button>{t('accounts.twoFactor.start')}</Button>
+        </FormActions>
+      </form>
+    </>
+  )
+}
+
 /** Shown once, as the answer to the form that switched the second step on. */
-export function RecoveryCodesPage({ t, codes }: { t: Translator; codes: readonly string[] }) {
+export function RecoveryCodesPage({ t, codes, next }: { t: Translator; codes: readonly string[]; next: string }) {
   return (
     <>
       <PageHeading title={t('accounts.twoFactor.codes.title')} lead={t('accounts.twoFactor.codes.lead')} />
@@ -70,7 +109,7 @@ export function RecoveryCodesPage({ t, codes }: { t: Translator; codes: readonly
           ))}
         </ul>
         <p>
-          <ButtonLink href="/account">{t('accounts.twoFactor.codes.done')}</ButtonLink>
+          <ButtonLink href={next}>{t('accounts.twoFactor.codes.done')}</ButtonLink>
         </p>
       </div>
     </>

@@ -16,6 +16,7 @@ import {
   endOtherSessions,
   endSession,
   findTwoFactorSetup,
+  hasOwnPassword,
   openAccount,
   startTwoFactor,
   stopTwoFactor,
@@ -24,7 +25,7 @@ import {
 import { accountSchema, codeField, newPasswordField, passwordField } from '../schemas.ts'
 import { forwardCookies, visitOf } from '../visit.ts'
 import { type AccountNotice, accountNotices, AccountPage } from './AccountPage.tsx'
-import { RecoveryCodesPage, TwoFactorSetupPage } from './TwoFactorPages.tsx'
+import { RecoveryCodesPage, TwoFactorRequiredPage, TwoFactorSetupPage } from './TwoFactorPages.tsx'
 
 const scripts = ['client/account.ts']
 
@@ -113,22 +114,35 @@ function registerDetails(pages: Pages, services: Services): void {
 async function showSetup(c: WebContext, services: Services, { errors }: Shown): Promise<Response> {
   const t = c.get('t')
   const setup = await findTwoFactorSetup(services, personOf(c))
-  if (setup === null) return c.redirect('/account#two-factor', 303)
+  if (setup === null) return personOf(c).lacksSecondFactor ? showRequired(c, services, errors) : c.redirect('/account#two-factor', 303)
   return page(
     c,
     services,
     { title: t('accounts.twoFactor.setup.title'), status: errors === noErrors ? 200 : 422 },
-    <TwoFactorSetupPage t={t} setup={setup} errors={errors} />,
+    <TwoFactorSetupPage t={t} setup={setup} errors={errors} isRequired={personOf(c).lacksSecondFactor === true} />,
+  )
+}
+
+/** The first page of those whose role needs a second step that they have not set up. */
+async function showRequired(c: WebContext, services: Services, errors: FormErrors): Promise<Response> {
+  const t = c.get('t')
+  const hasPassword = await hasOwnPassword(services, personOf(c))
+  return page(
+    c,
+    services,
+    { title: t('accounts.twoFactor.required.title'), status: errors === noErrors ? 200 : 422, scripts },
+    <TwoFactorRequiredPage t={t} hasPassword={hasPassword} errors={errors} />,
   )
 }
 
 function registerTwoFactor(pages: Pages, services: Services): void {
   const { config } = services
-  const again = (c: WebContext) => (values: FormValues, errors: FormErrors) => showAccount(c, services, { values, errors })
+  const again = (c: WebContext) => (values: FormValues, errors: FormErrors) =>
+    personOf(c).lacksSecondFactor ? showSetup(c, services, { values, errors }) : showAccount(c, services, { values, errors })
   pages.get('/account/two-factor', 'account.manage', (c) => showSetup(c, services, empty))
   pages.post('/account/two-factor', 'account.manage', 'startTwoFactor', (c) =>
     handleForm(c, {
-      schema: z.object({ twoFactorPassword: passwordField }),
+      schema: z.object({ twoFactorPassword: passwordField.optional() }),
       run: async ({ twoFactorPassword }) => {
         await startTwoFactor(services, visitOf(c, config), personOf(c), twoFactorPassword)
         return '/account/two-factor'
@@ -162,7 +176,12 @@ function registerTwoFactor(pages: Pages, services: Services): void {
     if (codes.length === 0) return answer
     c.header('Location', undefined) // of the redirect that is not followed
     const t = c.get('t')
-    return page(c, services, { title: t('accounts.twoFactor.codes.title') }, <RecoveryCodesPage t={t} codes={codes} />)
+    return page(
+      c,
+      services,
+      { title: t('accounts.twoFactor.codes.title') },
+      <RecoveryCodesPage t={t} codes={codes} next={personOf(c).lacksSecondFactor ? '/home' : '/account'} />,
+    )
   })
 }
 

@@ -23,7 +23,7 @@ export interface ReaderView {
 
 /** Finds the page that is asked for; without one, the first that holds the quotation. */
 export function readerView(
-  { evidence, pages }: OpenedEvidence & { pages: readonly PageText[] },
+  { evidence, pages }: Pick<OpenedEvidence, 'evidence'> & { pages: readonly PageText[] },
   asked: { page: number | null; quote: string | null },
 ): ReaderView {
   const count = evidence.file?.pages ?? null
@@ -125,7 +125,13 @@ function PageLinks({ t, opened: { city, evidence }, view }: Props) {
   )
 }
 
-function TextOfPage({ t, opened: { evidence }, view, isImage: isPicture }: Props & { isImage: boolean }) {
+/** The text of a page with the quotation marked, or why there is none. */
+export function TextOfPage({
+  t,
+  opened: { evidence },
+  view,
+  isImage: isPicture,
+}: Omit<Props, 'opened'> & { opened: Pick<OpenedEvidence, 'evidence'>; isImage: boolean }) {
   if (view.text === null) return <p class="reader-empty">{t(isPicture ? 'evidence.read.image' : emptyKey(evidence.file!.extractedAt))}</p>
   return (
     <div class="reader-text" lang={evidence.language ?? undefined}>

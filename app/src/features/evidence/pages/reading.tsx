@@ -21,7 +21,11 @@ export function attachment(name: string): string {
 }
 
 /** The bytes of a file: never shown as a page of this site, whatever they hold. */
-function serve(c: WebContext, { config }: Services, { name, size, mediaType, storedAs }: EvidenceFile): Response {
+export function serveFile(
+  c: WebContext,
+  { config }: Pick<Services, 'config'>,
+  { name, size, mediaType, storedAs }: EvidenceFile,
+): Response {
   const headers = {
     'Content-Type': mediaType,
     'Content-Length': String(size),
@@ -40,7 +44,7 @@ async function download(c: WebContext, services: Services): Promise<Response> {
     getEvidence(db, personOf(c), c.req.param('slug')!, c.req.param('evidenceId')!),
   )
   if (evidence.file === null) throw new AppError('EVIDENCE_NOT_FOUND')
-  return serve(c, services, evidence.file)
+  return serveFile(c, services, evidence.file)
 }
 
 async function read(c: WebContext, services: Services): Promise<Response> {

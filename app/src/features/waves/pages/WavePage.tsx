@@ -49,6 +49,13 @@ export function WavePage(props: WavePageProps) {
       <section class="section">
         <h2>{t('waves.steps.title')}</h2>
         <WaveSteps t={t} now={now} wave={wave} />
+        {wave.frozenAt !== null && (
+          <p>
+            <a href={`/network/waves/${wave.slug}/method`}>{t('evaluations.method.link')}</a>
+            {' · '}
+            <a href={`/evaluations/${wave.slug}`}>{t('evaluations.board.title')}</a>
+          </p>
+        )}
       </section>
       <WaveCities {...props} />
     </>

@@ -1,0 +1,2 @@
+DROP INDEX "review_queries_one_open";--> statement-breakpoint
+CREATE UNIQUE INDEX "review_queries_one_open" ON "review_queries" USING btree ("review_id","question_id","asked_by") WHERE closed_at is null and withdrawn_at is null;

@@ -1,0 +1,117 @@
+import type { Db } from '../../db/open.ts'
+import type { StoredAnswer } from '../assessments/answer.ts'
+import { dimensionOf, type Instrument } from '../instrument/instrument.ts'
+import type { InstrumentStore } from '../instrument/store.ts'
+import type { MethodChoices } from '../evaluations/method.ts'
+import { answersOf, frozenExclusions } from '../results/frozen.ts'
+import type { ReviewedCopy } from '../reviews/opening.ts'
+import { listReviewAssignments, listReviews } from '../reviews/queries.ts'
+import type { Adjudication, Assignment, Judgement, Review } from '../reviews/review.ts'
+import {
+  type AgreementRules,
+  areBothSigned,
+  type BothJudgements,
+  type Disagreement,
+  disagreementsOf,
+  doubleScored,
+  type PooledQuestion,
+  pooledOf,
+} from './agreement.ts'
+import { listFrozenContents, listNewestAdjudications, listNewestFrozenVersions, listNewestJudgements } from './queries.ts'
+
+// The reviews of a wave whose both parts are signed, read in a number of queries that does not grow with the wave.
+
+/** One review of a wave, as far as the lead may see it. */
+export interface WaveReview {
+  review: Review
+  assignments: Assignment[]
+  /** null = not both parts are signed: nothing of it is read. */
+  opened: { copy: ReviewedCopy; both: BothJudgements; adjudications: Map<string, Adjudication>; disagreements: Disagreement[] } | null
+}
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group === undefined) groups.set(keyOf(row), [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+const byQuestion = <T extends { questionId: string }>(rows: readonly T[]): Map<string, T> =>
+  new Map(rows.map((row) => [row.questionId, row]))
+
+/** What both experts of a review decided last. */
+export function bothOf(assignments: readonly Assignment[], judgements: readonly Judgement[]): BothJudgements {
+  const ofPart = (part: Assignment['part']) => {
+    const personId = assignments.find((each) => each.part === part)?.person.id
+    return byQuestion(judgements.filter((each) => each.personId === personId))
+  }
+  return { first: ofPart('first'), second: ofPart('second') }
+}
+
+/** All reviews of a wave; what is not signed by both experts stays closed. */
+export async function openWaveReviews(
+  db: Db,
+  instruments: InstrumentStore,
+  filter: { waveId: string } | { id: string },
+): Promise<WaveReview[]> {
+  const reviews = await listReviews(db, filter)
+  const assigned = groupBy(await listReviewAssignments(db, { reviewIds: reviews.map(({ id }) => id) }), ({ reviewId }) => reviewId)
+  const signed = reviews.filter(({ id }) => areBothSigned(assigned.get(id) ?? []))
+  const ids = signed.map(({ id }) => id)
+  const frozenIds = signed.map(({ frozenId }) => frozenId)
+  const [judgements, adjudications, frozen, versions] = await Promise.all([
+    listNewestJudgements(db, ids),
+    listNewestAdjudications(db, ids),
+    listFrozenContents(db, frozenIds),
+    listNewestFrozenVersions(db, frozenIds),
+  ])
+  const instrument = await instrumentsOf(db, instruments, signed)
+  const rows = {
+    judgements: groupBy(judgements, ({ reviewId }) => reviewId),
+    adjudications: groupBy(adjudications, ({ reviewId }) => reviewId),
+    versions: groupBy(versions, ({ frozenId }) => frozenId),
+  }
+  return reviews.map((review) => {
+    const assignments = assigned.get(review.id) ?? []
+    const copy = frozen.get(review.frozenId)
+    if (copy === undefined) return { review, assignments, opened: null }
+    const later = (rows.versions.get(review.frozenId) ?? []).map((row): [string, StoredAnswer] => [
+      row.questionId,
+      { ...row, author: null },
+    ])
+    const first = [...answersOf(copy.content)].map(([id, answer]): [string, StoredAnswer] => [id, { ...answer, version: 1 }])
+    const opened: ReviewedCopy = {
+      review,
+      assignments,
+      instrument: instrument.get(review.wave.instrumentVersionId)!,
+      ...copy,
+      answers: new Map([...first, ...later]),
+      exclusions: frozenExclusions(copy.content),
+    }
+    const both = bothOf(assignments, rows.judgements.get(review.id) ?? [])
+    const settled = byQuestion(rows.adjudications.get(review.id) ?? [])
+    const disagreements = disagreementsOf(doubleScored(opened, both), settled)
+    return { review, assignments, opened: { copy: opened, both, adjudications: settled, disagreements } }
+  })
+}
+
+/** Every instrument of these reviews, each once: those of one wave have the same. */
+async function instrumentsOf(db: Db, instruments: InstrumentStore, reviews: readonly Review[]): Promise<Map<string, Instrument>> {
+  const ids = [...new Set(reviews.map(({ wave }) => wave.instrumentVersionId))]
+  return new Map(await Promise.all(ids.map(async (id): Promise<[string, Instrument]> => [id, await instruments.get(db, id)])))
+}
+
+/** What the signed reviews of a wave bring together. */
+export function poolOf(reviews: readonly WaveReview[]): PooledQuestion[] {
+  return reviews.flatMap(({ opened }) => {
+    if (opened === null) return []
+    const { copy, both, adjudications } = opened
+    return pooledOf(doubleScored(copy, both), adjudications, (id) => dimensionOf(copy.instrument, id)?.id ?? '')
+  })
+}
+
+/** Limits and seed as they were registered. */
+export const rulesOf = ({ seed, limits, minimumUnits }: MethodChoices): AgreementRules => ({ seed, ...limits, minimumUnits })

@@ -1,0 +1,266 @@
+import { fieldOf, type FormErrors, type FormValues } from '../../../forms.ts'
+import { can, type Person } from '../../../permissions.ts'
+import { formatDate, formatNumber, type Translator } from '../../../text/text.ts'
+import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { DataTable } from '../../../ui/DataTable.tsx'
+import { DateField } from '../../../ui/DateField.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { FormActions } from '../../../ui/FormActions.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageHeading } from '../../../ui/PageHeading.tsx'
+import { SelectField } from '../../../ui/SelectField.tsx'
+import { FormProblems } from '../../cities/pages/FormProblems.tsx'
+import { noonOf } from '../../departments/due.ts'
+import { questionsOf } from '../../instrument/instrument.ts'
+import { isArrangeable } from '../assigning.ts'
+import type { BoardRow, PartState } from '../board.ts'
+import type { Board } from '../board-usecases.ts'
+
+export interface BoardPageProps extends Board {
+  t: Translator
+  person: Person
+  now: Date
+  values: FormValues
+  errors: FormErrors
+  done: { what: 'opened' | 'assigned' | 'withdrawn'; count: number } | null
+}
+
+const day = 24 * 3600 * 1000 // ms
+
+const overdue = (t: Translator, isOverdue: boolean) => isOverdue && <strong class="is-overdue"> {t('evaluations.board.overdue')}</strong>
+
+function dueText(t: Translator, dueOn: string | null): string {
+  return dueOn === null ? t('evaluations.board.noDay') : formatDate(t.language, noonOf(dueOn))
+}
+
+function PartCell({ t, part, all }: { t: Translator; part: PartState | null; all: number }) {
+  if (part === null) return <span class="small">{t('evaluations.board.nobody')}</span>
+  const { assignment, decided, isOverdue } = part
+  const state =
+    assignment.signedAt !== null
+      ? t('evaluations.board.signed')
+      : decided === null
+        ? t('evaluations.board.notSigned')
+        : t('evaluations.board.decided', { decided, all })
+  return (
+    <>
+      {assignment.person.name}
+      <br />
+      <span class="small">
+        {state}
+        {overdue(t, isOverdue)}
+      </span>
+    </>
+  )
+}
+
+function WaitingCell({ t, row, now }: { t: Translator; row: BoardRow; now: Date }) {
+  const { waitingOnCity, waitingOnExpert, waitingSince } = row
+  if (waitingSince === null) return <>{t('evaluations.board.nothingWaits')}</>
+  const days = Math.max(0, Math.floor((now.getTime() - waitingSince.getTime()) / day))
+  const texts = [
+    ...(waitingOnCity > 0 ? [t('evaluations.board.onCity', { count: waitingOnCity })] : []),
+    ...(waitingOnExpert > 0 ? [t('evaluations.board.onExpert', { count: waitingOnExpert })] : []),
+  ]
+  return (
+    <>
+      {texts.join(', ')} <span class="small">{t('evaluations.board.since', { days })}</span>
+    </>
+  )
+}
+
+function Cities({ t, rows, instrument, now, person }: BoardPageProps) {
+  const all = instrument === null ? 0 : questionsOf(instrument).length
+  const manages = can(person, 'reviews.manage').ok
+  const linkText = (row: BoardRow) =>
+    manages && isArrangeable({ review: row.review!, assignments: Object.values(row.parts).flatMap((part) => part?.assignment ?? []) })
+      ? t('evaluations.board.arrange')
+      : t('evaluations.board.look')
+  return (
+    <DataTable
+      id="reviews"
+      caption={t('evaluations.board.cities')}
+      narrow="stack"
+      emptyText={t('evaluations.board.emptyText')}
+      columns={[
+        { id: 'city', header: t('evaluations.board.city') },
+        { id: 'stage', header: t('evaluations.board.stage') },
+        { id: 'first', header: t('evaluations.part.first') },
+        { id: 'second', header: t('evaluations.part.second') },
+        { id: 'due', header: t('evaluations.board.due') },
+        { id: 'waiting', header: t('evaluations.board.waiting') },
+        { id: 'action', header: t('evaluations.board.action') },
+      ]}
+      rows={rows.map((row) => ({
+        id: row.handedIn.assessmentId,
+        cells: {
+          city: (
+            <>
+              {row.handedIn.city.name}
+              <br />
+              <span class="small">{t('evaluations.board.handedIn', { date: formatDate(t.language, row.handedIn.frozenAt) })}</span>
+            </>
+          ),
+          stage: t(`evaluations.stage.${row.stage ?? 'none'}`),
+          first: row.review && <PartCell t={t} part={row.parts.first} all={all} />,
+          second: row.review && <PartCell t={t} part={row.parts.second} all={all} />,
+          due: row.review && (
+            <>
+              {dueText(t, row.review.dueOn)}
+              {overdue(t, row.isOverdue)}
+            </>
+          ),
+          waiting: row.review && <WaitingCell t={t} row={row} now={now} />,
+          action: row.review && (
+            <a href={`/evaluations/reviews/${row.review.id}`}>
+              {linkText(row)}
+              <span class="visually-hidden"> {row.handedIn.city.name}</span>
+            </a>
+          ),
+        },
+      }))}
+    />
+  )
+}
+
+function Experts({ t, experts }: BoardPageProps) {
+  const interests = (declaration: BoardPageProps['experts'][number]['declaration']) => {
+    if (declaration === null) return <strong>{t('evaluations.board.interestsMissing')}</strong>
+    const date = formatDate(t.language, declaration.declaredAt)
+    const count = declaration.ties.length
+    return count === 0 ? t('evaluations.board.interestsNone', { date }) : t('evaluations.board.interestsSome', { date, count })
+  }
+  return (
+    <section class="section">
+      <DataTable
+        id="experts"
+        caption={t('evaluations.board.experts')}
+        narrow="stack"
+        emptyText={t('evaluations.board.expertsEmpty')}
+        columns={[
+          { id: 'expert', header: t('evaluations.board.expert') },
+          { id: 'open', header: t('evaluations.board.openReviews'), align: 'end' },
+          { id: 'left', header: t('evaluations.board.questionsLeft'), align: 'end' },
+          { id: 'interests', header: t('evaluations.board.interests') },
+        ]}
+        rows={experts.map(({ id, name, openReviews, questionsLeft, declaration }) => ({
+          id,
+          cells: {
+            expert: name,
+            open: formatNumber(t.language, openReviews),
+            left: formatNumber(t.language, questionsLeft),
+            interests: interests(declaration),
+          },
+        }))}
+      />
+    </section>
+  )
+}
+
+function Proposals({ t, wave, rows, experts, proposals, values }: BoardPageProps) {
+  if (proposals.length === 0) return null
+  const names = new Map(experts.map(({ id, name }) => [id, name]))
+  const cities = new Map(rows.map(({ handedIn }) => [handedIn.city.id, handedIn.city.name]))
+  return (
+    <section class="section">
+      <h2>{t('evaluations.board.proposals')}</h2>
+      <p>{t('evaluations.board.proposalsText')}</p>
+      <ul class="proposal-list">
+        {proposals.map(({ reviewId, cityId, part, personId }) => (
+          <li key={`${reviewId}/${part}`}>
+            {cities.get(cityId)}, {t(`evaluations.part.${part}`)}: {names.get(personId)}
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={`/evaluations/${wave.slug}/proposals`}>
+        <input type="hidden" name="_key" value={fieldOf(values, '_proposalKey')} />
+        <Button kind="secondary">{t('evaluations.board.proposalsSend', { count: proposals.length })}</Button>
+      </form>
+    </section>
+  )
+}
+
+function OpenReview({ t, wave, registration, rows, values, errors }: BoardPageProps) {
+  const closed = rows.filter(({ review, stage }) => review === null || stage === 'published')
+  if (registration === null || rows.length === 0) return null
+  return (
+    <section class="section">
+      <h2>{t('evaluations.board.openTitle')}</h2>
+      <p>{closed.length === 0 ? t('evaluations.board.openNone') : t('evaluations.board.openText')}</p>
+      {closed.length > 0 && (
+        <form class="form" method="post" action={`/evaluations/${wave.slug}/reviews`} novalidate>
+          <input type="hidden" name="_key" value={fieldOf(values, '_key')} />
+          <SelectField
+            name="city"
+            label={t('evaluations.board.openCity')}
+            options={closed.map(({ handedIn }) => ({ value: handedIn.city.slug, label: handedIn.city.name }))}
+            value={fieldOf(values, 'city')}
+            error={errors.fields.city}
+          />
+          <DateField name="dueOn" label={t('evaluations.board.openDue')} value={fieldOf(values, 'dueOn')} error={errors.fields.dueOn} />
+          <FormActions>
+            <Button>{t('evaluations.board.openSend')}</Button>
+          </FormActions>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function NotRegistered({ t, wave, person }: BoardPageProps) {
+  return (
+    <Notice kind="warning" title={t('evaluations.board.notRegistered')}>
+      <p>
+        {t('evaluations.board.notRegisteredText')}{' '}
+        {can(person, 'method.register').ok && <a href={`/network/waves/${wave.slug}/method`}>{t('evaluations.board.toRegister')}</a>}
+      </p>
+    </Notice>
+  )
+}
+
+/** Every city that has handed in, how its review goes, and who has how much to do. */
+export function BoardPage(props: BoardPageProps) {
+  const { t, wave, registration, rows, person, errors, done } = props
+  const open = rows.filter(({ stage }) => stage !== null && ['reviewing', 'adjudicating', 'replying'].includes(stage)).length
+  const manages = can(person, 'reviews.manage').ok
+  return (
+    <>
+      <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/home', text: t('app.nav.home') }]} />
+      <FormProblems t={t} errors={errors} />
+      {done !== null && <Notice kind="success" title={t(`evaluations.board.done.${done.what}`, { count: done.count })} isAnnounced />}
+      <PageHeading
+        context={wave.name}
+        title={t('evaluations.board.title')}
+        lead={t('evaluations.board.lead', { count: rows.length, open })}
+      />
+      {registration === null ? (
+        <NotRegistered {...props} />
+      ) : (
+        <ul>
+          <li>
+            <a href={`/waves/${wave.slug}/method`}>{t('evaluations.method.link')}</a>
+          </li>
+          <li>
+            <a href={`/evaluations/${wave.slug}/agreement`}>{t('agreement.wave.link')}</a>
+          </li>
+          {manages && (
+            <li>
+              <a href="/evaluations/calibration">{t('evaluations.board.calibration')}</a>
+            </li>
+          )}
+        </ul>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState title={t('evaluations.board.empty')}>{t('evaluations.board.emptyText')}</EmptyState>
+      ) : (
+        <section class="section">
+          <Cities {...props} />
+        </section>
+      )}
+      {manages && <Proposals {...props} />}
+      {manages && <OpenReview {...props} />}
+      <Experts {...props} />
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { and, isNotNull, lt, or, type SQL } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import {
+  accessTokens,
+  departmentMembers,
+  digests,
+  factProposals,
+  idempotencyKeys,
+  invitations,
+  notices,
+  sessions,
+  signInFailures,
+  verifications,
+} from '../../db/schema.ts'
+
+const day = 24 * 3600 * 1000 // ms
+
+const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * day)
+
+function monthsBefore(now: Date, months: number): Date {
+  const before = new Date(now)
+  before.setUTCMonth(before.getUTCMonth() - months)
+  return before
+}
+
+/** How long rows of a table stay. */
+export interface RetentionRule {
+  table: PgTable
+  /** As in the database. */
+  name: string
+  /** Word for word what privacy.yml promises; a test holds the two together. */
+  promise: string
+  isOver: (now: Date) => SQL | undefined
+}
+
+/** What one daily sweep deletes. Files and uploads are swept by the library of evidence. */
+export const retentionRules: readonly RetentionRule[] = [
+  { table: sessions, name: 'sessions', promise: '7 days after the last use', isOver: (now) => lt(sessions.expiresAt, now) },
+  {
+    table: verifications,
+    name: 'verifications',
+    promise: 'until they expire, one hour at most',
+    isOver: (now) => lt(verifications.expiresAt, now),
+  },
+  { table: signInFailures, name: 'sign_in_failures', promise: 'one day', isOver: (now) => lt(signInFailures.failedAt, daysBefore(now, 1)) },
+  {
+    table: idempotencyKeys,
+    name: 'idempotency_keys',
+    promise: 'one day',
+    isOver: (now) => lt(idempotencyKeys.createdAt, daysBefore(now, 1)),
+  },
+  {
+    table: invitations,
+    name: 'invitations',
+    promise: '90 days after expiry',
+    isOver: (now) => lt(invitations.expiresAt, daysBefore(now, 90)),
+  },
+  { table: notices, name: 'notices', promise: '90 days', isOver: (now) => lt(notices.createdAt, daysBefore(now, 90)) },
+  { table: digests, name: 'digests', promise: '90 days', isOver: (now) => lt(digests.sentAt, daysBefore(now, 90)) },
+  {
+    table: accessTokens,
+    name: 'access_tokens',
+    promise: '90 days after its end',
+    isOver: (now) => or(lt(accessTokens.revokedAt, daysBefore(now, 90)), lt(accessTokens.expiresAt, daysBefore(now, 90))),
+  },
+  {
+    table: departmentMembers,
+    name: 'department_members',
+    promise: '24 months after its end',
+    isOver: (now) => and(isNotNull(departmentMembers.endedAt), lt(departmentMembers.endedAt, monthsBefore(now, 24))),
+  },
+  {
+    table: factProposals,
+    name: 'fact_proposals',
+    promise: '24 months after the decision',
+    isOver: (now) => and(isNotNull(factProposals.decidedAt), lt(factProposals.decidedAt, monthsBefore(now, 24))),
+  },
+]

@@ -1,0 +1,111 @@
+import { inContext, systemContext } from '../../db/context.ts'
+import type { Services } from '../../services.ts'
+import { formatDate, formatNumber, type Translator } from '../../text/text.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { openPublished, type PublishedVerified, type VerifiedRank } from '../agreement/published.ts'
+import { defaultScheme, type Instrument, questionNumbers, textOf } from '../instrument/instrument.ts'
+import { dimensionElement } from '../results/elements.ts'
+
+interface Props {
+  t: Translator
+  instrument: Instrument
+  published: PublishedVerified
+}
+
+function rankText(t: Translator, rank: VerifiedRank): string {
+  return typeof rank === 'string'
+    ? t(`agreement.public.noRank.${rank}`)
+    : t('agreement.public.rankOf', { rank: rank.rank, count: rank.count })
+}
+
+function cellsOf({ t, published }: Props, element: string) {
+  const { score, share } = published.verifiedOf(element)
+  return {
+    reported: formatNumber(t.language, published.reportedOf(element), 1),
+    verified: formatNumber(t.language, score, 1),
+    share: share === null ? '–' : t('agreement.public.percent', { share: formatNumber(t.language, 100 * share) }),
+  }
+}
+
+function Scores(props: Props) {
+  const { t, instrument, published } = props
+  const names = textOf(instrument, t.language).dimensions
+  const indices = (['core', 'extended'] as const).map((index) => ({
+    id: index,
+    cells: { name: t(`agreement.public.${index}`), ...cellsOf(props, index), rank: rankText(t, published.ranks[index]) },
+  }))
+  const areas = instrument.dimensions.map(({ id }) => ({
+    id,
+    cells: { name: names[id]!.name, ...cellsOf(props, dimensionElement(id)), rank: '' },
+  }))
+  return (
+    <DataTable
+      id="verified"
+      caption={t('agreement.public.caption')}
+      isCaptionHidden
+      emptyText={t('agreement.public.empty')}
+      columns={[
+        { id: 'name', header: t('agreement.public.area') },
+        { id: 'reported', header: t('agreement.public.reported'), align: 'end' },
+        { id: 'verified', header: t('agreement.public.verified'), align: 'end' },
+        { id: 'share', header: t('agreement.public.share'), align: 'end' },
+        { id: 'rank', header: t('agreement.public.rank') },
+      ]}
+      rows={[...indices, ...areas]}
+    />
+  )
+}
+
+function Remarks({ t, instrument, published: { remarks } }: Props) {
+  const numbers = questionNumbers(instrument)
+  const about = ({ questionId, at }: { questionId: string; at: Date }) => ({
+    number: numbers.get(questionId) ?? 0,
+    date: formatDate(t.language, at),
+  })
+  const lines = [
+    ...remarks.overrides.map((note) => t('agreement.public.override', { note })),
+    ...remarks.mended.map((each) => t('agreement.public.mended', about(each))),
+    ...remarks.answeredLate.map((each) => t('agreement.public.late', about(each))),
+  ]
+  return (
+    <>
+      <h4>{t('agreement.public.remarks')}</h4>
+      {lines.length === 0 ? (
+        <p>{t('agreement.public.noRemarks')}</p>
+      ) : (
+        <ul>
+          {lines.map((line, i) => (
+            <li key={i}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function Verified(props: Props) {
+  const { t, published } = props
+  const { wave, publishedAt, methodHash } = published.result
+  return (
+    <section class="section" aria-labelledby="verified-title">
+      <h3 id="verified-title">{t('agreement.public.title')}</h3>
+      <p>{t('agreement.public.lead', { wave: wave.name, date: formatDate(t.language, publishedAt) })}</p>
+      <Scores {...props} />
+      <Remarks {...props} />
+      <p class="small">
+        {t('agreement.public.method')}: <code class="hash">{methodHash}</code>
+      </p>
+    </section>
+  )
+}
+
+/** What experts found in a city's newest reviewed copy; null = nothing is published. */
+export async function verifiedSection({ db, instruments }: Services, t: Translator, cityId: string) {
+  return inContext(db, systemContext, async (tx) => {
+    const scheme = defaultScheme(instruments.current).id
+    const published = await openPublished(tx, instruments, cityId, scheme)
+    const version = published?.result.wave.instrumentVersionId ?? null
+    if (published === null || version === null) return null
+    return <Verified t={t} instrument={await instruments.get(tx, version)} published={published} />
+  })
+}

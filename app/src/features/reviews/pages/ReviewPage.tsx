@@ -1,0 +1,158 @@
+import { formatDate, formatDateTime, type Translator } from '../../../text/text.ts'
+import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { Disclosure } from '../../../ui/Disclosure.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { NavTabs } from '../../../ui/NavTabs.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageHeading } from '../../../ui/PageHeading.tsx'
+import { type Task, TaskList } from '../../../ui/TaskList.tsx'
+import { TwoColumns } from '../../../ui/TwoColumns.tsx'
+import { choiceWords } from '../../partners/pages/answer-words.ts'
+import { textOf } from '../../instrument/instrument.ts'
+import { continueAt, deskFilters, type DeskFilter, deskProgress, type DeskQuestion, filtered, isFlagged, isWaiting } from '../desk.ts'
+import type { OpenedDesk } from '../desk-usecases.ts'
+import { agendaPath, deskPath, packPath, reviewPath } from '../paths.ts'
+import { decisionText, dueText, noDecisionText, reviewContext, titleOf } from './words.ts'
+
+interface Props {
+  t: Translator
+  desk: OpenedDesk
+  filter: DeskFilter
+  notice: 'signed' | null
+}
+
+function task({ t, desk }: Props, question: DeskQuestion): Task {
+  const { id, judgement, state, answer } = question
+  const meta = [
+    answer === undefined ? t('assessments.state.open') : choiceWords(t, desk.instrument, id, answer),
+    ...(judgement === null ? [] : [decisionText(t, question, judgement)]),
+    ...(isFlagged(question) ? [t('reviews.question.flagged')] : []),
+  ]
+  return {
+    id,
+    title: titleOf(t, desk, id),
+    href: deskPath(desk.review.id, id),
+    hint: noDecisionText(t, desk, question) ?? undefined,
+    status: t(`reviews.state.${state}`),
+    statusKind: state === 'outdated' ? 'attention' : isWaiting(question) ? 'open' : state === 'decided' ? 'done' : 'blocked',
+    meta: state === 'hidden' || state === 'excluded' ? [] : meta,
+  }
+}
+
+/** Tasks by area; areas in which the filter finds nothing are left out. */
+function Areas(props: Props) {
+  const { t, desk, filter } = props
+  const text = textOf(desk.instrument, t.language)
+  const shown = new Map(filtered(desk.questions, filter).map((question) => [question.id, question]))
+  if (shown.size === 0) return <EmptyState title={t(`reviews.empty.${filter}`)}>{t(`reviews.emptyText.${filter}`)}</EmptyState>
+  return (
+    <>
+      {desk.instrument.dimensions.map((dimension) => {
+        const ids = dimension.indicators.flatMap(({ questions }) => questions.map(({ id }) => id))
+        const own = desk.questions.filter(({ id }) => ids.includes(id))
+        const found = own.filter(({ id }) => shown.has(id))
+        if (found.length === 0) return null
+        const name = text.dimensions[dimension.id]!.name
+        return (
+          <section key={dimension.id} class="section" aria-labelledby={`area-${dimension.id}`}>
+            <h2 id={`area-${dimension.id}`}>{name}</h2>
+            <p>{t('reviews.progress', { ...deskProgress(own) })}</p>
+            <TaskList tasks={found.map((question) => task(props, question))} />
+          </section>
+        )
+      })}
+    </>
+  )
+}
+
+/** The signature under the expert's part, or what is missing before. */
+function Signing({ t, desk }: Props) {
+  const { assignment, changing, review, questions } = desk
+  if (assignment.signedAt !== null)
+    return (
+      <>
+        <p>{t('reviews.sign.done', { date: formatDate(t.language, assignment.signedAt) })}</p>
+        {changing.kind === 'grace' && <p>{t('reviews.sign.grace', { date: formatDateTime(t.language, changing.until) })}</p>}
+      </>
+    )
+  const missing = questions.filter(isWaiting).length
+  const reason =
+    missing > 0 ? t('reviews.sign.missing', { missing }) : changing.kind === 'locked' ? t(`reviews.step.${changing.reason}`) : undefined
+  const button = (
+    <Button id="sign" unavailableReason={reason}>
+      {t('reviews.sign.button')}
+    </Button>
+  )
+  if (reason !== undefined) return button
+  return (
+    <Disclosure summary={t('reviews.sign.open')}>
+      <p>{t('reviews.sign.text')}</p>
+      <form method="post" action={`${reviewPath(review.id)}/sign`}>
+        {button}
+      </form>
+    </Disclosure>
+  )
+}
+
+function Context(props: Props) {
+  const { t, desk } = props
+  const { id } = desk.review
+  const { dueOn, part } = desk.assignment
+  return (
+    <>
+      <h2>{t('reviews.context.title')}</h2>
+      <p>{t(`reviews.part.${part}`)}</p>
+      {dueOn !== null && <p>{t('reviews.list.due', { date: dueText(t, dueOn) })}</p>}
+      <p>{t('reviews.context.blind')}</p>
+      <ul class="plain-list">
+        <li>
+          <a href={agendaPath(id)}>{t('reviews.context.agenda', { flagged: deskProgress(desk.questions).flagged })}</a>
+        </li>
+        <li>
+          <a href={packPath(id)} download>
+            {t('reviews.context.pack')}
+          </a>
+        </li>
+      </ul>
+      <h2>{t('reviews.sign.title')}</h2>
+      <Signing {...props} />
+    </>
+  )
+}
+
+/** What the expert decides in one review, area by area. */
+export function ReviewPage(props: Props) {
+  const { t, desk, filter, notice } = props
+  const progress = deskProgress(desk.questions)
+  const next = continueAt(desk.questions, desk.assignment.lastQuestionId)
+  const isBegun = progress.decided > 0 || desk.assignment.lastQuestionId !== null
+  return (
+    <>
+      <Breadcrumbs label={t('reviews.crumbs')} links={[{ href: '/reviews', text: t('reviews.list.title') }]} />
+      <PageHeading context={reviewContext(desk.review)} title={t('reviews.review.title')} lead={t('reviews.progress', { ...progress })} />
+      {notice === 'signed' && (
+        <Notice kind="success" title={t('reviews.notice.signed')} isAnnounced>
+          <p>{t('reviews.notice.signedText')}</p>
+        </Notice>
+      )}
+      <TwoColumns contextLabel={t('reviews.context.title')} context={<Context {...props} />}>
+        {next !== null && desk.assignment.signedAt === null && (
+          <p>
+            <ButtonLink href={deskPath(desk.review.id, next)}>{t(isBegun ? 'reviews.continue' : 'reviews.begin')}</ButtonLink>
+          </p>
+        )}
+        <NavTabs
+          label={t('reviews.filter.label')}
+          links={deskFilters.map((each) => ({
+            href: reviewPath(desk.review.id, each),
+            text: t(`reviews.filter.${each}`, { count: filtered(desk.questions, each).length }),
+            isCurrent: each === filter,
+          }))}
+        />
+        <Areas {...props} />
+      </TwoColumns>
+    </>
+  )
+}

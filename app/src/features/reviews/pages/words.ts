@@ -1,0 +1,33 @@
+import { formatDate, type Translator } from '../../../text/text.ts'
+import { exclusionText } from '../../assessments/pages/parts.tsx'
+import { findHiddenReason, questionMap } from '../../assessments/answer.ts'
+import { questionNumbers, textOf } from '../../instrument/instrument.ts'
+import type { DeskQuestion } from '../desk.ts'
+import type { OpenedReview } from '../opening.ts'
+import type { JudgementFields, Review } from '../review.ts'
+
+/** City and wave, above the title of every page of a review. */
+export const reviewContext = ({ city, wave }: Pick<Review, 'city' | 'wave'>): string => `${city.name} · ${wave.name}`
+
+/** A day (YYYY-MM-DD) in words. */
+export const dueText = (t: Translator, day: string): string => formatDate(t.language, new Date(`${day}T12:00:00`))
+
+/** Why a question needs no decision, in words; null = it needs one. */
+export function noDecisionText(t: Translator, opened: OpenedReview, { id, status, state }: DeskQuestion): string | null {
+  const { instrument, answers } = opened
+  if (state === 'excluded') return exclusionText(t, instrument, status.exclusion!)
+  if (state !== 'hidden') return null
+  const hidden = findHiddenReason(status.question, questionMap(instrument), (question) => answers.get(question))
+  return t('reviews.question.hiddenText', { number: questionNumbers(instrument).get(hidden?.parentId ?? id) ?? 0 })
+}
+
+/** What was decided, in one line: "Changed to 2 of 4 points". */
+export function decisionText(t: Translator, { status }: Pick<DeskQuestion, 'status'>, { decision, points }: JudgementFields): string {
+  if (decision !== 'changed') return t(`reviews.decision.${decision}`)
+  return t('reviews.decision.changedTo', { points, max: status.question.max })
+}
+
+/** Number and wording of a question. */
+export function titleOf(t: Translator, { instrument }: Pick<OpenedReview, 'instrument'>, id: string): string {
+  return `${questionNumbers(instrument).get(id)}. ${textOf(instrument, t.language).questions[id]!.question}`
+}
