@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findProblems } from './axe.ts'
 import { launchBrowser, TestServer } from './server.ts'
 import { type Scene, setScene } from './scene.ts'
 import { type Visit, visitRoutes } from './visits.ts'
@@ -9,7 +9,6 @@ import { openWindow } from './windows.ts'
 // Every page of the route table, as somebody who sees it, in both languages, wide and at 320 pixels: no finding of axe, no
 // scrolling sideways. English is looked at in dark colours when narrow, German in light ones.
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const wide = { width: 1280, height: 900 }
 const narrow = { width: 320, height: 640 }
 
@@ -97,21 +96,6 @@ async function loseConnection(page: Page): Promise<void> {
 }
 
 const nameOf = ({ visitor, path, state }: Visit): string => `${path}${state ? ` (${state})` : ''} as ${visitor}`
-
-async function findProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'] })
-    .withTags(tags)
-    .analyze()
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary?.split('\n')[1]?.trim()}`)
-        .join(' | ')}`,
-  )
-}
 
 /** Looks at one page wide and narrow. */
 async function look(page: Page, visit: Visit, language: 'de' | 'en'): Promise<string[]> {

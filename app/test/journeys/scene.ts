@@ -16,6 +16,7 @@ export type Visitor =
   | 'approver'
   | 'partner'
   | 'expert'
+  | 'expert.second'
   | 'evaluation'
   | 'network'
 
@@ -225,19 +226,15 @@ async function discuss(client: ApiClient, { id }: AssessmentSummary, question: s
 
 const lastPart = (link: string): string => link.split('/').at(-1)!
 
-/** Makes what the demonstration lacks, and finds what it has. */
-/** The method of the wave, and a review with both experts. */
-async function openReview(server: TestServer, network: ApiClient, wave: string): Promise<Scene['review']> {
-  await create(network, `/api/v1/waves/${wave}/method`, { seed: 2026 })
-  const lead = await clientOf(server, 'evaluation')
+/** The review of the demonstration, with the expert who scores every question. */
+export async function findReview(server: TestServer): Promise<Scene['review']> {
   const expert = await clientOf(server, 'expert')
-  await create(expert, `/api/v1/waves/${wave}/interests`, { ties: [] })
-  const board = await lead.get<{ cities: { city: string }[] }>(`/api/v1/waves/${wave}/evaluation`)
-  const { id: reviewId } = await create<{ id: string }>(lead, `/api/v1/waves/${wave}/reviews`, { city: board.cities[0]!.city })
-  const { person } = await expert.get<{ person: { id: string } }>('/api/v1/session')
-  const request = { personId: person.id, part: 'first' }
-  const { id: assignmentId } = await create<{ id: string }>(lead, `/api/v1/evaluations/reviews/${reviewId}/assignments`, request)
-  return { reviewId, assignmentId }
+  const { reviews } = await expert.get<{ reviews: { id: string }[] }>('/api/v1/reviews')
+  const reviewId = reviews[0]!.id
+  const lead = await clientOf(server, 'evaluation')
+  const path = `/api/v1/evaluations/reviews/${reviewId}`
+  const { assignments } = await lead.get<{ assignments: { id: string; part: string }[] }>(path)
+  return { reviewId, assignmentId: assignments.find(({ part }) => part === 'first')!.id }
 }
 
 /** The expert asks the city something. */
@@ -246,18 +243,17 @@ async function askSomething(server: TestServer, { reviewId }: Scene['review'], q
   const { id: queryId } = await create<{ id: string }>(expert, `/api/v1/reviews/${reviewId}/questions/${question}/queries`, {
     text: 'Which page?',
   })
-  const complete = await clientOf(server, 'coordinator.complete')
-  const isOwn = (await complete.call('GET', `/api/v1/reviews/${reviewId}/city`)).ok
-  return { queryId, visitor: isOwn ? 'coordinator.complete' : 'coordinator.submitted' }
+  return { queryId, visitor: 'coordinator.submitted' }
 }
 
+/** Makes what the demonstration lacks, and finds what it has. */
 export async function setScene(server: TestServer): Promise<Scene> {
   const coordinator = await clientOf(server, 'coordinator')
   const network = await clientOf(server, 'network')
   const assessment = await openAssessmentOf(coordinator)
   const { dimension, question } = await findQuestion(network)
   const submission = await handIn(server)
-  const review = await openReview(server, network, assessment.wave.slug)
+  const review = await findReview(server)
   return {
     assessmentId: assessment.id,
     city: assessment.city.slug,

@@ -4,7 +4,8 @@ import { simplePdf } from './simple-pdf.ts'
 
 // The library of the demonstration's city: every document is invented and says so on every page.
 
-const invented = 'Erfundenes Dokument der Demonstration von Tessera (synthetic, invented).'
+/** On every invented document. */
+export const invented = 'Erfundenes Dokument der Demonstration von Tessera (synthetic, invented).'
 
 /** Where a document proves an answer. */
 export interface DemoCitation {
@@ -20,13 +21,19 @@ export interface DemoDocument extends EvidenceDetails {
   citations: readonly DemoCitation[]
 }
 
-const pdf = (title: string, pages: readonly (readonly string[])[]): Uint8Array =>
+export const pdf = (title: string, pages: readonly (readonly string[])[], language: 'de' | 'en' = 'de'): Uint8Array =>
   simplePdf(
     title,
-    pages.map(([heading = '', ...lines], i) => [heading, ...lines, '', invented, `Seite ${i + 1} von ${pages.length}`]),
+    pages.map(([heading = '', ...lines], i) => [
+      heading,
+      ...lines,
+      '',
+      invented,
+      language === 'de' ? `Seite ${i + 1} von ${pages.length}` : `Page ${i + 1} of ${pages.length}`,
+    ]),
   )
 
-const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`)
+export const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`)
 
 const plain = {
   datedOn: null,

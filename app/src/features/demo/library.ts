@@ -4,11 +4,9 @@ import { insertCitation } from '../evidence/citation-queries.ts'
 import { insertFile } from '../evidence/file-queries.ts'
 import { insertEvidence } from '../evidence/queries.ts'
 import { incomingPath, keep, randomName, receive } from '../evidence/storage.ts'
-import { type DemoDocument, demoDocuments } from './documents.ts'
-import type { DemoNetwork } from './network.ts'
+import type { DemoDocument } from './documents.ts'
+import type { DemoAssessment, DemoNetwork } from './network.ts'
 import type { DemoPerson } from './rows.ts'
-
-const documentedCity = 'Laternenbrück'
 
 /** Puts a document's bytes where those of an upload would be, with the same checks. */
 async function place(dataDir: string, { name, bytes }: NonNullable<DemoDocument['file']>) {
@@ -25,22 +23,23 @@ async function place(dataDir: string, { name, bytes }: NonNullable<DemoDocument[
   return { ...checked, storedAs: await keep(dataDir, path) }
 }
 
+/** The assessment of the newest wave of a city. */
+export function presentAssessment({ assessments }: DemoNetwork, city: string): DemoAssessment {
+  return assessments.filter((each) => each.city.name === city).toSorted((a, b) => b.wave.opensAt.getTime() - a.wave.opensAt.getTime())[0]!
+}
+
 /** Fills the library of one city and cites its documents in the present wave. */
 export async function insertLibrary(
   db: Db,
-  network: DemoNetwork,
-  people: readonly DemoPerson[],
-  dataDir: string,
+  { network, people, dataDir }: { network: DemoNetwork; people: readonly DemoPerson[]; dataDir: string },
+  { city, documents }: { city: string; documents: readonly DemoDocument[] },
   now: Date,
 ): Promise<void> {
-  const city = network.cities.find(({ name }) => name === documentedCity)!
-  const assessment = network.assessments
-    .filter((each) => each.city.id === city.id)
-    .sort((a, b) => b.wave.opensAt.getTime() - a.wave.opensAt.getTime())[0]!
-  const coordinator = people.find(({ cityId, role }) => cityId === city.id && role === 'city-coordinator')!
+  const assessment = presentAssessment(network, city)
+  const cityId = assessment.city.id
+  const coordinator = people.find((person) => person.cityId === cityId && person.role === 'city-coordinator')!
   const author = { personId: coordinator.id, guestId: null, name: coordinator.name }
-  for (const { file, url, citations, ...details } of demoDocuments(now)) {
-    const cityId = city.id
+  for (const { file, url, citations, ...details } of documents) {
     const source =
       file === null
         ? ({ fileId: null, url: url! } as const)

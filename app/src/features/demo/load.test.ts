@@ -9,6 +9,7 @@ import { verifyPassword } from 'better-auth/crypto'
 import { findBreak } from '../audit/audit.ts'
 import { getHead, listEvents } from '../audit/queries.ts'
 import { demoAccounts } from './accounts.ts'
+import { checkReplay, checkSeals } from '../record/usecases.ts'
 import { loadDemo, printDemoAccounts } from './load.ts'
 
 const { rolledBack, dataDir } = testDatabase()
@@ -32,7 +33,7 @@ describe('the demonstration in an empty database', () => {
             (select count(*)::int from results) as results, (select count(distinct city_id)::int from results) as compared,
             (select count(*)::int from people where is_demo) as people, (select count(*)::int from answers) as answers,
             (select count(*)::int from answers a where not exists (select 1 from answer_history h where (h.assessment_id, h.question_id, h.version) = (a.assessment_id, a.question_id, a.version))) as without_history`)
-        expect(counts).toMatchObject({ cities: 142, waves: 3, people: 8, without_history: 0 })
+        expect(counts).toMatchObject({ cities: 142, waves: 3, people: demoAccounts.length, without_history: 0 })
         // Every city but those that have not handed in in any wave has a result; each under three weight schemes.
         expect(counts!.compared).toBe(142)
         expect(counts!.results).toBe(3 * counts!.frozen!)
@@ -75,6 +76,42 @@ describe('the demonstration in an empty database', () => {
         expect(rows[1]!.answers / 86).toBeCloseTo(0.15, 1)
         expect(rows[2]!.name).toBe('Laternenbrück')
         expect(rows.find(({ name }) => name === 'Mākoņpils')!.later).toBeGreaterThanOrEqual(3)
+      })
+    })
+  })
+
+  it('has one review in progress: documents at three levels of release, two translations, the first expert at work', async () => {
+    await rolledBack(async ({ services }) => {
+      await loadDemo(services)
+      await inContext(services.db, systemContext, async (db) => {
+        const {
+          rows: [found],
+        } = await db.execute<Record<string, unknown>>(sql`
+          select c.name, f.content->'citations' as citations, f.content->'translations' as translations, cardinality(r.sample) as sample,
+            (select count(*)::int from review_assignments a where a.review_id = r.id) as experts,
+            (select count(*)::int from judgements j where j.review_id = r.id) as judgements,
+            (select array_agg(distinct p.email) from judgements j join people p on p.id = j.person_id where j.review_id = r.id) as judging,
+            r.opened_at > m.registered_at as registered_before
+          from reviews r join cities c on c.id = r.city_id join frozen_assessments f on f.id = r.frozen_id
+            join method_registrations m on m.id = r.registration_id`)
+        expect(found).toMatchObject({
+          name: 'Mozaikowice',
+          experts: 2,
+          judgements: 5,
+          judging: ['expert@demo.example'],
+          registered_before: true,
+        })
+        expect(found!['sample']).toBeGreaterThanOrEqual(18)
+        const citations = found!['citations'] as { releaseLevel: string; isConfidential: boolean; questionId: string }[]
+        expect(citations).toHaveLength(6)
+        expect(new Set(citations.map(({ releaseLevel }) => releaseLevel))).toEqual(new Set(['network', 'public', 'private']))
+        expect(citations.filter(({ isConfidential }) => isConfidential)).toHaveLength(1)
+        expect((found!['translations'] as { state: string }[]).map(({ state }) => state)).toEqual(['checked', 'draft'])
+        const events = await listEvents(db)
+        expect((await checkSeals(db, services.instruments, events)).findings).toEqual([])
+        const compared = await checkReplay(db, events)
+        expect(compared).toMatchObject({ differing: [], compared: 5 })
+        expect(compared.presentHash).toBe(compared.replayedHash)
       })
     })
   })

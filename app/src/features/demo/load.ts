@@ -11,8 +11,11 @@ import { recordEvent } from '../audit/queries.ts'
 import { lockResults } from '../results/queries.ts'
 import { demoAccounts } from './accounts.ts'
 import { demoSeed, type DemoNetwork, inventNetwork } from './network.ts'
-import { insertLibrary } from './library.ts'
+import { demoDocuments } from './documents.ts'
+import { insertLibrary, presentAssessment } from './library.ts'
 import { hasDemoPeople, insertMany, isUntouched, lockDemo } from './queries.ts'
+import { openDemoReview } from './review.ts'
+import { reviewedCity, reviewedDocuments } from './reviewed-city.ts'
 import { type DemoPerson, inventPeople, toRows } from './rows.ts'
 
 /** Writes a network and its people; the caller's transaction decides whether they stay. */
@@ -30,11 +33,34 @@ export async function insertNetwork(
   for (const [table, values] of rows) await insertMany(db, table, values)
 }
 
+/** The city that is reviewed hands in by itself, once its documents are there. */
+function beforeReview(network: DemoNetwork): DemoNetwork {
+  const { id } = presentAssessment(network, reviewedCity)
+  return { ...network, assessments: network.assessments.map((each) => (each.id === id ? { ...each, submittedAt: null } : each)) }
+}
+
+/** Documents of two cities, and the review of one. */
+async function insertWork(
+  db: Db,
+  network: DemoNetwork,
+  people: readonly DemoPerson[],
+  services: LoadingServices,
+  now: Date,
+): Promise<void> {
+  const scene = { network, people, dataDir: services.config.dataDir, instruments: services.instruments }
+  await insertLibrary(db, scene, { city: 'Laternenbrück', documents: demoDocuments(now) }, now)
+  const { submittedAt } = presentAssessment(network, reviewedCity)
+  await insertLibrary(db, scene, { city: reviewedCity, documents: reviewedDocuments() }, submittedAt!)
+  await openDemoReview(db, scene, now)
+}
+
+type LoadingServices = Pick<Services, 'config' | 'db' | 'instruments' | 'now'>
+
 /**
  * Loads the synthetic demonstration into a database that nobody has used, in one transaction. Does nothing where others
  * could reach its accounts, when it is there already, or when it was removed.
  */
-export async function loadDemo(services: Pick<Services, 'config' | 'db' | 'instruments' | 'now'>): Promise<void> {
+export async function loadDemo(services: LoadingServices): Promise<void> {
   if (!allowsDemoAccounts(services.config)) return
   await inContext(services.db, systemContext, async (db) => {
     await lockDemo(db)
@@ -42,8 +68,8 @@ export async function loadDemo(services: Pick<Services, 'config' | 'db' | 'instr
     const now = services.now()
     const network = inventNetwork(demoSeed, services.instruments.current, now)
     const people = await inventPeople(network, passwords.hash)
-    await insertNetwork(db, network, people, services, now)
-    await insertLibrary(db, network, people, services.config.dataDir, now)
+    await insertNetwork(db, beforeReview(network), people, services, now)
+    await insertWork(db, network, people, services, now)
     const payload = {
       seed: network.seed,
       cities: network.cities.length,

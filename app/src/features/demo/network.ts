@@ -197,6 +197,8 @@ function inventPresent(
   const traits = { ...traitsOf(seed, city, now.getUTCFullYear(), 2), openShare: 0 }
   const questions = questionMap(instrument)
   const answers = inventAnswers(seed, instrument, traits, present.isAsked)
+  for (const [id, explanation] of Object.entries(present.explained ?? {}))
+    if (answers.has(id)) answers.set(id, { ...answers.get(id)!, explanation })
   const submittedAt = present.submittedDaysAgo === null ? null : new Date(now.getTime() - present.submittedDaysAgo * day)
   const last = submittedAt ?? now
   const versions = versionsAt(answers, traits.language, (i) => new Date(last.getTime() - (answers.size - i + 1) * 6 * 3600 * 1000))

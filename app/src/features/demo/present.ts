@@ -1,3 +1,5 @@
+import { reviewedTexts } from './reviewed-city.ts'
+
 /** How far a city is in the present wave. */
 export type DemoStage = 'invited' | 'started' | 'half-answered' | 'complete' | 'submitted' | 'changed'
 
@@ -17,6 +19,8 @@ export interface PresentCity {
   submittedDaysAgo: number | null
   /** Questions answered differently after handing in. */
   changed: readonly string[]
+  /** Explanations that are given instead of drawn, by question. */
+  explained?: Readonly<Record<string, string>>
 }
 
 const everything = (): boolean => true
@@ -101,6 +105,7 @@ export const presentCities: readonly PresentCity[] = [
     isAsked: everything,
     submittedDaysAgo: 9,
     changed: [],
+    explained: reviewedTexts.explanations,
   },
   {
     name: 'Mākoņpils',

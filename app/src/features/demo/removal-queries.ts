@@ -43,15 +43,29 @@ async function listCityTables(owner: Db, references: readonly Reference[]): Prom
   return sorted
 }
 
-async function setGuards(owner: Db, tables: readonly string[], state: 'enable' | 'disable'): Promise<void> {
+async function setGuards(owner: Db, state: 'enable' | 'disable'): Promise<void> {
   for (const table of appendOnlyTables)
-    if (tables.includes(table)) await owner.execute(sql`alter table ${sql.identifier(table)} ${sql.raw(state)} trigger never_changed`)
+    if (!kept.has(table)) await owner.execute(sql`alter table ${sql.identifier(table)} ${sql.raw(state)} trigger never_changed`)
 }
 
 const chosen = [
   sql`create temporary table demo_cities on commit drop as select id from cities where is_synthetic`,
   sql`create temporary table demo_people on commit drop as select id from people where is_demo`,
 ] as const
+
+async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promise<number> {
+  const { rowCount } = await owner.execute(statement)
+  return rowCount ?? 0
+}
+
+/** Invented waves without a real city, and what belongs to them alone. */
+async function deleteWaves(owner: Db, references: readonly Reference[], cityTables: readonly string[]): Promise<number> {
+  const isGone = sql`is_synthetic and not exists (select 1 from assessments a where a.wave_id = waves.id)`
+  const ofWaves = references.filter(({ to, table }) => to === 'waves' && !cityTables.includes(table))
+  for (const { table, column } of ofWaves)
+    await owner.execute(sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} in (select id from waves where ${isGone})`)
+  return countDeleted(owner, sql`delete from waves where ${isGone}`)
+}
 
 /** What invented people did for real cities stays, without their name; what is theirs alone goes with them. */
 async function forgetAuthors(owner: Db, references: readonly Reference[]): Promise<void> {
@@ -68,11 +82,6 @@ async function forgetAuthors(owner: Db, references: readonly Reference[]): Promi
   }
 }
 
-async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promise<number> {
-  const { rowCount } = await owner.execute(statement)
-  return rowCount ?? 0
-}
-
 /**
  * Deletes every synthetic city, wave and person with all that belongs to them. A synthetic wave in which a real city takes
  * part stays. Events stay in the audit chain: they name cities and people by key alone.
@@ -80,17 +89,14 @@ async function countDeleted(owner: Db, statement: ReturnType<typeof sql>): Promi
 export async function deleteDemo(owner: Db): Promise<{ cities: number; waves: number; people: number }> {
   const references = await listReferences(owner)
   const tables = await listCityTables(owner, references)
-  await setGuards(owner, tables, 'disable')
+  await setGuards(owner, 'disable')
   for (const statement of chosen) await owner.execute(statement)
   await owner.execute(sql`delete from joint_agreements where partner_city_id in (select id from demo_cities)`)
   for (const table of tables) await owner.execute(sql`delete from ${sql.identifier(table)} where city_id in (select id from demo_cities)`)
   await forgetAuthors(owner, references)
-  const waves = await countDeleted(
-    owner,
-    sql`delete from waves w where is_synthetic and not exists (select 1 from assessments a where a.wave_id = w.id)`,
-  )
+  const waves = await deleteWaves(owner, references, tables)
   const people = await countDeleted(owner, sql`delete from people where is_demo`)
   const cities = await countDeleted(owner, sql`delete from cities where is_synthetic`)
-  await setGuards(owner, tables, 'enable')
+  await setGuards(owner, 'enable')
   return { cities, waves, people }
 }

@@ -5,6 +5,7 @@ import { testDatabase } from '../../../test/database.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import { findBreak } from '../audit/audit.ts'
 import { getHead, listEvents } from '../audit/queries.ts'
+import { demoAccounts } from './accounts.ts'
 import { removeDemo } from './commands.ts'
 import { loadDemo } from './load.ts'
 import { instrumentFolder } from '../../paths.ts'
@@ -20,7 +21,7 @@ describe('removing the demonstration', () => {
     await loadDemo(services)
     await services.db.execute(sql`insert into cities (slug, name, country) values ('real-town', 'Real Town', 'DE')`)
     const removed = await removeDemo(owner(), new Date())
-    expect(removed).toEqual({ cities: 142, waves: 3, people: 8 })
+    expect(removed).toEqual({ cities: 142, waves: 3, people: demoAccounts.length })
     await inContext(services.db, systemContext, async (db) => {
       for (const table of [
         'answers',
@@ -33,6 +34,11 @@ describe('removing the demonstration', () => {
         'credentials',
         'memberships',
         'city_facts',
+        'reviews',
+        'review_assignments',
+        'judgements',
+        'method_registrations',
+        'interest_declarations',
       ]) {
         const { rows } = await db.execute<{ n: number }>(sql`select count(*)::int as n from ${sql.identifier(table)}`)
         expect([table, rows[0]!.n]).toEqual([table, 0])
