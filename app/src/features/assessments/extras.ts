@@ -45,6 +45,16 @@ export type AssessmentExtrasOf = (
   request: ExtrasRequest,
 ) => Promise<{ links?: readonly AssessmentLink[]; areas?: ReadonlyMap<string, readonly string[]> }>
 
+/** A section of the page after signing in: what a person has to do in one feature. */
+export interface HomeSection {
+  title: string
+  text?: string
+  links: readonly { href: string; text: string; hint?: string }[]
+}
+
+/** What one feature has for this person on the page after signing in, or null: a constant number of queries. */
+export type HomeLinksOf = (db: Db, request: { t: Translator; person: Person; now: Date }) => Promise<HomeSection | null>
+
 /** Under which heading the links of a feature stand. together: who works on it; proof: answers and evidence; before: handing in. */
 export const linkGroups = ['together', 'proof', 'before'] as const
 export type LinkGroup = (typeof linkGroups)[number]

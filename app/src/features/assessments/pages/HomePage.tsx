@@ -6,12 +6,23 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { ProgressText } from '../../../ui/ProgressText.tsx'
 import { StatNumber } from '../../../ui/StatNumber.tsx'
 import { closedSince } from '../assessment.ts'
+import type { HomeSection } from '../extras.ts'
 import type { Home, HomeAssessment } from '../home.ts'
 import type { NetworkCounts } from '../home-queries.ts'
 
+/** Props of HomePage. */
+export interface HomePageProps {
+  t: Translator
+  person: Person
+  home: Home
+  /** What features have for this person. */
+  sections: readonly HomeSection[]
+  now: Date
+}
+
 /** The page after signing in: what the person works on. */
-export function HomePage({ t, person, home, now }: { t: Translator; person: Person; home: Home; now: Date }) {
-  const isEmpty = home.cities.length === 0 && home.network === null && !home.isReviewer && !home.isPartner
+export function HomePage({ t, person, home, sections, now }: HomePageProps) {
+  const isEmpty = home.cities.length === 0 && home.network === null && sections.length === 0 && !home.isReviewer && !home.isPartner
   return (
     <>
       <PageHeading title={t('accounts.home.title')} lead={t('accounts.home.lead', { name: person.name })} />
@@ -30,8 +41,28 @@ export function HomePage({ t, person, home, now }: { t: Translator; person: Pers
           <p>{t('accounts.home.reviewer.text')}</p>
         </section>
       )}
+      {sections.map((section) => (
+        <LinkSection key={section.title} {...section} />
+      ))}
       {isEmpty && <EmptyState title={t('accounts.home.empty.title')}>{t('accounts.home.empty.text')}</EmptyState>}
     </>
+  )
+}
+
+function LinkSection({ title, text, links }: HomeSection) {
+  return (
+    <section class="section">
+      <h2>{title}</h2>
+      {text !== undefined && <p>{text}</p>}
+      <ul class="stack">
+        {links.map(({ href, text: words, hint }) => (
+          <li key={href}>
+            <a href={href}>{words}</a>
+            {hint !== undefined && <span class="small"> {hint}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
