@@ -53,7 +53,7 @@ import { registerInboxRoutes } from './features/inbox/routes.ts'
 import { jointExtras } from './features/joint/pages/extras.ts'
 import { registerJointPages } from './features/joint/pages/pages.tsx'
 import { registerJointRoutes } from './features/joint/routes.ts'
-import { signOffExtras } from './features/signoff/pages/extras.ts'
+import { signOffExtras, signOffHome } from './features/signoff/pages/extras.ts'
 import { registerSignOffPages } from './features/signoff/pages/pages.tsx'
 import { registerSignOffRoutes } from './features/signoff/routes.ts'
 import { registerResultPages } from './features/results/pages/pages.tsx'
@@ -102,7 +102,7 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerEarlierRoutes(api, services)
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
-  registerHomePages(pages, services, [reviewLinks, evaluationLinks, calibrationLinks])
+  registerHomePages(pages, services, [signOffHome(services.instruments), reviewLinks, evaluationLinks, calibrationLinks])
   registerAssessmentPages(pages, services, {
     questions: [
       carriedQuestionExtras(services.instruments),

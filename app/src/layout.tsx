@@ -52,7 +52,7 @@ function navigation(c: WebContext) {
           ['/compare', t('compare.nav')],
           ['/questionnaire', t('app.nav.questionnaire')],
         ]
-  const path = c.req.path
+  const path = c.req.path.startsWith('/assessments/') ? '/home' : c.req.path
   const current = links
     .map(([href]) => href!)
     .filter((href) => path === href || path.startsWith(`${href}/`))

@@ -37,8 +37,6 @@ async function start(): Promise<void> {
   const stopEvidence = keepEvidence(services)
   const stopRetention = keepRetention(services)
   const { port, close: closeServer } = await listen(app.fetch, config)
-  console.log(`Tessera is ready at ${addressOf(config, port)}`)
-  if (allowsDemoAccounts(config)) await printDemoAccounts(services)
   const sender = new NoticeSender({ ...services, namesIn: noticeParts.namesIn(services), sources: noticeParts.sourcesOf(services) })
   const stopSending = startSending(sender, services.now)
   const stop = async () => {
@@ -52,6 +50,8 @@ async function start(): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   stopWithParent(stop)
+  console.log(`Tessera is ready at ${addressOf(config, port)}`)
+  if (allowsDemoAccounts(config)) await printDemoAccounts(services)
 }
 
 start().catch((thrown: unknown) => {

@@ -212,7 +212,8 @@ describe('every page, in both languages', () => {
     rolledBack(async (prepared) => {
       const { services } = prepared
       const planted = await plantNetwork(prepared)
-      const away = { transaction: () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })) }
+      const refuse = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
+      const away = { transaction: refuse, execute: refuse }
       const app = createApp({ ...services, db: away as unknown as typeof services.db })
       const headers = {
         cookie: `${planted.people.coordinator.cookie}; tessera-language=de`,

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { inContext, systemContext } from '../src/db/context.ts'
+import { sessionSeconds } from '../src/features/accounts/auth.ts'
 import { memberships, partnerRights as partnerRightRows, people, sessions } from '../src/db/schema.ts'
 import { partnerRights, type Person, type Role, secondFactorRoles } from '../src/permissions.ts'
 import type { Prepared } from './database.ts'
@@ -34,7 +35,7 @@ export async function addPerson({ services }: Prepared, role: Role, cityId: stri
 /** A person with a session, as if they had signed in a moment ago. */
 export async function signIn(prepared: Prepared, person: Person): Promise<SignedInPerson> {
   const token = randomUUID()
-  await prepared.services.db.insert(sessions).values({ token, userId: person.id, expiresAt: new Date(Date.now() + 3_600_000) })
+  await prepared.services.db.insert(sessions).values({ token, userId: person.id, expiresAt: new Date(Date.now() + sessionSeconds * 1000) })
   const signature = createHmac('sha256', prepared.services.secrets.signIn).update(token).digest('base64')
   const cookie = `tessera-session=${encodeURIComponent(`${token}.${signature}`)}`
   return { person, cookie, ask: (path, options = {}) => ask(prepared, path, options, { cookie }) }

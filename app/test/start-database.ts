@@ -34,6 +34,15 @@ async function connect(folder: string): Promise<{ server: TestServer; stop: () =
   return { server, stop: database.stop }
 }
 
+/** The files of a test run end with it, so the server need not wait until they would outlive a power cut. */
+async function stopWaitingForDisk(admin: pg.PoolConfig): Promise<void> {
+  const client = new pg.Client(admin)
+  await client.connect()
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) await client.query(`alter system set ${setting} = off`)
+  await client.query('select pg_reload_conf()')
+  await client.end()
+}
+
 async function prepareTemplate({ admin, owner, app }: TestServer): Promise<void> {
   const client = new pg.Client(admin)
   await client.connect()
@@ -50,6 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), 'tessera-test-'))
   chmodSync(folder, 0o755)
   const { server, stop } = await connect(folder)
+  await stopWaitingForDisk(server.admin)
   await prepareTemplate(server)
   project.provide('testServer', server)
   return async () => {

@@ -25,14 +25,17 @@ export const appendOnlyTables = [
 
 /**
  * Gives the application's role exactly what it needs, at every start: to read and write rows, on append-only tables only
- * to add and read them; never to create, truncate or alter.
+ * to add and read them; never to create, truncate or alter. In one transaction: a server that runs beside a starting command
+ * is at no moment without its rights.
  */
-export async function grantToApp(owner: NodePgDatabase, appRole: string): Promise<void> {
+export function grantToApp(owner: NodePgDatabase, appRole: string): Promise<void> {
   const role = sql.identifier(appRole)
-  await owner.execute(sql`revoke all on all tables in schema public from ${role}`)
-  await owner.execute(sql`grant usage on schema public to ${role}`)
-  await owner.execute(sql`grant select, insert, update, delete on all tables in schema public to ${role}`)
-  await owner.execute(sql`grant usage, select on all sequences in schema public to ${role}`)
-  for (const table of appendOnlyTables) await owner.execute(sql`revoke update, delete on ${sql.identifier(table)} from ${role}`)
-  await owner.execute(sql`revoke update, insert, delete on schema_migrations from ${role}`)
+  return owner.transaction(async (tx) => {
+    await tx.execute(sql`revoke all on all tables in schema public from ${role}`)
+    await tx.execute(sql`grant usage on schema public to ${role}`)
+    await tx.execute(sql`grant select, insert, update, delete on all tables in schema public to ${role}`)
+    await tx.execute(sql`grant usage, select on all sequences in schema public to ${role}`)
+    for (const table of appendOnlyTables) await tx.execute(sql`revoke update, delete on ${sql.identifier(table)} from ${role}`)
+    await tx.execute(sql`revoke update, insert, delete on schema_migrations from ${role}`)
+  })
 }

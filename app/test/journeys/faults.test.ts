@@ -34,7 +34,7 @@ describe('a server or database killed while eight people save', () => {
 
   it('starts by itself after a kill in the middle of its first start', async () => {
     for (let round = 0; round < scale; round++) {
-      const fresh = new TestServer()
+      const fresh = new TestServer({}, { isFresh: true })
       const starting = fresh.start().catch(() => 'killed')
       await wait(400 + round * 500)
       await fresh.kill()
@@ -122,7 +122,7 @@ describe('many people at one answer', () => {
 
 describe('the data folder', () => {
   it('refuses a second server and names the first', async () => {
-    const second = new TestServer({ DATA_DIR: server.dataDir })
+    const second = new TestServer({ DATA_DIR: server.dataDir }, { isFresh: true })
     await expect(second.start()).rejects.toThrow(new RegExp(`Tessera is running here already.*process \\d+.*${server.port}`, 's'))
   })
 })

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -33,12 +33,15 @@ export class TestServer {
   port: number
   private child: ChildProcess | null = null
   private readonly env: Record<string, string>
+  private lacksDemo: boolean
 
-  constructor(env: Record<string, string> = {}) {
+  /** @param isFresh whether the data folder is empty at the first start; else it holds the demonstration already */
+  constructor(env: Record<string, string> = {}, { isFresh = false } = {}) {
     this.dataDir = mkdtempSync(join(tmpdir(), 'tessera-journey-'))
     chmodSync(this.dataDir, 0o755)
     this.port = 0
     this.env = env
+    this.lacksDemo = !isFresh
   }
 
   get address(): string {
@@ -47,6 +50,7 @@ export class TestServer {
 
   /** Starts the server and waits for its own word that it is ready. @returns what it printed */
   async start(): Promise<string> {
+    if (this.lacksDemo) this.copyDemo()
     const child = spawn(process.execPath, [resolve(appFolder, 'dist/server/server.js')], {
       env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', DATA_DIR: this.dataDir, PORT: String(this.port), RATE_LIMIT: '0', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +73,13 @@ export class TestServer {
     return output
   }
 
+  /** Copies the folder of `prepare-demo.ts`; its database belongs to an account of its own and stays with it. */
+  private copyDemo(): void {
+    this.lacksDemo = false
+    const copied = spawnSync('cp', ['-a', `${process.env.JOURNEYS_DEMO}/.`, this.dataDir], { encoding: 'utf8' })
+    if (copied.status !== 0) throw new Error(`copying the demonstration failed: ${copied.stderr}`)
+  }
+
   /** kill -9: the server gets no chance to say goodbye. */
   async kill(): Promise<void> {
     const child = this.child
@@ -84,13 +95,18 @@ export class TestServer {
     return Number(readFileSync(join(this.dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
   }
 
+  /** Ends the server and its database; the data folder stays. */
+  async end(): Promise<void> {
+    const child = this.child!
+    await new Promise((gone) => {
+      child.once('exit', gone)
+      child.kill('SIGTERM')
+    })
+  }
+
   async stop(): Promise<void> {
     const child = this.child
-    if (child !== null && child.exitCode === null && child.signalCode === null)
-      await new Promise((gone) => {
-        child.once('exit', gone)
-        child.kill('SIGTERM')
-      })
+    if (child !== null && child.exitCode === null && child.signalCode === null) await this.end()
     else {
       // killed before: a clean start and stop ends the database, too
       await this.start()

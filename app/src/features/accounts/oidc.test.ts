@@ -22,6 +22,7 @@ const { rolledBack } = testDatabase(organisation.env)
 afterAll(() => organisation.stop())
 
 const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+afterAll(() => log.mockRestore())
 const reasons = () => log.mock.calls.map(([line]) => (JSON.parse(String(line)) as { reason: string }).reason)
 
 const ana = { subject: 'ana-4711', email: 'ana@example.org', name: 'Ana Example' }

@@ -60,6 +60,29 @@ describe('an assignment', () => {
       expect(await told(s, s.contributor.id)).toHaveLength(1)
     }))
 
+  it('shows its day and sentence beside the question, and the sentence of an area in the list of areas', () =>
+    rolledBack(async (prepared) => {
+      const s = await scene(prepared)
+      const { instruments } = prepared.services
+      const assessmentId = s.planted.assessmentA
+      const whole = { ...nobody, personId: s.contributor.id }
+      const items = [
+        {
+          ...whole,
+          dimensionId: null,
+          questionId: s.own[0]!,
+          dueOn: addDays(dayIn('UTC', new Date()), 9),
+          note: 'Ask the <b>library</b>.',
+        },
+        { ...whole, dimensionId: s.other.id, questionId: null, note: 'As in the spring.' },
+      ]
+      await s.inA((db) => assignQuestions(db, s.coordinator, instruments, { assessmentId, items }, now))
+      const { ask } = await signIn(prepared, s.contributor)
+      const read = async (page: string) => (await ask(`/assessments/${assessmentId}${page}`)).text()
+      expect(await read(`/questions/${s.own[0]}`)).toMatch(/Please answer until [\s\S]*Ask the &lt;b>library&lt;\/b>\./)
+      expect(await read('')).toContain('“As in the spring.”')
+    }))
+
   it('is not overwritten by somebody who has not seen it', () =>
     rolledBack(async (prepared) => {
       const s = await scene(prepared)

@@ -121,6 +121,10 @@ async function editor(question: string, name: string, isOver: () => boolean): Pr
   }
 }
 
+async function acknowledgedAtLeast(count: number): Promise<void> {
+  while (acknowledged.length < count) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
 const request = () => ({
   connection: connectionOf(),
   dataDir: source.dataDir,
@@ -136,11 +140,11 @@ beforeAll(async () => {
   await prepareAssessment()
   let isOver = false
   const editors = [0, 1, 2].map((i) => editor(questions[i]!, `editor ${i}`, () => isOver))
-  await new Promise((resolve) => setTimeout(resolve, 700))
+  await acknowledgedAtLeast(25)
   before = [...acknowledged]
   const made = await createBackup({ ...request(), file })
   manifest = made.manifest
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await acknowledgedAtLeast(before.length + 5)
   isOver = true
   await Promise.all(editors)
   await asAdmin(`create database ${target} owner ${server.owner.user}`)

@@ -164,4 +164,15 @@ describe('the way to handing in', () => {
         expect((await scene.coordinator.ask(`/api/v1/cities/signing-town/sign-off-steps/${id}`, { method: 'DELETE' })).status).toBe(204)
       expect((await submit(scene)).status).toBe(201)
     }))
+
+  it('stands on the start page of whoever is asked to sign, from the request to the signature', () =>
+    rolledBack(async (prepared) => {
+      const scene = await setScene(prepared)
+      const asksFor = async (who: SignedInPerson) => (await (await who.ask('/home')).text()).includes('Your signature is asked for')
+      expect([await asksFor(scene.head), await asksFor(scene.mayor)]).toEqual([false, false])
+      await scene.coordinator.ask(`/api/v1/assessments/${scene.assessmentId}/sign-off/ask`, { method: 'POST', headers: keyed() })
+      expect([await asksFor(scene.head), await asksFor(scene.mayor)]).toEqual([true, false])
+      await decide(scene, scene.head, 0, { decision: 'signed' })
+      expect([await asksFor(scene.head), await asksFor(scene.mayor)]).toEqual([false, true])
+    }))
 })

@@ -71,7 +71,8 @@ export async function openSignOff(db: Db, person: Person, instruments: Instrumen
 const asked = 'sign-off.asked'
 const subjectOf = (assessmentId: string, stepId: string) => `sign-off:${assessmentId}/${stepId}`
 
-async function findAskedAt(db: Db, { id, city }: Assessment, next: StepStatus | null): Promise<Date | null> {
+/** Since when the next step is asked for what it has not decided yet; null = not asked. */
+export async function findAskedAt(db: Db, { id, city }: Assessment, next: StepStatus | null): Promise<Date | null> {
   if (next === null) return null
   const at = await findLastTime(db, city.id, asked, subjectOf(id, next.step.id))
   return at === null || (next.last !== null && next.last.decidedAt >= at) ? null : at

@@ -63,7 +63,7 @@ function List({ t, list, now, mayArrange }: Props) {
           at: at > now ? t('snapshots.list.ahead', { date: formatDateTime(t.language, at) }) : formatDateTime(t.language, at),
           author: author ?? '–',
           step: (
-            <>
+            <div>
               {at <= now && <a href={`${path}/compare?a=snapshot:${id}&b=now`}>{t('snapshots.list.compare')}</a>}
               {mayArrange && (
                 <form method="post" action={`${path}/${id}/remove`}>
@@ -72,7 +72,7 @@ function List({ t, list, now, mayArrange }: Props) {
                   </Button>
                 </form>
               )}
-            </>
+            </div>
           ),
         },
       }))}

@@ -58,9 +58,10 @@ function Agreement(props: Props & { agreement: JointAgreement }) {
   const { t, assessment, instrument, agreement } = props
   const names = textOf(instrument, t.language).dimensions
   const isLead = agreement.lead.assessmentId === assessment.id
+  const city = isLead ? agreement.partner.name : agreement.lead.name
   return (
     <section class="section">
-      <h2>{t(isLead ? 'joint.list.weLead' : 'joint.list.theyLead', { city: isLead ? agreement.partner.name : agreement.lead.name })}</h2>
+      <h2>{t(isLead ? 'joint.list.weLead' : 'joint.list.theyLead', { city })}</h2>
       <p>
         {t(`joint.state.${jointState(agreement)}`, {
           date: formatDate(t.language, agreement.endedAt ?? agreement.acceptedAt ?? agreement.proposedAt),
@@ -68,6 +69,7 @@ function Agreement(props: Props & { agreement: JointAgreement }) {
       </p>
       <p>{agreement.dimensions.map((id) => names[id]?.name ?? id).join(', ')}</p>
       {agreement.note !== null && <p>{agreement.note}</p>}
+      {jointState(agreement) === 'accepted' && <p>{t(isLead ? 'joint.list.next.weLead' : 'joint.list.next.theyLead', { city })}</p>}
       <Steps {...props} agreement={agreement} />
     </section>
   )

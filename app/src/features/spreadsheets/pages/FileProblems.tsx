@@ -1,5 +1,6 @@
 import type { Translator } from '../../../text/text.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import type { TableProblem } from '../../assessments/answer-table.ts'
 import { type Instrument, questionNumbers } from '../../instrument/instrument.ts'
 import type { ImportPreview } from '../importing.ts'
@@ -7,9 +8,16 @@ import type { ImportPreview } from '../importing.ts'
 const shownProblems = 200
 const longest = 120 // characters of a value that are shown
 
-/** What cannot be used, row by row; the rest of the file can be. */
+/** What cannot be used, row by row; the rest of the file can be. A file that cannot be read at all is one sentence. */
 export function FileProblems({ t, instrument, problems }: { t: Translator; instrument: Instrument; problems: readonly TableProblem[] }) {
-  if (problems.length === 0) return null
+  const [first] = problems
+  if (first === undefined) return null
+  if (problems.length === 1 && first.row === null)
+    return (
+      <Notice kind="error" title={t('spreadsheets.page.problem')}>
+        <p>{t(first.rule, first.values)}</p>
+      </Notice>
+    )
   const numbers = questionNumbers(instrument)
   const cut = (value: string) => (value.length > longest ? `${value.slice(0, longest)} …` : value)
   return (
