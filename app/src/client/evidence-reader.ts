@@ -98,7 +98,7 @@ class Reader {
   constructor(place: HTMLElement, drawing: Drawing, label: string) {
     this.place = place
     this.drawing = drawing
-    const isNarrow = place.clientWidth < drawing.width * 0.8 && place.dataset['quote'] !== undefined
+    const isNarrow = place.clientWidth < drawing.width * 0.7 && place.dataset['quote'] !== undefined
     this.zoom = zooms.indexOf(isNarrow ? 1.5 : 1) // on a phone the quotation should be readable at once
     this.layer.setAttribute('aria-hidden', 'true') // letters to select and to mark; for reading, the text stands below
     this.canvas.setAttribute('role', 'img')

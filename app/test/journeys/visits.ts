@@ -77,18 +77,19 @@ function fill({ path }: RouteEntry, scene: Scene): string {
 
 /** Pages whose first look needs another visitor or address than the table of routes gives. */
 function moved(scene: Scene): Record<string, Visit> {
-  const ofReview = (page: string): Record<string, Visit> => ({
+  const ofReview = (page: string, state?: string): Record<string, Visit> => ({
     [`/reviews/:reviewId/${page.replace(scene.dialogue.queryId, ':queryId')}`]: {
       visitor: scene.dialogue.visitor,
       path: `/reviews/${scene.review.reviewId}/${page}`,
+      ...(state !== undefined && { state }),
     },
   })
   return {
     ...ofReview('city'),
     ...ofReview(`queries/${scene.dialogue.queryId}`),
-    ...ofReview('decisions'),
-    ...ofReview('result'),
-    ...ofReview('corrections'),
+    ...ofReview('decisions', 'not shared yet'), // the journey of the review looks at it later
+    ...ofReview('result', 'not shared yet'),
+    ...ofReview('corrections', 'not shared yet'),
     '/assessments/:assessmentId/submissions/:submissionId': {
       visitor: 'coordinator.complete',
       path: `/assessments/${scene.submission.assessmentId}/submissions/${scene.submission.submissionId}`,

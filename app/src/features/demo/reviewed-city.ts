@@ -1,4 +1,4 @@
-import { pdf, type DemoDocument, text } from './documents.ts'
+import { type DemoDocument, invented, pdf, text } from './documents.ts'
 
 // The city of the demonstration that has handed in and is reviewed: what it explains and proves. Everything is invented.
 
@@ -56,7 +56,7 @@ const strategy = [
 
 const report = [
   'Report on the strategy Open Mosaic, second year',
-  'Erfundenes Dokument der Demonstration von Tessera (synthetic, invented).',
+  invented,
   '',
   'The steering group has read the report and asked for three changes.',
   'Two of them were made by the end of the year; the third is under way.',

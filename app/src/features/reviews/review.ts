@@ -75,18 +75,18 @@ export const stages = ['reviewing', 'adjudicating', 'replying', 'closed', 'signe
 export type Stage = (typeof stages)[number]
 
 /** @param assignments those in force */
-export function stageOf(review: Review, assignments: readonly Pick<Assignment, 'signedAt'>[]): Stage {
+export function stageOf(review: Review, assignments: readonly Pick<Assignment, 'part' | 'signedAt'>[]): Stage {
   if (review.withdrawnAt !== null) return 'withdrawn'
   if (review.publishedAt !== null) return 'published'
   if (review.signedAt !== null) return 'signed'
   if (review.closedAt !== null) return 'closed'
   if (review.sharedAt !== null) return 'replying'
-  return assignments.length > 0 && assignments.every(({ signedAt }) => signedAt !== null) ? 'adjudicating' : 'reviewing'
+  return areRevealed(assignments) ? 'adjudicating' : 'reviewing'
 }
 
 /** Whether somebody may see what all experts have decided: never before both have signed. */
-export const areRevealed = (assignments: readonly Pick<Assignment, 'signedAt'>[]): boolean =>
-  assignments.length > 0 && assignments.every(({ signedAt }) => signedAt !== null)
+export const areRevealed = (assignments: readonly Pick<Assignment, 'part' | 'signedAt'>[]): boolean =>
+  parts.every((part) => assignments.some((each) => each.part === part && each.signedAt !== null))
 
 /** What an expert says of one answer. */
 export interface JudgementFields {
@@ -160,8 +160,3 @@ export function toEngineDecision({ decision, points }: Pick<JudgementFields, 'de
 /** The questions that an assignment covers, in the order given. */
 export const questionsOfPart = (part: Part, sample: readonly string[], all: readonly string[]): string[] =>
   part === 'first' ? [...all] : all.filter((id) => sample.includes(id))
-
-/** Two decisions say the same when they give the same points. @param pointsOf points that a decision gives; null = open or drops out */
-export function disagree(a: number | null, b: number | null): boolean {
-  return a !== b
-}
