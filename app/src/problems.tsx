@@ -87,12 +87,21 @@ const firstSteps: ReadonlyMap<ErrorCode, string> = new Map([
   ['SECOND_FACTOR_REQUIRED', '/account/two-factor'],
 ])
 
+/** Headers of the answer to an error. */
+function headersOf({ status, code }: AppError): Record<string, string> {
+  return {
+    ...((status === 503 || status === 507) && { 'Retry-After': '5' }),
+    // the rest of what is being sent is not read, so that nothing else can follow on this connection
+    ...((status === 413 || status === 507 || code === 'UPLOAD_TOO_LONG') && { Connection: 'close' }),
+  }
+}
+
 /** Answers an error: a problem document to the API, a page to people, never a stack, SQL or path. */
 export async function answerError(c: WebContext, services: Services, thrown: unknown): Promise<Response> {
   const error = toAppError(thrown)
   if (error.code === 'INTERNAL') log(c, services, thrown, error.code)
   const t = c.get('t')
-  const headers: Record<string, string> = error.status === 503 || error.status === 507 ? { 'Retry-After': '5' } : {}
+  const headers = headersOf(error)
   const status = error.status as ContentfulStatusCode
   const { title, detail, now } = explain(t, error)
   if (c.req.path.startsWith('/api/'))

@@ -232,6 +232,8 @@ describe('a full disk', () => {
     skip(!isMounted, 'did not run: a disk of 8 MB cannot be mounted here')
     const uploader = await Uploader.of(scene)
     const megabyte = 1024 * 1024 // bytes
+    await uploader.whole('fits.txt', newText(megabyte))
+    // at once: they may share what is left in such a way that none of them fits
     const statuses = await Promise.all(
       Array.from({ length: 20 }, async (_, i) => {
         const bytes = newText(megabyte)
@@ -240,7 +242,6 @@ describe('a full disk', () => {
     )
     expect(statuses.filter((status) => ![200, 507, 413].includes(status))).toEqual([])
     expect(statuses).toContain(507)
-    expect(statuses).toContain(200)
     await uploader.hashes()
     await uploader.expectRowsHaveFiles()
     const question = scene.questions[9]!
