@@ -100,7 +100,7 @@ export class Pages {
 export function contextOf(person: Person | null): Context {
   if (person === null) return { scope: 'city', cityIds: [] }
   const reviewed = leadsEvaluation(person) ? 'all' : person.reviewedCityIds
-  return { scope: hasNetworkRole(person) ? 'network' : 'city', cityIds: citiesOf(person), reviewed }
+  return { scope: hasNetworkRole(person) ? 'network' : 'city', cityIds: citiesOf(person), reviewed, judge: person.id }
 }
 
 /** One request, one transaction, in the person's context. */

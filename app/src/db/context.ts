@@ -15,6 +15,8 @@ export interface Context {
   cityIds?: readonly string[]
   /** Cities whose reviews and frozen copies are open to this transaction as well, for experts; all = every city's. */
   reviewed?: readonly string[] | 'all'
+  /** Key of the person whose own decisions are open before those of all experts are. */
+  judge?: string
 }
 
 export const systemContext: Context = { scope: 'network' }
@@ -22,8 +24,8 @@ export const systemContext: Context = { scope: 'network' }
 type Database = Pick<NodePgDatabase, 'transaction'> & { $client?: unknown }
 
 /** What says to the database which rows this transaction may see; it forgets it when the transaction ends. */
-function settingsOf({ scope, cityIds = [], reviewed = [] }: Context): string {
-  const settings = { scope, cities: cityIds.join(','), reviewed: reviewed === 'all' ? 'all' : reviewed.join(',') }
+function settingsOf({ scope, cityIds = [], reviewed = [], judge = '' }: Context): string {
+  const settings = { scope, cities: cityIds.join(','), reviewed: reviewed === 'all' ? 'all' : reviewed.join(','), judge }
   const calls = Object.entries(settings).map(([name, value]) => `set_config('tessera.${name}', ${pg.escapeLiteral(value)}, true)`)
   return `select ${calls.join(', ')}`
 }

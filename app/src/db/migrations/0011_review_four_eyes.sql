@@ -1,0 +1,4 @@
+ALTER TABLE "review_assignments" DROP CONSTRAINT "review_assignments_override";--> statement-breakpoint
+ALTER TABLE "review_assignments" ADD CONSTRAINT "review_assignments_four_eyes" CHECK ("review_assignments"."overridden_by" not in ("review_assignments"."assigned_by", "review_assignments"."person_id"));--> statement-breakpoint
+ALTER TABLE "review_assignments" ADD CONSTRAINT "review_assignments_override" CHECK (("review_assignments"."override_reason" is null) = ("review_assignments"."override_note" is null) and ("review_assignments"."overridden_by" is null or "review_assignments"."override_reason" is not null));--> statement-breakpoint
+ALTER TABLE "reviews" ADD CONSTRAINT "reviews_signed_first" CHECK ("reviews"."published_at" is null or ("reviews"."signed_at" is not null and "reviews"."signed_at" <= "reviews"."published_at"));
