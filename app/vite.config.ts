@@ -15,6 +15,7 @@ export default defineConfig({
     rollupOptions: {
       input: [
         'src/styles/styles.css',
+        'src/client/menus.ts',
         'src/client/charts.ts',
         'src/client/answering.tsx',
         'src/client/account.ts',

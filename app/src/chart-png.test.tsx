@@ -32,3 +32,21 @@ it('draws the letters: the same chart without its words is another, smaller pict
   const wordless = svg.replaceAll(/<text.*?<\/text>/g, '')
   expect((await renderPng(wordless)).length).toBeLessThan(0.6 * (await renderPng(svg)).length)
 })
+
+it('paints beside everything else: the server goes on meanwhile', async () => {
+  const circles = Array.from(
+    { length: 20_000 },
+    (_, i) => `<circle cx="${i % 900}" cy="${(i * 7) % 900}" r="9" fill="#0B5C6B"/>`,
+  )
+  let turns = 0
+  const turning = setInterval(() => turns++, 5)
+  const png = await renderPng(`<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900">${circles.join('')}</svg>`)
+  clearInterval(turning)
+  expect(size(png)).toEqual([1800, 1800])
+  expect(turns).toBeGreaterThan(10)
+})
+
+it('says what is wrong with a drawing, and paints the next one all the same', async () => {
+  await expect(renderPng('no drawing')).rejects.toThrow()
+  expect(size(await renderPng('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>'))).toEqual([16, 8])
+})

@@ -26,6 +26,7 @@ import { registerEvaluationPages } from './features/evaluations/pages/pages.tsx'
 import { registerEvaluationRoutes } from './features/evaluations/routes.ts'
 import { registerDepartmentPages } from './features/departments/pages/pages.tsx'
 import { registerDepartmentRoutes } from './features/departments/routes.ts'
+import { cityReviewHome } from './features/corrections/pages/home-links.ts'
 import { registerCorrectionPages } from './features/corrections/pages/pages.tsx'
 import { registerCorrectionRoutes } from './features/corrections/routes.ts'
 import { queryLinks, reviewExtras } from './features/dialogue/pages/extras.ts'
@@ -102,7 +103,13 @@ export function registerFeatures(pages: Pages, api: Api, services: Services): vo
   registerEarlierRoutes(api, services)
   registerWavePages(pages, services)
   registerWaveRoutes(api, services)
-  registerHomePages(pages, services, [signOffHome(services.instruments), reviewLinks, evaluationLinks, calibrationLinks])
+  registerHomePages(pages, services, [
+    signOffHome(services.instruments),
+    cityReviewHome(services.instruments),
+    reviewLinks,
+    evaluationLinks,
+    calibrationLinks,
+  ])
   registerAssessmentPages(pages, services, {
     questions: [
       carriedQuestionExtras(services.instruments),

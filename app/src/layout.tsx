@@ -25,6 +25,9 @@ export interface PageOptions {
   isWide?: boolean
 }
 
+/** Menus of the header close with Escape, on every page. */
+const menus = 'client/menus.ts'
+
 /** JSON inside a script element may not end the element. */
 const embed = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
@@ -119,7 +122,7 @@ function Document({
         <title>{`${options.title} – Tessera`}</title>
         <link rel="stylesheet" href={services.asset('styles/styles.css')} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        {options.scripts?.map((source) => (
+        {[menus, ...(options.scripts ?? [])].map((source) => (
           <script key={source} type="module" src={services.asset(source)} />
         ))}
       </head>

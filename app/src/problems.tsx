@@ -31,8 +31,9 @@ export function toAppError(error: unknown): AppError {
 /** Title, what happened and what to do now, in the reader's language. */
 export function explain(t: Translator, error: AppError): { title: string; detail: string; now: string } {
   const values: TextValues = {}
-  for (const [key, value] of Object.entries(error.values))
-    values[key] = value instanceof Date ? formatDateTime(t.language, value) : typeof value === 'string' ? messageText(t, value) : value
+  for (const [key, value] of Object.entries(error.values)) values[key] = value instanceof Date ? formatDateTime(t.language, value) : value
+  const plain = { ...values } // a text among them can name the others
+  for (const [key, value] of Object.entries(plain)) if (typeof value === 'string' && isTextKey(value)) values[key] = t(value, plain)
   const fields = error.members.fields as { path: string; message: string }[] | undefined
   if (fields) values.fields = fields.map(({ path, message }) => `${path}: ${messageText(t, message)}`).join('; ')
   const text = (part: string) => t(`errors.${error.code}.${part}` as TextKey, values)

@@ -69,7 +69,12 @@ export function testDatabase(env: Record<string, string> = {}) {
         if (error !== rollback) throw error
       })
   }
-  return { rolledBack, config, dataDir, owner: () => drizzle(ownerPool), pool: () => pool }
+  /** Runs `work` for good: what it writes stays until the file ends. */
+  async function kept(work: (prepared: Prepared) => Promise<void>, now: () => Date = () => new Date()): Promise<void> {
+    const services = await servicesAround(drizzle(pool), { config, now, live: new LiveHub({ ...server.app, database: name }) })
+    await work({ services, app: createApp(services) })
+  }
+  return { rolledBack, kept, config, dataDir, owner: () => drizzle(ownerPool), pool: () => pool }
 }
 
 async function asAdmin(connection: pg.PoolConfig, statement: string): Promise<void> {

@@ -86,7 +86,7 @@ async function plantAnswers(
   { services }: Prepared,
   coordinator: Person,
   assessmentId: string,
-): Promise<{ submission: string; question: string }> {
+): Promise<{ submission: string; question: string; neighbours: [string, string] }> {
   const { instruments } = services
   const questions = questionsOf(instruments.current)
   const single = questions.filter(({ type, visibleIf }) => type !== 'multiple' && visibleIf === null).slice(0, 6)
@@ -112,7 +112,8 @@ async function plantAnswers(
   )
   const { id: question } = single.find(({ id }) => id !== optional.id)!
   await save(question, 2, { explanation: `${answerMarker} afterthought` }, new Date())
-  return { submission: receipt.id, question }
+  const [replied, fresh] = single.filter(({ id }) => id !== question).map(({ id }) => id)
+  return { submission: receipt.id, question, neighbours: [replied!, fresh!] }
 }
 
 /** A conversation of city A, and everybody of the city told of something. */
@@ -182,7 +183,7 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
       { waveId: openId, cityId: cityB },
     ])
     .returning({ id: assessments.id })
-  const { submission, question } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
+  const { submission, question, neighbours } = await plantAnswers(prepared, planted.coordinator.person, a!.id)
   const dimension = services.instruments.current.dimensions[0]!.id
   const network = {
     people: planted,
@@ -242,6 +243,8 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
       b: { cityId: cityB, assessmentId: b!.id },
       waveId: openId,
       questionId: question,
+      repliedQuestionId: neighbours[0],
+      freshQuestionId: neighbours[1],
       first: planted.reviewer.person.id,
       firstOfB: planted.reviewerB.person.id,
       lead: planted.lead.person.id,

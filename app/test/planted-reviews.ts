@@ -31,6 +31,9 @@ export interface PlantedReviews {
   /** A review of city A that has come as far as the right of reply and was withdrawn then. */
   withdrawnReviewA: string
   reviewB: string
+  /** A query of the review of city A to which the city has replied, and a question about which nothing is asked. */
+  repliedQueryA: string
+  freshQuestionA: string
   /** Nobody's expert yet. */
   freeExpert: string
 }
@@ -46,6 +49,8 @@ export interface PlantedReviewInput {
   b: Omit<Place, 'frozenId'>
   waveId: string
   questionId: string
+  repliedQuestionId: string
+  freshQuestionId: string
   /** Who scores every question of city A, and of city B. */
   first: string
   firstOfB: string
@@ -127,6 +132,19 @@ async function plantWork({ services: { db } }: Prepared, reviewId: string, input
   return { assignmentId: assignment!.id, queryId: query!.id }
 }
 
+/** A query that waits for the city to hand it back. */
+async function plantReplied({ services: { db } }: Prepared, reviewId: string, input: PlantedReviewInput): Promise<string> {
+  const { a, repliedQuestionId: questionId, first, coordinator } = input
+  const asked = { language: 'en', dueOn: new Date(Date.now() + 14 * day).toISOString().slice(0, 10), askedAt: new Date(), askedBy: first }
+  const [query] = await db
+    .insert(reviewQueries)
+    .values({ ...asked, reviewId, cityId: a.cityId, questionId, text: `${answerMarker} Whose budget?` })
+    .returning({ id: reviewQueries.id })
+  const reply = { queryId: query!.id, cityId: a.cityId, text: `${answerMarker} Ours.`, language: 'en', writtenAt: new Date() }
+  await db.insert(queryReplies).values({ ...reply, writtenBy: coordinator })
+  return query!.id
+}
+
 /** An earlier review of the same copy with everything that comes later, so that every text of every table carries a marker. */
 async function plantWithdrawn({ services: { db } }: Prepared, reviewId: string, input: PlantedReviewInput): Promise<void> {
   const { a, questionId, first, lead, coordinator } = input
@@ -174,6 +192,7 @@ export async function plantReviews(prepared: Prepared, input: PlantedReviewInput
   await plantWithdrawn(prepared, withdrawn, input)
   const reviewId = await openPlanted(prepared, input.a, input, registrationId)
   const work = await plantWork(prepared, reviewId, input)
+  const repliedQueryA = await plantReplied(prepared, reviewId, input)
   const reviewB = await openPlanted(prepared, { ...input.b, frozenId: await freezeB(prepared, input) }, input, registrationId)
   const ofB = { reviewId: reviewB, cityId: input.b.cityId, personId: input.firstOfB, part: 'first', assignedAt: new Date() }
   await db.insert(reviewAssignments).values(ofB)
@@ -183,5 +202,6 @@ export async function plantReviews(prepared: Prepared, input: PlantedReviewInput
     { waveId: input.waveId, personId: input.first, ties, declaredAt: new Date() },
     { waveId: input.waveId, personId: freeExpert, ties: [], declaredAt: new Date() },
   ])
-  return { reviewA: { reviewId, ...work }, withdrawnReviewA: withdrawn, reviewB, freeExpert }
+  const reviewA = { reviewId, ...work }
+  return { reviewA, withdrawnReviewA: withdrawn, reviewB, repliedQueryA, freshQuestionA: input.freshQuestionId, freeExpert }
 }

@@ -17,8 +17,10 @@ function findWrong({ route, expectation, viewer }: Call, answer: Answered): stri
   const { status, location } = answer
   const said = `${nameOf(route)} as ${viewer}: ${status} ${location}`
   if (status >= 500) return said
-  if (expectation.who.includes(viewer))
-    return (expectation.status === undefined ? isDone(answer) : status === expectation.status) ? null : `${said}, but is theirs`
+  if (expectation.who.includes(viewer)) {
+    const refused = typeof expectation.status === 'object' ? expectation.status[viewer] : expectation.status
+    return (refused === undefined ? isDone(answer) : status === refused) ? null : `${said}, but is theirs`
+  }
   if (viewer === 'stranger')
     return status === 401 || (route.method === 'get' && status === 303 && location.startsWith('/sign-in?next='))
       ? null

@@ -1,51 +1,11 @@
 import { fill } from '../text/fill.ts'
+import { Draft, memory, setValue } from './desk-draft.ts'
+import { fieldOf, sendDecision, valuesOf } from './desk-saving.ts'
 
-// The desk of an expert in the browser: keys, time spent, and what was typed and not yet saved. The form itself needs none of it.
+// The desk of an expert in the browser: keys, time spent, saving, and what was typed and not yet saved. The form itself needs none of it.
 
 const texts = JSON.parse(document.getElementById('desk-texts')?.textContent ?? '{}') as Record<string, string>
 const form = document.getElementById('desk-form') as HTMLFormElement | null
-
-/** What was typed and not yet saved, in this browser, for this person only. */
-interface Draft {
-  version: string
-  answerVersion: string
-  values: Record<string, string>
-  /** Sent; gone as soon as the server shows a newer version. */
-  isSent: boolean
-}
-
-const kept = ['decision', 'points', 'reasonCode', 'reportText', 'note', 'isForMeeting', 'graceReason'] as const
-
-const memory = {
-  get: (key: string): string | null => {
-    try {
-      return localStorage.getItem(key)
-    } catch {
-      return null // a browser that keeps nothing
-    }
-  },
-  set: (key: string, value: string | null): void => {
-    try {
-      if (value === null) localStorage.removeItem(key)
-      else localStorage.setItem(key, value)
-    } catch {
-      // the form works without
-    }
-  },
-}
-
-const fieldOf = (host: HTMLFormElement, name: string): string => String(new FormData(host).get(name) ?? '')
-
-function valuesOf(host: HTMLFormElement): Record<string, string> {
-  return Object.fromEntries(kept.map((name) => [name, fieldOf(host, name)]))
-}
-
-function setValue(host: HTMLFormElement, name: string, value: string): void {
-  for (const field of host.querySelectorAll<HTMLInputElement>(`[name=${name}]`)) {
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value
-    else field.value = value
-  }
-}
 
 /** Shows the fields that belong to the decision chosen. */
 function showFields(host: HTMLFormElement): void {
@@ -59,39 +19,82 @@ function say(host: HTMLFormElement, name: string): void {
   if (status !== null && status.textContent !== texts[name]) status.textContent = texts[name] ?? ''
 }
 
-/** Keeps what is typed until the server has it, and brings it back. */
-function keepDraft(host: HTMLFormElement): void {
-  const key = `tessera-desk:${host.dataset['desk'] ?? ''}`
-  const saved = valuesOf(host)
-  const current = { version: fieldOf(host, 'version'), answerVersion: fieldOf(host, 'answerVersion') }
-  const put = (isSent: boolean) => memory.set(key, JSON.stringify({ ...current, values: valuesOf(host), isSent } satisfies Draft))
-  const stored = memory.get(key)
-  const draft = stored === null ? null : (JSON.parse(stored) as Draft)
-  if (host.dataset['deskTyped'] !== undefined) put(false)
-  else if (draft !== null) {
-    const isDone = draft.isSent && Number(current.version) > Number(draft.version)
-    if (isDone || JSON.stringify(draft.values) === JSON.stringify(saved)) memory.set(key, null)
+/** Saying that somebody has to sign in comes with the way there; this window keeps what was typed. */
+function saySignedOut(host: HTMLFormElement): void {
+  say(host, 'signedOut')
+  const link = document.createElement('a')
+  link.href = '/sign-in'
+  link.target = '_blank'
+  link.textContent = texts['signIn'] ?? ''
+  host.querySelector('[data-desk-status]')?.append(' ', link)
+}
+
+const retryDelay = 4_000 // ms
+
+/** Saves in the background and goes on when the server has it; what the server refuses is sent as a form, so that its page says why. */
+class Saving {
+  private readonly form: HTMLFormElement
+  private readonly draft: Draft
+  private isBusy = false
+  private retry: ReturnType<typeof setTimeout> | undefined
+
+  constructor(host: HTMLFormElement, draft: Draft) {
+    this.form = host
+    this.draft = draft
+  }
+
+  /** Somebody types: what was to be sent again is no longer what they mean. */
+  typed(): void {
+    clearTimeout(this.retry)
+    this.draft.put(false)
+    say(this.form, 'unsaved')
+  }
+
+  async save(button: HTMLButtonElement | null): Promise<void> {
+    if (this.isBusy) return
+    clearTimeout(this.retry)
+    this.isBusy = true
+    this.draft.put(false)
+    say(this.form, 'saving')
+    const sent = JSON.stringify(valuesOf(this.form))
+    const outcome = await sendDecision(this.form)
+    this.isBusy = false
+    if (outcome === 'saved') this.saved(sent, button)
+    else if (outcome === 'refused') this.sendForm(button)
+    else if (outcome === 'signed-out') saySignedOut(this.form)
     else {
-      for (const [name, value] of Object.entries(draft.values)) setValue(host, name, value)
-      // what it was typed upon: if something newer is saved by now, the server says so and shows both
-      setValue(host, 'version', draft.version)
-      setValue(host, 'answerVersion', draft.answerVersion)
-      Object.assign(current, { version: draft.version, answerVersion: draft.answerVersion })
-      say(host, 'restored')
+      say(this.form, 'offline')
+      this.retry = setTimeout(() => void this.save(button), retryDelay)
     }
   }
-  host.addEventListener('input', () => {
-    put(false)
-    say(host, 'unsaved')
-  })
-  host.addEventListener('submit', () => put(true))
+
+  private saved(sent: string, button: HTMLButtonElement | null): void {
+    if (JSON.stringify(valuesOf(this.form)) !== sent) {
+      setValue(this.form, 'version', String(Number(fieldOf(this.form, 'version')) + 1)) // typed on meanwhile
+      setValue(this.form, 'seconds', '0')
+      this.typed()
+      return
+    }
+    this.draft.clear()
+    const { deskHere = '', deskAfter = '' } = this.form.dataset
+    location.assign(button?.value === 'here' ? deskHere : deskAfter)
+  }
+
+  private sendForm(button: HTMLButtonElement | null): void {
+    this.draft.put(true)
+    const after = document.createElement('input')
+    after.type = 'hidden'
+    after.name = 'after'
+    after.value = button?.value ?? 'next'
+    this.form.append(after)
+    this.form.submit()
+  }
 }
 
 /** Seconds in which the page could be seen. */
 function countTime(host: HTMLFormElement): void {
-  let seconds = 0
   setInterval(() => {
-    if (document.visibilityState === 'visible') setValue(host, 'seconds', String(++seconds))
+    if (document.visibilityState === 'visible') setValue(host, 'seconds', String(Number(fieldOf(host, 'seconds')) + 1))
   }, 1000)
 }
 
@@ -100,8 +103,8 @@ const areOn = (): boolean => memory.get(switchKey) !== 'off'
 
 function focusOn(id: string): void {
   const place = document.getElementById(id)
-  place?.focus()
-  place?.scrollIntoView({ block: 'start' })
+  place?.focus({ preventScroll: true })
+  place?.scrollIntoView({ block: 'nearest' })
 }
 
 function follow(selector: string): void {
@@ -132,7 +135,7 @@ function showKeys(): void {
   help.querySelector('summary')?.focus()
 }
 
-const save = (): void => form?.requestSubmit(form.querySelector<HTMLButtonElement>('button[name=after][value=here]'))
+const press = (id: string): void => form?.requestSubmit(form.querySelector<HTMLButtonElement>(`#${id}`))
 
 const actions: Readonly<Record<string, () => void>> = {
   n: () => follow('.desk-ways a[rel=next]'),
@@ -141,8 +144,10 @@ const actions: Readonly<Record<string, () => void>> = {
   a: () => focusOn('answer'),
   e: () => focusOn('evidence'),
   d: () => focusOn('decide'),
+  t: () => focusOn('reportText'),
   f: flag,
-  s: save,
+  s: () => press('save-here'),
+  g: () => press('save-next'),
   '?': showKeys,
 }
 
@@ -153,12 +158,20 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.closest('textarea, select') !== null
 }
 
-function press(event: KeyboardEvent): void {
+/** Out of a field, so that keys are keys again; or out of the list of keys. */
+function leave(target: EventTarget | null): void {
+  const help = document.getElementById('desk-keys') as HTMLDetailsElement | null
+  if (isTyping(target)) focusOn('decide')
+  else if (help?.open === true) showKeys()
+}
+
+function onKey(event: KeyboardEvent): void {
   if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
     event.preventDefault()
-    save()
+    press('save-next')
     return
   }
+  if (event.key === 'Escape') leave(event.target)
   if (!areOn() || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return
   const number = Number(event.key)
   const action = number >= 1 && number <= 5 ? () => choose(number) : actions[event.key]
@@ -167,25 +180,44 @@ function press(event: KeyboardEvent): void {
   action()
 }
 
+function showWhetherOn(): void {
+  document.documentElement.dataset['deskKeys'] = areOn() ? 'on' : 'off'
+}
+
 function startKeys(): void {
   const place = document.querySelector<HTMLElement>('[data-desk-shortcuts]')
   const box = document.querySelector<HTMLInputElement>('[data-desk-keys-on]')
   if (place === null || box === null) return
   place.hidden = false
   box.checked = areOn()
-  box.addEventListener('change', () => memory.set(switchKey, box.checked ? null : 'off'))
+  box.addEventListener('change', () => {
+    memory.set(switchKey, box.checked ? null : 'off')
+    showWhetherOn()
+  })
   const hint = document.createElement('p')
   hint.className = 'desk-keys-hint'
   hint.textContent = fill(texts['hint'], { key: '?' })
   place.prepend(hint)
-  document.addEventListener('keydown', press)
+  showWhetherOn()
+  document.addEventListener('keydown', onKey)
+}
+
+function startForm(host: HTMLFormElement): void {
+  const draft = new Draft(host)
+  const saving = new Saving(host, draft)
+  if (draft.restore()) say(host, 'restored')
+  countTime(host)
+  showFields(host)
+  host.addEventListener('input', () => {
+    showFields(host)
+    saving.typed()
+  })
+  host.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void saving.save(event.submitter instanceof HTMLButtonElement ? event.submitter : null)
+  })
 }
 
 startKeys()
-if (form !== null) {
-  keepDraft(form)
-  countTime(form)
-  showFields(form)
-  form.addEventListener('input', () => showFields(form))
-}
+if (form !== null) startForm(form)
 document.documentElement.dataset['desk'] = 'ready'

@@ -167,6 +167,24 @@ class Reader {
   }
 }
 
+/** At the desk only the pane of the document moves, so that the answer and the decision stay where they are. */
+function bringIntoSight(marked: HTMLElement): void {
+  const pane = marked.closest('.desk-pane')
+  if (pane === null) {
+    marked.scrollIntoView({ block: 'center', inline: 'start', behavior: 'instant' })
+    return
+  }
+  const third = 1 / 3
+  for (const scroller of [marked.closest('.reader-frame'), pane]) {
+    if (scroller === null) continue
+    const inside = scroller.getBoundingClientRect()
+    const found = marked.getBoundingClientRect()
+    const isSeen = found.top >= inside.top && found.bottom <= Math.min(inside.bottom, innerHeight)
+    if (!isSeen) scroller.scrollTop += found.top - inside.top - scroller.clientHeight * third
+    scroller.scrollLeft += Math.max(0, found.right - inside.right)
+  }
+}
+
 const place = document.getElementById('reader')
 const oldContent = [...(place?.childNodes ?? [])]
 
@@ -206,7 +224,7 @@ async function start(host: HTMLElement): Promise<void> {
     const label = kind === 'image' ? (host.dataset['title'] ?? '') : fill(texts['pageLabel'], { page: number, pages })
     const marked = await new Reader(host, drawing, label).draw()
     status.remove()
-    marked?.scrollIntoView({ block: 'center', inline: 'start', behavior: 'instant' })
+    if (marked !== null) bringIntoSight(marked)
   } catch {
     host.replaceChildren(...oldContent)
     status.textContent = texts['failed'] ?? ''

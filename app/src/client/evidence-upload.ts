@@ -1,5 +1,6 @@
 import { fill, localeOf } from '../text/fill.ts'
-import { uploadFile, type UploadState } from './upload-file.ts'
+import { refreshParts, turnsOutUnopened } from './after-upload.ts'
+import { type UploadedEvidence, uploadFile, type UploadState } from './upload-file.ts'
 
 // Makes a file field a place to choose, drop and paste files, and shows how each of them arrives. Without this script the form sends
 // the files when it is submitted.
@@ -18,6 +19,10 @@ function element<K extends keyof HTMLElementTagNameMap>(tag: K, className: strin
   made.textContent = text
   return made
 }
+
+/** The bytes are safe on the server. */
+const isStored = (state: UploadState): state is UploadState & { kind: 'done' | 'unopened' } =>
+  state.kind === 'done' || state.kind === 'unopened'
 
 /** One file in the list: its name, how far it is in words, a bar, and what can be done. */
 class Line {
@@ -38,7 +43,7 @@ class Line {
   show(state: UploadState, slug: string, repeat: () => void): void {
     this.state = state
     const { name, size } = this.file
-    const sent = state.kind === 'sending' || state.kind === 'waiting' ? state.sent : state.kind === 'done' ? size : 0
+    const sent = state.kind === 'sending' || state.kind === 'waiting' ? state.sent : isStored(state) ? size : 0
     const reason = state.kind === 'refused' ? state.reason : ''
     this.text.textContent = fill(texts[state.kind === 'sending' ? 'progress' : state.kind], {
       name,
@@ -47,13 +52,14 @@ class Line {
       reason,
     })
     this.bar.value = sent
-    this.bar.hidden = state.kind === 'refused' || state.kind === 'done'
+    this.bar.hidden = state.kind === 'refused' || isStored(state)
     this.item.dataset['state'] = state.kind
+    if (state.kind === 'unopened') this.text.role = 'alert' // it turns out when nobody expects it any more
     this.actions.replaceChildren(...this.actionsOf(state, slug, repeat))
   }
 
   private actionsOf(state: UploadState, slug: string, repeat: () => void): HTMLElement[] {
-    if (state.kind === 'done') {
+    if (isStored(state)) {
       const link = element('a', '', texts['open'])
       link.href = `/cities/${slug}/evidence/${state.evidence.id}/edit`
       link.append(element('span', 'visually-hidden', ` (${this.file.name})`))
@@ -121,7 +127,7 @@ class Uploader {
       if (files.length > 0) this.add(files)
     })
     addEventListener('beforeunload', (event) => {
-      if (this.lines.some(({ state }) => state.kind !== 'done' && state.kind !== 'refused')) event.preventDefault()
+      if (this.lines.some(({ state }) => !isStored(state) && state.kind !== 'refused')) event.preventDefault()
     })
   }
 
@@ -146,6 +152,8 @@ class Uploader {
     const show = (state: UploadState) => {
       line.show(state, this.slug, () => this.send(file, line))
       this.tell(line)
+      this.refresh()
+      if (state.kind === 'done') void this.settle(line, state.evidence)
     }
     if (file.size > this.limit)
       return show({ kind: 'refused', reason: fill(texts['tooLarge'], { limit: sizeText(this.limit) }), canRepeat: false })
@@ -153,10 +161,25 @@ class Uploader {
     this.queue = this.queue.then(() => uploadFile(file, this.slug, texts['signIn'] ?? '', texts['unreadable'] ?? '', show))
   }
 
+  /** What is stored counts on the page at once, as soon as nothing is under way any more. */
+  private refresh(): void {
+    const isIdle = this.lines.every(({ state }) => isStored(state) || state.kind === 'refused')
+    if (isIdle && this.lines.some(({ state }) => isStored(state))) void refreshParts()
+  }
+
+  /** That a file cannot be opened is said as soon as the server knows. */
+  private async settle(line: Line, evidence: UploadedEvidence): Promise<void> {
+    if (!(await turnsOutUnopened(this.slug, evidence)) || !this.lines.includes(line)) return
+    line.show({ kind: 'unopened', evidence }, this.slug, () => {})
+    if (this.isOne) this.tellOne(line, (text) => (this.part('status').textContent = text))
+    this.refresh()
+  }
+
   /** Says how it stands as a whole, once for each file and not for each piece. */
   private tell(line: Line): void {
-    const count = (kind: UploadState['kind']) => this.lines.filter(({ state }) => state.kind === kind).length
-    const [stored, failed, all] = [count('done'), count('refused'), this.lines.length]
+    const stored = this.lines.filter(({ state }) => isStored(state)).length
+    const failed = this.lines.filter(({ state }) => state.kind === 'refused').length
+    const all = this.lines.length
     const status = this.part('status')
     const say = (text: string) => status.textContent !== text && (status.textContent = text)
     if (this.isOne) return this.tellOne(line, say)
@@ -171,6 +194,7 @@ class Uploader {
   }
 
   private tellOne({ state }: Line, say: (text: string) => unknown): void {
+    if (state.kind === 'unopened') return void say('') // its line says more
     if (state.kind !== 'done') return void say('')
     say(fill(texts['doneOne'], { name: state.evidence.title }))
     const field = element('input', '')

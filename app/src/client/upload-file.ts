@@ -15,6 +15,7 @@ export type UploadState =
   | { kind: 'sending'; sent: number }
   | { kind: 'waiting'; sent: number }
   | { kind: 'done'; evidence: UploadedEvidence }
+  | { kind: 'unopened'; evidence: UploadedEvidence }
   | { kind: 'refused'; reason: string; canRepeat: boolean }
 
 const piece = 1024 * 1024 // bytes

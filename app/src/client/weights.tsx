@@ -1,11 +1,12 @@
 import { hydrate } from 'preact'
-import { type ConnectComputer, WeightsIsland } from '../features/benchmark/pages/WeightsIsland.tsx'
-import type { WeightsProps } from '../features/benchmark/pages/weights-state.ts'
+import { type PackedPlay, unpackPlay } from '../features/benchmark/play-data.ts'
+import { type PlaySource, WeightsIsland } from '../features/benchmark/pages/WeightsIsland.tsx'
+import { weightsPath, type WeightsProps } from '../features/benchmark/pages/weights-state.ts'
 import { playRuns, type PlayWeights } from '../features/benchmark/weight-play.ts'
 import type { UncertaintyMessage, UncertaintyReply } from './uncertainty-worker.ts'
 
 /** One computation at a time; of the changes that come meanwhile only the last one counts. */
-const connect: ConnectComputer = (request, onRanks) => {
+const connect: PlaySource['connect'] = (request, onRanks) => {
   const worker = new Worker(new URL('./uncertainty-worker.ts', import.meta.url), { type: 'module' })
   const send = (message: UncertaintyMessage): void => worker.postMessage(message)
   let running = 0
@@ -32,6 +33,12 @@ const connect: ConnectComputer = (request, onRanks) => {
   }
 }
 
+async function load() {
+  const response = await fetch(`${weightsPath}.json`)
+  if (!response.ok) throw new Error(`The scores could not be loaded: ${response.status}`)
+  return unpackPlay((await response.json()) as PackedPlay)
+}
+
 const place = document.getElementById('weights')
 const props = document.getElementById('weights-props')
-if (place && props) hydrate(<WeightsIsland {...(JSON.parse(props.textContent) as WeightsProps)} connect={connect} />, place)
+if (place && props) hydrate(<WeightsIsland {...(JSON.parse(props.textContent) as WeightsProps)} source={{ load, connect }} />, place)

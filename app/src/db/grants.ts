@@ -23,6 +23,9 @@ export const appendOnlyTables = [
   'audit_events',
 ] as const
 
+/** Tables whose rows the application changes as work goes on, but never deletes. */
+const neverDeletedTables = ['reviews', 'review_assignments', 'review_queries'] as const
+
 /**
  * Gives the application's role exactly what it needs, at every start: to read and write rows, on append-only tables only
  * to add and read them; never to create, truncate or alter. In one transaction: a server that runs beside a starting command
@@ -36,6 +39,7 @@ export function grantToApp(owner: NodePgDatabase, appRole: string): Promise<void
     await tx.execute(sql`grant select, insert, update, delete on all tables in schema public to ${role}`)
     await tx.execute(sql`grant usage, select on all sequences in schema public to ${role}`)
     for (const table of appendOnlyTables) await tx.execute(sql`revoke update, delete on ${sql.identifier(table)} from ${role}`)
+    for (const table of neverDeletedTables) await tx.execute(sql`revoke delete on ${sql.identifier(table)} from ${role}`)
     await tx.execute(sql`revoke update, insert, delete on schema_migrations from ${role}`)
   })
 }

@@ -67,6 +67,7 @@ export const reviews = pgTable(
       .where(sql`withdrawn_at is null and published_at is null`),
     index('reviews_wave').on(t.waveId),
     check('reviews_four_eyes', sql`${t.publishedBy} is null or ${t.publishedBy} <> ${t.signedBy}`),
+    check('reviews_signed_first', sql`${t.publishedAt} is null or (${t.signedAt} is not null and ${t.signedAt} <= ${t.publishedAt})`),
   ],
 )
 
@@ -107,8 +108,9 @@ export const reviewAssignments = pgTable(
     check('review_assignments_part_known', sql`${t.part} in ('first','second')`),
     check(
       'review_assignments_override',
-      sql`(${t.overriddenBy} is null) = (${t.overrideReason} is null) and (${t.overriddenBy} is null) = (${t.overrideNote} is null)`,
+      sql`(${t.overrideReason} is null) = (${t.overrideNote} is null) and (${t.overriddenBy} is null or ${t.overrideReason} is not null)`,
     ),
+    check('review_assignments_four_eyes', sql`${t.overriddenBy} not in (${t.assignedBy}, ${t.personId})`),
   ],
 )
 

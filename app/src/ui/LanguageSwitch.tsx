@@ -21,7 +21,7 @@ export function LanguageSwitch({ label, languages }: LanguageSwitchProps) {
   const current = languages.find((language) => language.isCurrent) ?? languages[0]
   if (current === undefined) return null
   return (
-    <details class="language-switch">
+    <details class="language-switch" data-menu>
       <summary>
         <span class="visually-hidden">{label}: </span>
         <span lang={current.code}>{current.name}</span>

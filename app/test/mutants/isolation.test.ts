@@ -19,38 +19,41 @@ interface Reading {
   name: string
   address: string
   headers: Record<string, string>
-  /** Key of the assessment of city A: a leak, too, unless the address or a proposal of city A to city B names it. */
-  foreignKey: string
+  /** Keys of the assessment and the review of city A: a leak, too, unless the address or a proposal of city A to city B names them. */
+  foreignKeys: readonly string[]
 }
 
-/** Every GET route as a stranger and as the coordinator of city B, with the things of city A and with their own. */
+/** Every GET route as a stranger and as the coordinator and the expert of city B, with the things of city A and with their own. */
 function readingsOf(prepared: Prepared, planted: PlantedNetwork): Reading[] {
   return routesOf(prepared)
     .filter(({ method }) => method === 'get')
     .flatMap((route) => {
       const expectation = routeTable[nameOf(route)]
       if (expectation === undefined) return []
-      const { cookie } = planted.people.coordinatorB
-      return (['stranger', 'coordinatorB'] as const).flatMap((viewer) => {
+      return (['stranger', 'coordinatorB', 'reviewerB'] as const).flatMap((viewer) => {
         const mayShow = expectation.showsAnswers !== undefined || expectation.showsPeople !== undefined
         if (mayShow && expectation.who.includes(viewer)) return []
         const ofA = addressOf({ route, expectation, viewer, planted })
-        const ofB = ofA.replaceAll(planted.assessmentA, planted.assessmentB).replaceAll('city-a', 'city-b')
-        const headers = { 'accept-language': 'en', ...(viewer === 'coordinatorB' && { cookie }) }
+        const ofB = ofA
+          .replaceAll(planted.assessmentA, planted.assessmentB)
+          .replaceAll(planted.reviewA.reviewId, planted.reviewB)
+          .replaceAll('city-a', 'city-b')
+        const headers = { 'accept-language': 'en', ...(viewer !== 'stranger' && { cookie: planted.people[viewer].cookie }) }
+        const foreignKeys = [planted.assessmentA, planted.reviewA.reviewId]
         const addresses = viewer === 'stranger' || ofA === ofB ? [ofA] : [ofA, ofB]
-        return addresses.map((address) => ({ name: `${address} as ${viewer}`, address, headers, foreignKey: planted.assessmentA }))
+        return addresses.map((address) => ({ name: `${address} as ${viewer}`, address, headers, foreignKeys }))
       })
     })
 }
 
 /** Whether the answer shows anything of city A. */
-async function leaks(prepared: Prepared, { address, headers, foreignKey }: Reading): Promise<boolean> {
+async function leaks(prepared: Prepared, { address, headers, foreignKeys }: Reading): Promise<boolean> {
   const all = await undone(prepared, async () => {
     const response = await prepared.app.request(address, { headers })
     return `${[...response.headers].join('\n')}\n${await response.text()}`
   })
-  const namesAssessment = !address.includes(foreignKey) && !address.endsWith('/joint') && all.includes(foreignKey)
-  return namesAssessment || all.includes(answerMarker) || all.toLowerCase().includes(personMarker.toLowerCase())
+  const namesForeign = foreignKeys.some((key) => !address.includes(key) && !address.endsWith('/joint') && all.includes(key))
+  return namesForeign || all.includes(answerMarker) || all.toLowerCase().includes(personMarker.toLowerCase())
 }
 
 /** @returns readings that show something of city A while these filters are removed */
@@ -88,10 +91,13 @@ describe('a removed filter', () => {
       const planted = await plantNetwork(prepared)
       const filtersAlone = await traced(prepared, readingsOf(prepared, planted))
       expect(filtersAlone.leaking, 'the filters alone').toEqual([])
-      for (const { id } of mutants) {
+      for (const { id, behind } of mutants) {
         const those = filtersAlone.asking.get(id)!
         expect(await leaking(prepared, those, [id]), id).toEqual([])
-        expect(await leaking(prepared, those, [id, withoutBackstop.id], 1), `${id}, and no backstop`).not.toEqual([])
+        expect(
+          await leaking(prepared, those, [id, ...(behind === undefined ? [] : [behind]), withoutBackstop.id], 1),
+          `${id}, and no backstop`,
+        ).not.toEqual([])
       }
     }),
   )

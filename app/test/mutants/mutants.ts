@@ -9,6 +9,8 @@ export interface Mutant {
   without: string
   /** Source around the filter, where the filter alone occurs more than once. */
   around?: string
+  /** Another filter that stands behind this one: both have to be gone before anything shows. */
+  behind?: string
 }
 
 export const mutants: readonly Mutant[] = [
@@ -90,6 +92,70 @@ export const mutants: readonly Mutant[] = [
     filter: 'eq(citations.assessmentId, assessmentId)',
     around: 'eq(citations.assessmentId, assessmentId),\n        isNull(citations.removedAt),\n        visibleTo(viewer)',
     without: 'undefined',
+  },
+  {
+    id: 'a review for experts who are not assigned',
+    file: 'features/reviews/opening.ts',
+    filter: 'each.person.id === personId',
+    without: 'true',
+  },
+  {
+    id: 'a review of another city',
+    file: 'features/reviews/opening.ts',
+    filter: "!can(person, 'review.read', review.city.id).ok",
+    without: 'false',
+  },
+  {
+    id: 'reviews of every expert',
+    file: 'features/reviews/queries.ts',
+    filter: 'inArray(reviews.id, [...ids])',
+    without: 'undefined',
+    behind: 'a review for experts who are not assigned',
+  },
+  {
+    id: 'reviews of all cities',
+    file: 'features/reviews/queries.ts',
+    filter: 'inArray(reviews.cityId, [...cityIds])',
+    without: 'undefined',
+    behind: 'a review of another city',
+  },
+  {
+    id: 'reviews of all assessments',
+    file: 'features/reviews/queries.ts',
+    filter: 'eq(reviews.assessmentId, assessmentId)',
+    without: 'undefined',
+  },
+  {
+    id: 'queries of all reviews',
+    file: 'features/dialogue/queries.ts',
+    filter: 'inArray(reviewQueries.reviewId, [...reviewIds])',
+    around: '.where(inArray(reviewQueries.reviewId, [...reviewIds]))\n    .orderBy',
+    without: 'undefined',
+  },
+]
+
+/** Filters that keep two experts of one review apart until both have signed. */
+export const blindness: readonly (Mutant & { isBacked: boolean })[] = [
+  {
+    id: 'decisions of both experts',
+    file: 'features/reviews/queries.ts',
+    filter: 'eq(judgements.personId, personId)',
+    without: 'undefined',
+    isBacked: true,
+  },
+  {
+    id: 'queries of both experts',
+    file: 'features/dialogue/dialogue.ts',
+    filter: 'isRevealed || askerPart === part',
+    without: 'true',
+    isBacked: false,
+  },
+  {
+    id: 'answers to both experts',
+    file: 'features/reviews/line.ts',
+    filter: "seenBy === 'both' || seenBy === part",
+    without: 'true',
+    isBacked: false,
   },
 ]
 

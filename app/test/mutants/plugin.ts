@@ -1,6 +1,6 @@
-import { type Mutant, mutants, withoutBackstop } from './mutants.ts'
+import { blindness, type Mutant, mutants, withoutBackstop } from './mutants.ts'
 
-const all = [...mutants, withoutBackstop]
+const all = [...mutants, ...blindness, withoutBackstop]
 
 /** @throws {Error} when the filter is not there exactly once: then the list of mutants has to follow the source */
 export function withSwitch(source: string, { id, file, filter, around = filter, without }: Mutant): string {

@@ -11,8 +11,10 @@ import {
   applicant,
   networkManages,
   linkHolder,
+  refusedTo,
   session,
   withId,
+  withSecondFactor,
 } from './expectation.ts'
 
 const accountPages: Record<string, Expectation> = {
@@ -21,7 +23,12 @@ const accountPages: Record<string, Expectation> = {
   'POST /account': { who: everybodySignedIn, form: () => ({ name: 'New name', language: 'de' }) },
   'POST /account/password': { who: everybodySignedIn, form: () => ownPassword },
   'GET /account/two-factor': { who: everybodySignedIn },
-  'POST /account/two-factor': { who: everybodySignedIn, form: () => ({ twoFactorPassword: 'a long test password' }) },
+  // whoever has a second factor is told so
+  'POST /account/two-factor': {
+    who: everybodySignedIn,
+    form: () => ({ twoFactorPassword: 'a long test password' }),
+    status: refusedTo(withSecondFactor, 422),
+  },
   'POST /account/two-factor/stop': { who: everybodySignedIn, form: () => ({ twoFactorPassword: 'a long test password' }) },
   'POST /account/two-factor/confirm': { who: everybodySignedIn, form: () => ({ code: '123456' }) },
   'POST /account/sessions/end-others': { who: everybodySignedIn, form: () => ({}) },
@@ -65,7 +72,11 @@ const sessionOperations: Record<string, Expectation> = {
   'GET /api/v1/account': { who: everybodySignedIn },
   'PUT /api/v1/account': { who: everybodySignedIn, json: () => ({ name: 'New name', language: 'de' }) },
   'POST /api/v1/account/password': { who: everybodySignedIn, json: () => ownPassword },
-  'POST /api/v1/account/two-factor': { who: everybodySignedIn, json: () => ({ password: 'a long test password' }) },
+  'POST /api/v1/account/two-factor': {
+    who: everybodySignedIn,
+    json: () => ({ password: 'a long test password' }),
+    status: refusedTo(withSecondFactor, 409),
+  },
   'POST /api/v1/account/two-factor/confirm': { who: everybodySignedIn, json: () => ({ code: '123456' }), status: 409 },
   'POST /api/v1/account/two-factor/stop': { who: everybodySignedIn, json: () => ({ password: 'a long test password' }) },
   'DELETE /api/v1/account/sessions/{id}': { who: everybodySignedIn, params: session },

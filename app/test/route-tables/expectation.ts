@@ -14,8 +14,8 @@ export interface Expectation {
   /** A body as it is; its type stands in the headers. */
   text?: (network: PlantedNetwork) => string
   headers?: Record<string, string> | ((network: PlantedNetwork) => Record<string, string>)
-  /** The step is not prepared, so that it is refused with this status to those who may, too. */
-  status?: number
+  /** The step is not prepared, so that it is refused with this status to those who may, too; by viewer, where only some are refused. */
+  status?: number | Partial<Record<Viewer, number>>
   /** Why fewer succeed than may ask for the route. */
   narrower?: string
   /** Why people outside city A may read answers of city A here. */
@@ -34,6 +34,8 @@ export const network = ['network'] as const
 /** Experts, whichever city they were assigned to. */
 export const experts = ['reviewer', 'reviewerB'] as const
 export const lead = ['lead'] as const
+/** Those whose role needs a second factor, so that they have one; only the contributor's does not. */
+export const withSecondFactor = everybodySignedIn.filter((viewer) => viewer !== 'contributor')
 /** Whoever watches the evaluation of all cities. */
 export const watching = ['lead', 'network'] as const
 
@@ -64,6 +66,8 @@ export function parametersOf(planted: PlantedNetwork): Record<string, string> {
   }
 }
 
+/** One status for some of those who may; the others succeed. */
+export const refusedTo = (some: readonly Viewer[], status: number) => Object.fromEntries(some.map((viewer) => [viewer, status]))
 export const key = () => ({ _key: randomUUID() })
 export const idempotent = { 'idempotency-key': randomUUID() }
 export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` })

@@ -25,6 +25,7 @@ const publicPages: Record<string, Expectation> = Object.fromEntries(
 
 const signInPages: Record<string, Expectation> = {
   'GET /method/weights.csv': { who: everybody, status: 404 },
+  'GET /method/weights.json': { who: everybody, status: 404 },
   'GET /pact/:city': { who: everybody, params: () => ({ city: 'lublin' }) },
   'POST /sign-in': { who: everybody, form: () => guestSignIn },
   'POST /sign-in/demo': { who: everybody, form: ({ demoPerson }) => ({ personId: demoPerson }) },

@@ -121,8 +121,8 @@ declare
   scope_before text := current_setting('tessera.scope', true);
   has_other_part boolean;
 begin
-  if tg_op = 'UPDATE' and (new.review_id, new.city_id, new.person_id, new.part, new.override_note, new.override_reason)
-      is distinct from (old.review_id, old.city_id, old.person_id, old.part, old.override_note, old.override_reason) then
+  if tg_op = 'UPDATE' and (new.review_id, new.city_id, new.person_id, new.part)
+      is distinct from (old.review_id, old.city_id, old.person_id, old.part) then
     raise exception 'an assignment ends; it never becomes that of another' using errcode = 'restrict_violation';
   end if;
   if tg_op = 'INSERT' then

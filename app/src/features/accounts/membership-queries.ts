@@ -41,13 +41,19 @@ export interface Holder {
   name: string
 }
 
-/** Who holds a role in a city, now, by name. */
-export async function listHolders(db: Db, role: Role, cityId: string): Promise<Holder[]> {
+/** Who holds a role in a city, or in the network (null), now, by name. */
+export async function listHolders(db: Db, role: Role, cityId: string | null): Promise<Holder[]> {
   return db
     .select({ id: people.id, name: people.name })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.cityId, cityId), eq(memberships.role, role), isNull(memberships.endedAt)))
+    .where(
+      and(
+        cityId === null ? isNull(memberships.cityId) : eq(memberships.cityId, cityId),
+        eq(memberships.role, role),
+        isNull(memberships.endedAt),
+      ),
+    )
     .orderBy(asc(people.name), asc(people.id))
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { areBothSigned, assessArea, assessWave, isPublishable, type PooledQuestion } from './agreement.ts'
+import { areBothSigned, assessArea, assessWave, type PooledQuestion, standingOf } from './agreement.ts'
 import { rankAmong } from './published.ts'
 import { publishingObstacle, type SigningFacts, signingObstacle } from './verified.ts'
 
 const rules = { seed: 7, publishable: 0.8, tentative: 0.667, minimumUnits: 30 }
 
 const pooled = (pairs: readonly (readonly [number | null, number | null])[], dimension = 'language', isSettled = false): PooledQuestion[] =>
-  pairs.map(([first, second]) => ({ dimension, first, second, isDisagreement: first !== second, isSettled }))
+  pairs.map(([first, second]) => ({ dimension, first, second, isSameAnswer: true, isDisagreement: first !== second, isSettled }))
 
 const repeat = <T>(value: T, count: number): T[] => Array.from({ length: count }, () => value)
 
@@ -53,6 +53,20 @@ describe('agreement of an area', () => {
     })
   })
 
+  it.each([
+    ['high', [...repeat([0, 0] as const, 20), ...repeat([100, 100] as const, 16), ...repeat([0, 100] as const, 4)], 'publishable', true],
+    ['middling', [...repeat([0, 0] as const, 18), ...repeat([100, 100] as const, 16), ...repeat([0, 100] as const, 6)], 'tentative', true],
+    ['low', [...repeat([0, 100] as const, 20), ...repeat([100, 100] as const, 10), ...repeat([0, 0] as const, 10)], 'insufficient', false],
+    ['not assessable', repeat([0, 100] as const, 29), 'not-assessable', false],
+  ] as const)('says the same of ranks with and without the interval: %s', (_, pairs, verdict, hasRank) => {
+    for (const isSettled of [false, true]) {
+      const pool = pooled(pairs, 'language', isSettled)
+      const whole = { verdict, hasRank: verdict === 'insufficient' ? isSettled : hasRank }
+      expect(standingOf('language', pool, rules)).toEqual(whole)
+      expect(assessArea('language', pool, rules)).toMatchObject(whole)
+    }
+  })
+
   it('gives the same interval for the same seed', () => {
     const pool = pooled([...repeat([0, 0] as const, 20), ...repeat([100, 50] as const, 10), ...repeat([50, 50] as const, 10)])
     expect(assessArea(null, pool, rules)).toEqual(assessArea(null, pool, rules))
@@ -65,8 +79,8 @@ describe('agreement of an area', () => {
       ['b', 20],
       [null, 40],
     ])
-    expect(isPublishable(pool, rules)).toBe(true)
-    expect(isPublishable(pool.slice(0, 25), rules)).toBe(false)
+    expect(standingOf(null, pool, rules)).toEqual({ verdict: 'publishable', hasRank: true })
+    expect(standingOf('a', pool, rules)).toEqual({ verdict: 'not-assessable', hasRank: false })
   })
 })
 

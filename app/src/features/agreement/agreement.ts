@@ -1,6 +1,7 @@
-import { type Agreement, assessAgreement, krippendorffAlpha, type NotAssessable } from '@tessera/engine'
+import { assessAgreement, krippendorffAlpha } from '@tessera/engine'
 import { questionsOf } from '../instrument/instrument.ts'
 import { type Outcome, outcomesOf } from '../reviews/effective.ts'
+import { areSameAnswer } from '../reviews/line.ts'
 import type { ReviewedCopy } from '../reviews/opening.ts'
 import type { Adjudication, Assignment, Decision, Judgement, JudgementFields } from '../reviews/review.ts'
 
@@ -18,6 +19,8 @@ export interface DoubleScored {
   max: number
   first: { judgement: Judgement; outcome: Outcome }
   second: { judgement: Judgement; outcome: Outcome }
+  /** Whether both had the same answer before them: the city may have mended it in reply to one of the two. */
+  isSameAnswer: boolean
 }
 
 export interface BothJudgements {
@@ -27,14 +30,15 @@ export interface BothJudgements {
 
 /** The questions of the sample that both have decided, in the order of the questionnaire. */
 export function doubleScored(copy: ReviewedCopy, { first, second }: BothJudgements): DoubleScored[] {
-  const [a, b] = [outcomesOf(copy, first), outcomesOf(copy, second)]
+  const [a, b] = [outcomesOf(copy, 'first', first), outcomesOf(copy, 'second', second)]
   const sample = new Set(copy.review.sample)
   return questionsOf(copy.instrument).flatMap(({ id, max }) => {
     const [judgementA, judgementB, outcomeA, outcomeB] = [first.get(id), second.get(id), a.get(id), b.get(id)]
     if (!sample.has(id) || judgementA === undefined || judgementB === undefined || outcomeA === undefined || outcomeB === undefined)
       return []
     const theirs = { judgement: judgementB, outcome: outcomeB }
-    return [{ questionId: id, max, first: { judgement: judgementA, outcome: outcomeA }, second: theirs }]
+    const isSameAnswer = areSameAnswer(copy, id, [judgementA.answerVersion, judgementB.answerVersion])
+    return [{ questionId: id, max, first: { judgement: judgementA, outcome: outcomeA }, second: theirs, isSameAnswer }]
   })
 }
 
@@ -64,8 +68,10 @@ export type Verdict = 'publishable' | 'tentative' | 'insufficient' | 'not-assess
 export interface AreaAgreement {
   /** null = all areas together */
   dimension: string | null
-  /** Questions that both experts gave points. */
+  /** Questions that both experts gave points, having read the same answer. */
   units: number
+  /** Questions left out because the city had mended its answer for one of the two experts: they read different material. */
+  notSameAnswer: number
   /** At most 1; 0 = as by chance; null = not assessable. */
   alpha: number | null
   /** Bounds of the 95 % interval. */
@@ -86,6 +92,8 @@ export interface PooledQuestion {
   /** 0-100; null = open or not applicable, which cannot be put in an order. */
   first: number | null
   second: number | null
+  /** Both had the same answer before them; else the question is no unit of alpha. */
+  isSameAnswer: boolean
   isDisagreement: boolean
   isSettled: boolean
 }
@@ -99,33 +107,38 @@ export function pooledOf(
   adjudications: ReadonlyMap<string, Adjudication>,
   dimensionOf: (questionId: string) => string,
 ): PooledQuestion[] {
-  return scored.map(({ questionId, max, first, second }) => ({
+  return scored.map(({ questionId, max, first, second, isSameAnswer }) => ({
     dimension: dimensionOf(questionId),
     first: shareOf(first.outcome, max),
     second: shareOf(second.outcome, max),
+    isSameAnswer,
     isDisagreement: first.outcome.exact !== second.outcome.exact,
     isSettled: adjudications.has(questionId),
   }))
 }
 
-function verdictOf(assessed: Agreement | NotAssessable, { publishable, tentative }: AgreementRules): Verdict {
-  if (assessed.status === 'notAssessable') return 'not-assessable'
-  if (assessed.alpha >= publishable) return 'publishable'
-  return assessed.alpha >= tentative ? 'tentative' : 'insufficient'
-}
+const verdictOf = (alpha: number, { publishable, tentative }: AgreementRules): Verdict =>
+  alpha >= publishable ? 'publishable' : alpha >= tentative ? 'tentative' : 'insufficient'
+
+/** Below the limit an area has no rank until every disagreement in it is settled; where agreement is not assessable it has none. */
+const isRanked = (verdict: Verdict, unsettled: number): boolean =>
+  verdict === 'insufficient' ? unsettled === 0 : verdict !== 'not-assessable'
+
+const comparable = (pool: readonly PooledQuestion[]) => pool.filter(({ isSameAnswer }) => isSameAnswer)
 
 /** Ordinal alpha of one area, or of all, with its interval. Below the limit an area has no rank until every disagreement is settled. */
 export function assessArea(dimension: string | null, pool: readonly PooledQuestion[], rules: AgreementRules): AreaAgreement {
   const own = dimension === null ? pool : pool.filter((each) => each.dimension === dimension)
-  const ratings = own.map(({ first, second }) => [first, second])
+  const ratings = comparable(own).map(({ first, second }) => [first, second])
   const assessed = assessAgreement(ratings, { metric: 'ordinal', seed: rules.seed, minimumUnits: rules.minimumUnits })
-  const verdict = verdictOf(assessed, rules)
+  const verdict = assessed.status === 'assessed' ? verdictOf(assessed.alpha, rules) : 'not-assessable'
   const disagreements = own.filter(({ isDisagreement }) => isDisagreement)
   const unsettled = disagreements.filter(({ isSettled }) => !isSettled).length
   const isAssessed = assessed.status === 'assessed'
   return {
     dimension,
     units: assessed.units,
+    notSameAnswer: own.length - comparable(own).length,
     alpha: isAssessed ? assessed.alpha : null,
     low: isAssessed ? assessed.low : null,
     high: isAssessed ? assessed.high : null,
@@ -133,7 +146,7 @@ export function assessArea(dimension: string | null, pool: readonly PooledQuesti
     obstacle: isAssessed ? null : assessed.reason === 'fewUnits' ? 'few-units' : 'no-variance',
     disagreements: disagreements.length,
     unsettled,
-    hasRank: verdict === 'insufficient' ? unsettled === 0 : verdict !== 'not-assessable',
+    hasRank: isRanked(verdict, unsettled),
   }
 }
 
@@ -141,12 +154,19 @@ export function assessArea(dimension: string | null, pool: readonly PooledQuesti
 export const assessWave = (dimensions: readonly string[], pool: readonly PooledQuestion[], rules: AgreementRules): AreaAgreement[] =>
   [...dimensions, null].map((dimension) => assessArea(dimension, pool, rules))
 
-/** Whether the pool as a whole agrees well enough for a rank among cities; without the interval, which costs the most. */
-export function isPublishable(pool: readonly PooledQuestion[], { publishable, minimumUnits }: AgreementRules): boolean {
-  const ratings = pool.filter(({ first, second }) => first !== null && second !== null).map(({ first, second }) => [first, second])
-  if (ratings.length < minimumUnits) return false
-  const alpha = krippendorffAlpha(ratings, 'ordinal')
-  return alpha !== null && alpha >= publishable
+/** Whether scores may be ranked, and whether only tentatively. */
+export interface Standing {
+  verdict: Verdict
+  hasRank: boolean
+}
+
+/** As `assessArea`, without the interval, which costs the most. @param dimension null = all areas together */
+export function standingOf(dimension: string | null, pool: readonly PooledQuestion[], rules: AgreementRules): Standing {
+  const own = dimension === null ? pool : pool.filter((each) => each.dimension === dimension)
+  const ratings = comparable(own).flatMap(({ first, second }) => (first === null || second === null ? [] : [[first, second]]))
+  const alpha = ratings.length < rules.minimumUnits ? null : krippendorffAlpha(ratings, 'ordinal')
+  const verdict = alpha === null ? 'not-assessable' : verdictOf(alpha, rules)
+  return { verdict, hasRank: isRanked(verdict, own.filter(({ isDisagreement, isSettled }) => isDisagreement && !isSettled).length) }
 }
 
 /** What the lead says where two experts disagree. */

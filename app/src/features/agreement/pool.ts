@@ -1,10 +1,8 @@
 import type { Db } from '../../db/open.ts'
-import type { StoredAnswer } from '../assessments/answer.ts'
-import { dimensionOf, type Instrument } from '../instrument/instrument.ts'
+import { dimensionOf } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import type { MethodChoices } from '../evaluations/method.ts'
-import { answersOf, frozenExclusions } from '../results/frozen.ts'
-import type { ReviewedCopy } from '../reviews/opening.ts'
+import { openCopies, type ReviewedCopy } from '../reviews/opening.ts'
 import { listReviewAssignments, listReviews } from '../reviews/queries.ts'
 import type { Adjudication, Assignment, Judgement, Review } from '../reviews/review.ts'
 import {
@@ -17,7 +15,7 @@ import {
   type PooledQuestion,
   pooledOf,
 } from './agreement.ts'
-import { listFrozenContents, listNewestAdjudications, listNewestFrozenVersions, listNewestJudgements } from './queries.ts'
+import { listNewestAdjudications, listNewestJudgements } from './queries.ts'
 
 // The reviews of a wave whose both parts are signed, read in a number of queries that does not grow with the wave.
 
@@ -26,7 +24,14 @@ export interface WaveReview {
   review: Review
   assignments: Assignment[]
   /** null = not both parts are signed: nothing of it is read. */
-  opened: { copy: ReviewedCopy; both: BothJudgements; adjudications: Map<string, Adjudication>; disagreements: Disagreement[] } | null
+  opened: {
+    copy: ReviewedCopy
+    both: BothJudgements
+    adjudications: Map<string, Adjudication>
+    disagreements: Disagreement[]
+    /** Questions that count for no agreement: the two experts had different answers before them. */
+    notSameAnswer: string[]
+  } | null
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
@@ -61,47 +66,24 @@ export async function openWaveReviews(
   const assigned = groupBy(await listReviewAssignments(db, { reviewIds: reviews.map(({ id }) => id) }), ({ reviewId }) => reviewId)
   const signed = reviews.filter(({ id }) => areBothSigned(assigned.get(id) ?? []))
   const ids = signed.map(({ id }) => id)
-  const frozenIds = signed.map(({ frozenId }) => frozenId)
-  const [judgements, adjudications, frozen, versions] = await Promise.all([
+  const [copies, judgements, adjudications] = await Promise.all([
+    openCopies(db, instruments, signed),
     listNewestJudgements(db, ids),
     listNewestAdjudications(db, ids),
-    listFrozenContents(db, frozenIds),
-    listNewestFrozenVersions(db, frozenIds),
   ])
-  const instrument = await instrumentsOf(db, instruments, signed)
-  const rows = {
-    judgements: groupBy(judgements, ({ reviewId }) => reviewId),
-    adjudications: groupBy(adjudications, ({ reviewId }) => reviewId),
-    versions: groupBy(versions, ({ frozenId }) => frozenId),
-  }
+  const judged = groupBy(judgements, ({ reviewId }) => reviewId)
+  const adjudicated = groupBy(adjudications, ({ reviewId }) => reviewId)
   return reviews.map((review) => {
     const assignments = assigned.get(review.id) ?? []
-    const copy = frozen.get(review.frozenId)
+    const copy = copies.get(review.id)
     if (copy === undefined) return { review, assignments, opened: null }
-    const later = (rows.versions.get(review.frozenId) ?? []).map((row): [string, StoredAnswer] => [
-      row.questionId,
-      { ...row, author: null },
-    ])
-    const first = [...answersOf(copy.content)].map(([id, answer]): [string, StoredAnswer] => [id, { ...answer, version: 1 }])
-    const opened: ReviewedCopy = {
-      review,
-      assignments,
-      instrument: instrument.get(review.wave.instrumentVersionId)!,
-      ...copy,
-      answers: new Map([...first, ...later]),
-      exclusions: frozenExclusions(copy.content),
-    }
-    const both = bothOf(assignments, rows.judgements.get(review.id) ?? [])
-    const settled = byQuestion(rows.adjudications.get(review.id) ?? [])
-    const disagreements = disagreementsOf(doubleScored(opened, both), settled)
-    return { review, assignments, opened: { copy: opened, both, adjudications: settled, disagreements } }
+    const both = bothOf(assignments, judged.get(review.id) ?? [])
+    const settled = byQuestion(adjudicated.get(review.id) ?? [])
+    const scored = doubleScored(copy, both)
+    const disagreements = disagreementsOf(scored, settled)
+    const notSameAnswer = scored.filter(({ isSameAnswer }) => !isSameAnswer).map(({ questionId }) => questionId)
+    return { review, assignments, opened: { copy, both, adjudications: settled, disagreements, notSameAnswer } }
   })
-}
-
-/** Every instrument of these reviews, each once: those of one wave have the same. */
-async function instrumentsOf(db: Db, instruments: InstrumentStore, reviews: readonly Review[]): Promise<Map<string, Instrument>> {
-  const ids = [...new Set(reviews.map(({ wave }) => wave.instrumentVersionId))]
-  return new Map(await Promise.all(ids.map(async (id): Promise<[string, Instrument]> => [id, await instruments.get(db, id)])))
 }
 
 /** What the signed reviews of a wave bring together. */

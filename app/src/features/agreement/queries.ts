@@ -1,19 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import {
-  adjudications,
-  frozenAnswerVersions,
-  frozenAssessments,
-  judgements,
-  methodRegistrations,
-  people,
-  reviewAssignments,
-  reviews,
-  verifiedResults,
-} from '../../db/schema.ts'
-import type { StoredAnswer } from '../assessments/answer.ts'
+import { adjudications, judgements, methodRegistrations, people, reviewAssignments, reviews, verifiedResults } from '../../db/schema.ts'
 import type { MethodChoices } from '../evaluations/method.ts'
-import type { FrozenContent } from '../results/frozen.ts'
 import type { Adjudication, Decision, Judgement, ReasonCode } from '../reviews/review.ts'
 
 /** Judgements of many reviews: newest version of each expert and question, with the review they belong to. */
@@ -62,48 +50,6 @@ export async function listNewestAdjudications(db: Db, reviewIds: readonly string
     .where(inArray(adjudications.reviewId, [...reviewIds]))
     .orderBy(asc(adjudications.reviewId), asc(adjudications.questionId), desc(adjudications.version))
   return rows as (Adjudication & { reviewId: string })[]
-}
-
-/** Frozen copies by key. */
-export async function listFrozenContents(
-  db: Db,
-  frozenIds: readonly string[],
-): Promise<Map<string, { content: FrozenContent; contentHash: string }>> {
-  if (frozenIds.length === 0) return new Map()
-  const rows = await db
-    .select({ id: frozenAssessments.id, content: frozenAssessments.content, contentHash: frozenAssessments.contentHash })
-    .from(frozenAssessments)
-    .where(inArray(frozenAssessments.id, [...frozenIds]))
-    .orderBy(asc(frozenAssessments.id))
-  return new Map(rows.map(({ id, content, contentHash }) => [id, { content: content as FrozenContent, contentHash }]))
-}
-
-/** Later versions of answers in the lines of many frozen copies: the newest of each question. */
-export async function listNewestFrozenVersions(
-  db: Db,
-  frozenIds: readonly string[],
-): Promise<(Omit<StoredAnswer, 'author'> & { frozenId: string })[]> {
-  if (frozenIds.length === 0) return []
-  const rows = await db
-    .selectDistinctOn([frozenAnswerVersions.frozenId, frozenAnswerVersions.questionId], {
-      frozenId: frozenAnswerVersions.frozenId,
-      questionId: frozenAnswerVersions.questionId,
-      version: frozenAnswerVersions.version,
-      options: frozenAnswerVersions.options,
-      missing: frozenAnswerVersions.missing,
-      reason: frozenAnswerVersions.reason,
-      explanation: frozenAnswerVersions.explanation,
-      language: frozenAnswerVersions.language,
-      savedAt: frozenAnswerVersions.savedAt,
-    })
-    .from(frozenAnswerVersions)
-    .where(inArray(frozenAnswerVersions.frozenId, [...frozenIds]))
-    .orderBy(asc(frozenAnswerVersions.frozenId), asc(frozenAnswerVersions.questionId), desc(frozenAnswerVersions.version))
-  return rows.map(({ savedAt, missing, ...row }) => ({
-    ...row,
-    missing: missing as StoredAnswer['missing'],
-    updatedAt: savedAt.toISOString(),
-  }))
 }
 
 export interface NewAdjudication {

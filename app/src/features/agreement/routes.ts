@@ -106,6 +106,9 @@ function toWaveAgreement({ wave, rules, areas, reviews }: WaveAgreement) {
     limits: rules && { publishable: rules.publishable, tentative: rules.tentative, minimumUnits: rules.minimumUnits },
     reviews: { all: reviews.length, signedByBoth: reviews.filter(({ opened }) => opened !== null).length },
     areas,
+    notCounted: reviews.flatMap(({ review, opened }) =>
+      (opened?.notSameAnswer ?? []).map((questionId) => ({ reviewId: review.id, questionId })),
+    ),
   }
 }
 
@@ -139,10 +142,11 @@ function registerAgreement(api: Api, services: Services): void {
   api.add('reviews.watch', routes.disagreements, async (c) => {
     const { reviewId } = c.req.valid('param')
     const { disagreements } = await inTransaction(services, c, (db) => openDisagreements(db, personOf(c), instruments, reviewId))
-    const list = (disagreements ?? []).map(({ questionId, first, second, adjudication }) => ({
+    const list = (disagreements ?? []).map(({ questionId, first, second, isSameAnswer, adjudication }) => ({
       questionId,
       a: toSide(first),
       b: toSide(second),
+      isSameAnswer,
       adjudication: adjudication && toAdjudication(adjudication),
     }))
     return c.json({ reviewId, isRevealed: disagreements !== null, disagreements: list }, 200)

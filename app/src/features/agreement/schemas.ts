@@ -84,7 +84,15 @@ export const disagreementsSchema = z
   .object({
     reviewId: z.string(),
     isRevealed: z.boolean().openapi({ description: 'false = not both experts have signed: nothing of either is said' }),
-    disagreements: z.array(z.object({ questionId: z.string(), a: side, b: side, adjudication: adjudicationSchema.nullable() })),
+    disagreements: z.array(
+      z.object({
+        questionId: z.string(),
+        a: side,
+        b: side,
+        isSameAnswer: z.boolean().openapi({ description: 'false = the two had different versions of the answer before them' }),
+        adjudication: adjudicationSchema.nullable(),
+      }),
+    ),
   })
   .openapi('Disagreements')
 
@@ -93,6 +101,7 @@ export const verdicts = ['publishable', 'tentative', 'insufficient', 'not-assess
 const area = z.object({
   dimension: z.string().nullable().openapi({ description: 'null = all areas together' }),
   units: z.number().int(),
+  notSameAnswer: z.number().int().openapi({ description: 'questions left out: the city had mended its answer for one of the two experts' }),
   alpha: z.number().nullable().openapi({ description: "Krippendorff's ordinal alpha, at most 1; null = not assessable" }),
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -110,6 +119,7 @@ export const waveAgreementSchema = z
     limits: z.object({ publishable: z.number(), tentative: z.number(), minimumUnits: z.number().int() }).nullable(),
     reviews: z.object({ all: z.number().int(), signedByBoth: z.number().int() }),
     areas: z.array(area),
+    notCounted: z.array(z.object({ reviewId: z.string(), questionId: z.string() })),
   })
   .openapi('WaveAgreement')
 

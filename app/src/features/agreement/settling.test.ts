@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { actionsOf } from '../../../test/accounts.ts'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
 import { addJudgement, addReview, assignedTo, handedInCity, type HandedIn, setAssignment, setReview } from '../../../test/reviews.ts'
-import { addPerson, ask, signIn, type SignedInPerson } from '../../../test/signed-in.ts'
+import { addPerson, addRole, ask, signIn, type SignedInPerson } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import { methodRegistrations, reviews, verifiedResults } from '../../db/schema.ts'
 import { methodHash, methodOf } from '../evaluations/method.ts'
@@ -120,7 +120,7 @@ describe('disagreements', () => {
       }
       expect(areas.at(-1)).toMatchObject({ dimension: null, units: 2, verdict: 'not-assessable', unsettled: 1 })
       const csv = await (await at.network.ask(`/evaluations/${at.city.waveSlug}/agreement.csv`)).text()
-      expect(csv.trim().split('\r\n').at(-1)).toBe('all,All areas together,2,,,,not-assessable,1,1,no')
+      expect(csv.trim().split('\r\n').at(-1)).toBe('all,All areas together,2,0,,,,not-assessable,1,1,no')
     })
   })
 
@@ -219,6 +219,24 @@ describe('signing and publishing', () => {
       const refused = await publish(at, at.network, 2)
       expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([409, expect.stringContaining('registered')])
       expect(await system(at, (db) => db.select().from(verifiedResults))).toEqual([])
+    })
+  })
+
+  it('needs two people even where one has both roles', async () => {
+    await rolledBack(async (prepared) => {
+      const at = await scene(prepared)
+      await addRole(prepared, at.lead.person, 'network-coordinator')
+      await close(at)
+      await settle(at, at.lead)
+      expect((await sign(at, at.lead, 1)).status).toBe(200)
+      const refused = await publish(at, at.lead, 2)
+      expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+        409,
+        expect.stringContaining('Somebody else publishes'),
+      ])
+      const page = await (await at.lead.ask(`/evaluations/reviews/${at.reviewId}/conclusion`)).text()
+      expect(page).toContain('Somebody else publishes it')
+      expect((await publish(at, at.network, 2)).status).toBe(200)
     })
   })
 

@@ -2,7 +2,7 @@ import { type ElementScore, ENGINE_VERSION } from '@tessera/engine'
 import { hashOf } from '../../canonical.ts'
 import type { Instrument } from '../instrument/instrument.ts'
 import { dimensionElement, indicatorElement } from '../results/elements.ts'
-import { type EffectiveDecision, type ScoredCopy, scoreReviewed, toVerified } from '../reviews/effective.ts'
+import { answersDecided, type EffectiveDecision, type ScoredCopy, scoreReviewed, toVerified } from '../reviews/effective.ts'
 import type { Review, Stage } from '../reviews/review.ts'
 
 // What is published of a review: verified scores under every weight scheme, bound to the frozen copy, the decisions and the method.
@@ -11,7 +11,7 @@ import type { Review, Stage } from '../reviews/review.ts'
 export interface VerifiedRow {
   scheme: string
   engineVersion: string
-  /** SHA-256 over frozen hash, newest answers, decisions, scheme and engine. */
+  /** SHA-256 over frozen hash, the answers that count, decisions, scheme and engine. */
   inputsHash: string
   elements: string[]
   scores: number[]
@@ -21,7 +21,15 @@ export interface VerifiedRow {
 
 /** SHA-256 over the decisions that count. */
 export const hashOfDecisions = (decisions: ReadonlyMap<string, EffectiveDecision>): string =>
-  hashOf([...decisions.values()].map(({ questionId, decision, points, source }) => ({ questionId, decision, points, source })))
+  hashOf(
+    [...decisions.values()].map(({ questionId, answerVersion, decision, points, source }) => ({
+      questionId,
+      answerVersion,
+      decision,
+      points,
+      source,
+    })),
+  )
 
 /** @param frozenHash hash of the copy that was reviewed */
 export function verifiedRows(
@@ -29,7 +37,7 @@ export function verifiedRows(
   decisions: ReadonlyMap<string, EffectiveDecision>,
   frozenHash: string,
 ): VerifiedRow[] {
-  const answers = [...copy.answers.values()].map(({ questionId, version }) => ({ questionId, version }))
+  const answers = [...answersDecided(copy, decisions).values()].map(({ questionId, version }) => ({ questionId, version }))
   const decided = hashOfDecisions(decisions)
   return copy.instrument.schemes.map(({ id: scheme }) => {
     const { indices, dimensions, indicators } = scoreReviewed(copy, decisions, scheme)

@@ -3,10 +3,11 @@ import { type Api, body, json, problems } from '../../api.ts'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../../services.ts'
 import { inTransaction, personOf } from '../../web.ts'
-import { citiesOf, type Person } from '../../permissions.ts'
+import { citiesOf } from '../../permissions.ts'
 import type { StoredAnswer } from './answer.ts'
 import { areaProgress, type Assessment, canAnswer, progressOf, questionStatuses } from './assessment.ts'
 import { listAssessments } from './queries.ts'
+import { requireSamePerson } from './same-person.ts'
 import { answerPatchSchema, answerSchema, assessmentSchema, assessmentSummarySchema } from './schemas.ts'
 import { getHistory, openQuestionnaire, saveAnswer } from './usecases.ts'
 
@@ -19,11 +20,6 @@ export function versionOf(header: string | undefined): number {
   const version = Number(header.replace(/^W\//, '').replaceAll('"', ''))
   if (!Number.isInteger(version) || version < 0) throw new AppError('PRECONDITION_MISSING')
   return version
-}
-
-/** A page says for whom it saves, so that after another sign-in in the same browser nothing is saved under the wrong name. */
-function requireSamePerson(personId: string | undefined, person: Person): void {
-  if (personId !== undefined && personId !== person.id) throw new AppError('SIGN_IN_REQUIRED')
 }
 
 const etag = (answer: StoredAnswer) => ({ ETag: `"${answer.version}"` })

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isHash } from './audit.ts'
 
 // A file outside the database that remembers how far the chain of events had come, so that a chain whose end was cut off, or
 // that was written anew, is found. It is only as safe as the data folder; a copy elsewhere is safer.
@@ -18,7 +19,7 @@ const fileOf = (dataDir: string): string => join(dataDir, 'audit-anchor')
 
 function parseLine(line: string): Anchor[] {
   const [at, seq, hash, note] = line.split(' ')
-  if (at === undefined || !/^\d+$/.test(seq ?? '') || !/^[0-9a-f]{64}$/.test(hash ?? '')) return []
+  if (at === undefined || !/^\d+$/.test(seq ?? '') || !isHash(hash ?? '')) return []
   return [{ at, seq: Number(seq), hash: hash!, isRestore: note === 'restored' }]
 }
 

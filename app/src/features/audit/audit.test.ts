@@ -22,6 +22,7 @@ function chain(length: number): StoredEvent[] {
   return events
 }
 const headOf = (events: StoredEvent[]) => ({ seq: events.length, hash: events.at(-1)!.hash })
+const found = (finding: string, seq: number) => ({ finding: `record.break.${finding}`, seq, said: 5 })
 
 describe('the chain of events', () => {
   it('hashes the previous hash followed by the hash of the canonical event', () => {
@@ -44,11 +45,11 @@ describe('the chain of events', () => {
   it('finds an altered field, altered details, a deleted, a swapped and a cut-off event', () => {
     const events = chain(5)
     const head = headOf(events)
-    expect(findBreak(events.with(2, { ...events[2]!, action: 'x' }), head)).toBe('event 3 was altered')
-    expect(findBreak(events.with(2, { ...events[2]!, payload: { value: 9 } }), head)).toBe('the details of event 3 were altered')
-    expect(findBreak(events.toSpliced(2, 1), head)).toBe('event 3 is missing')
-    expect(findBreak([events[0]!, events[2]!, events[1]!, ...events.slice(3)], head)).toBe('event 2 is missing')
-    expect(findBreak(events.slice(0, 4), head)).toBe('the chain ends at 4, its head says 5')
+    expect(findBreak(events.with(2, { ...events[2]!, action: 'x' }), head)).toEqual(found('altered', 3))
+    expect(findBreak(events.with(2, { ...events[2]!, payload: { value: 9 } }), head)).toEqual(found('details', 3))
+    expect(findBreak(events.toSpliced(2, 1), head)).toEqual(found('missing', 3))
+    expect(findBreak([events[0]!, events[2]!, events[1]!, ...events.slice(3)], head)).toEqual(found('missing', 2))
+    expect(findBreak(events.slice(0, 4), head)).toEqual(found('short', 4))
   })
 
   it('stays valid when the details of an event were erased', () => {

@@ -11,6 +11,9 @@ export interface ChainedEvent {
   payloadHash: string
 }
 
+/** Whether a text is a SHA-256. */
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
+
 /** Hash before the first event. */
 export const genesisHash = '0'.repeat(64)
 
@@ -26,20 +29,50 @@ export interface StoredEvent extends ChainedEvent {
   payload?: unknown
 }
 
+/** Number and hash of the event that a chain ends with. */
+export interface Head {
+  seq: number
+  hash: string
+}
+
+/** Where a chain does not fit: a key of the texts, and what the sentence names. */
+export interface Break {
+  finding: `record.break.${'missing' | 'unlinked' | 'altered' | 'details' | 'short' | 'head'}`
+  /** Number of the event; of the last one where the end does not fit. */
+  seq: number
+  /** Number that the head names. */
+  said: number
+}
+
 /**
  * Checks events in order of their number against the chain.
  * @param head number and hash that the chain is said to end with
- * @returns the first finding in words for the operator, or null when everything fits
+ * @returns the first finding, or null when everything fits
  */
-export function findBreak(events: readonly StoredEvent[], head: { seq: number; hash: string }): string | null {
+export function findBreak(events: readonly StoredEvent[], head: Head): Break | null {
+  const found = (finding: Break['finding'], seq: number): Break => ({ finding, seq, said: head.seq })
   let previous = genesisHash
   for (const [i, { previousHash, hash, payload, ...event }] of events.entries()) {
-    if (event.seq !== i + 1) return `event ${i + 1} is missing`
-    if (previousHash !== previous) return `event ${event.seq} does not follow the event before it`
-    if (chainHash(previous, event) !== hash) return `event ${event.seq} was altered`
-    if (payload !== undefined && hashOf(payload) !== event.payloadHash) return `the details of event ${event.seq} were altered`
+    if (event.seq !== i + 1) return found('record.break.missing', i + 1)
+    if (previousHash !== previous) return found('record.break.unlinked', event.seq)
+    if (chainHash(previous, event) !== hash) return found('record.break.altered', event.seq)
+    if (payload !== undefined && hashOf(payload) !== event.payloadHash) return found('record.break.details', event.seq)
     previous = hash
   }
-  if (head.seq !== events.length) return `the chain ends at ${events.length}, its head says ${head.seq}`
-  return head.hash === previous ? null : 'the head does not fit the last event'
+  if (head.seq !== events.length) return found('record.break.short', events.length)
+  return head.hash === previous ? null : found('record.break.head', events.length)
 }
+
+/** What a city or the network is bound by afterwards: the head of the chain is soon written down outside of the database. */
+export const decisiveActions: string[] = [
+  'assessment.submitted',
+  'method.registered',
+  'review.opened',
+  'review.part-signed',
+  'judgement.adjudicated',
+  'review.shared',
+  'review.closed',
+  'review.signed',
+  'review.published',
+  'person.erased',
+]

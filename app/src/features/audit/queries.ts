@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { auditEvents, auditHead, auditPayloads } from '../../db/schema.ts'
 import { hashOf } from '../../canonical.ts'
-import { chainHash, type StoredEvent } from './audit.ts'
+import { chainHash, decisiveActions, type Head, type StoredEvent } from './audit.ts'
 
 export interface NewEvent {
   /** Noun and verb, such as answer.saved. */
@@ -38,7 +38,24 @@ export async function findLastTime(db: Db, cityId: string, action: string, subje
   return last?.at ?? null
 }
 
-export async function getHead(db: Db): Promise<{ seq: number; hash: string }> {
+/** Number and hash of the newest event that did this to a subject of a city, for whoever keeps them; null = there is none. */
+export async function findEvent(db: Db, cityId: string, action: string, subject: string, at: Date): Promise<Head | null> {
+  const [found] = await db
+    .select({ seq: auditEvents.seq, hash: auditEvents.hash })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.cityId, cityId), eq(auditEvents.action, action), eq(auditEvents.subject, subject), eq(auditEvents.at, at)))
+    .orderBy(desc(auditEvents.seq))
+    .limit(1)
+  return found ?? null
+}
+
+/** Whether something decisive has happened after an event. */
+export async function isDecisiveAfter(db: Db, seq: number): Promise<boolean> {
+  const decisive = and(gt(auditEvents.seq, seq), inArray(auditEvents.action, decisiveActions))
+  return (await db.select({ seq: auditEvents.seq }).from(auditEvents).where(decisive).limit(1)).length > 0
+}
+
+export async function getHead(db: Db): Promise<Head> {
   const [head] = await db.select({ seq: auditHead.seq, hash: auditHead.hash }).from(auditHead)
   return head!
 }

@@ -5,6 +5,7 @@ import { defaultScheme, type Instrument } from '../instrument/instrument.ts'
 import { parseElement } from '../results/elements.ts'
 import type { CityLine } from './all-cities.ts'
 import type { FrozenWave } from './all-cities-queries.ts'
+import { shownToMember } from './blind.ts'
 import { cityLines } from './city-lines.ts'
 import type { ComparisonSample, SampleMode } from './sample.ts'
 import type { Quartiles } from './sorted.ts'
@@ -45,11 +46,13 @@ export interface AllCities {
   otherVersions: number
 }
 
-/** Members of the network see every result; everybody else those of invented cities in closed waves. */
+/** Members of the network see every result, experts none of a city that they judge; everybody else those of invented cities in closed waves. */
 export const isMember = (person: Person | null): boolean => person !== null && person.memberships.length > 0
 
-function shownTo({ results }: Pick<Services, 'results'>, person: Person | null, waves: readonly FrozenWave[], now: Date): ShownResults {
-  if (isMember(person)) return { key: 'members', isShown: () => true }
+async function shownTo(services: Services, person: Person | null, waves: readonly FrozenWave[]): Promise<ShownResults> {
+  if (isMember(person)) return shownToMember(services, person)
+  const { results } = services
+  const now = services.now()
   const closed = new Set(waves.filter(({ closesAt, closedAt }) => (closedAt ?? closesAt) <= now).map(({ id }) => id))
   return {
     key: `public ${[...closed].join(' ')}`,
@@ -77,9 +80,9 @@ interface Found {
 }
 
 async function findWave(services: Services, person: Person | null, slug: string | null): Promise<Found> {
-  const { db, instruments, results, now } = services
+  const { db, instruments, results } = services
   const frozen = results.waves
-  const only = shownTo(services, person, frozen, now())
+  const only = await shownTo(services, person, frozen)
   const versions = [...new Set(frozen.map(({ instrumentVersionId }) => instrumentVersionId))]
   const known = new Map<string, Instrument>()
   for (const id of versions) known.set(id, await instruments.get(db, id)) // in memory after the first time

@@ -3,7 +3,7 @@ import { defaultScheme } from '../instrument/instrument.ts'
 import { dimensionElement } from '../results/elements.ts'
 import type { StoredResult } from './queries.ts'
 import type { ComparisonSample } from './sample.ts'
-import type { ResultStore } from './store.ts'
+import type { ResultStore, ShownResults } from './store.ts'
 import { createPlay, type PlayData, type PlayResult, type PlayWeights } from './weight-play.ts'
 
 /** What a play works on: the newest closed wave and the results up to it. */
@@ -53,8 +53,10 @@ export function openPlay(
   store: ResultStore,
   instrument: Instrument,
   wave: { id: string; slug: string; name: string; opensAt: Date; instrumentVersionId: string },
+  only?: ShownResults,
 ): PlaySample | null {
-  const sample = store.sample({ instrumentVersionId: wave.instrumentVersionId, scheme: defaultScheme(instrument).id, wave, mode: 'all' })
+  const { instrumentVersionId } = wave
+  const sample = store.sample({ instrumentVersionId, scheme: defaultScheme(instrument).id, wave, mode: 'all', ...(only && { only }) })
   const known = plays.get(sample)
   if (known) return known
   const areas = instrument.dimensions.map(({ id, indicators }) => ({

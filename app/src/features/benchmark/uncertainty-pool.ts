@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { createRangeRunner, mergeCounts, runRows, type DesignRanks, type RunCounts, type UncertaintySpec } from '@tessera/engine'
+import { findWorkerFile } from '../../worker-file.ts'
 import type { WorkerOrder, WorkerReply, WorkerStart } from './uncertainty-worker.ts'
 
 /** How a long computation is dealt out and watched; results are the same however it is. */
@@ -46,11 +45,7 @@ function chooseWorkers(spec: UncertaintySpec, runs: number, { workers }: PoolOpt
   )
 }
 
-/** The worker's file: beside this one, or the built one at the root of the server's folder. */
-function findWorker(): URL | null {
-  const candidates = ['./uncertainty-worker.ts', './uncertainty-worker.js', '../uncertainty-worker.js']
-  return candidates.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(fileURLToPath(url))) ?? null
-}
+const findWorker = (): URL | null => findWorkerFile('uncertainty-worker', import.meta.url)
 
 /** One range after the other, with a pause for the event loop in between. */
 async function forEachRange(

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import { toEngineAnswers } from '../assessments/answer.ts'
 import { defaultScheme } from '../instrument/instrument.ts'
 import { openResult, type OpenedResult, type ResultRequest } from '../results/usecases.ts'
+import { shownToMember } from './blind.ts'
 import type { IndexId } from '../results/elements.ts'
 import { planOf, toLevel } from '../results/results.ts'
 import {
@@ -192,9 +193,10 @@ export async function listResults(
   const schemeId = scheme ?? defaultScheme(instruments.current).id
   if (!instruments.current.schemes.some(({ id }) => id === schemeId)) throw new AppError('RESULT_NOT_FOUND')
   await results.refresh(db)
+  const { isShown } = await shownToMember({ db }, person)
   const rows = results
     .list(instruments.currentId, schemeId)
-    .filter(({ seq }) => seq > after)
+    .filter((row) => row.seq > after && isShown(row))
     .slice(0, limit)
   return { scheme: schemeId, rows: rows.map((row) => toListed(results, row)) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actionsOf } from '../../../test/accounts.ts'
 import { testDatabase } from '../../../test/database.ts'
+import { handedInCity } from '../../../test/reviews.ts'
 import { addPerson, signIn } from '../../../test/signed-in.ts'
 import { deviationOf, maximumOf, pointsGiven, summarise } from './case.ts'
 import { calibrationCases } from './cases.ts'
@@ -67,6 +68,14 @@ describe('calibrating', () => {
       }
       expect(overview.experts.find(({ name }) => name === 'Expert')).toMatchObject({ judged: 1, meanDeviation: 100 / 3 })
       expect(await (await lead.ask('/evaluations/calibration')).text()).toContain('Not yet: 1 of 10 cases')
+      const network = await signIn(prepared, await addPerson(prepared, 'network-coordinator', null, 'Network'))
+      const { waveSlug } = await handedInCity(prepared)
+      expect(await (await lead.ask(`/evaluations/${waveSlug}`)).text()).toContain('Not yet: 1 of 10 cases')
+      for (const { id } of calibrationCases)
+        if (id !== 'plan-draft') await expert.ask(`/api/v1/calibration/${id}`, { json: { decision: 'agreed' } })
+      expect(await (await lead.ask(`/evaluations/${waveSlug}`)).text()).toMatch(/Calibrated, \d+ % from what was expected/)
+      const forNetwork = await (await network.ask(`/evaluations/${waveSlug}`)).text() // whether, but not how far
+      expect([forNetwork.includes('Calibrated'), forNetwork.includes('from what was expected')]).toEqual([true, false])
       expect(await actionsOf(prepared)).toContain('calibration.judged')
       expect((await expert.ask('/calibration/none-such')).status).toBe(404)
     })

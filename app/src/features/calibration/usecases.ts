@@ -105,11 +105,19 @@ export async function openCalibrationOverview(db: Db, person: Person): Promise<C
   }
 }
 
-/** Who has decided every case: for the lists in which experts are chosen. */
-export async function listCalibrated(db: Db): Promise<Set<string>> {
-  const counts = new Map<string, number>()
-  const known = new Set(calibrationCases.map(({ id }) => id))
-  for (const { personId, caseId } of await listCaseJudgements(db, null))
-    if (known.has(caseId)) counts.set(personId, (counts.get(personId) ?? 0) + 1)
-  return new Set([...counts].filter(([, count]) => count === known.size).map(([id]) => id))
+/**
+ * How experts stand after the cases, for the lists in which they are chosen; who has decided none is missing. How far somebody is from
+ * what was expected is for themselves and the lead alone: others read only whether they are done.
+ * @throws {AppError} NOT_ALLOWED
+ */
+export async function listCalibrations(db: Db, person: Person): Promise<Map<string, CalibrationSummary>> {
+  require(person, 'reviews.watch')
+  const isLead = can(person, 'reviews.manage').ok
+  const byPerson = Map.groupBy(await listCaseJudgements(db, null), ({ personId }) => personId)
+  return new Map(
+    [...byPerson].map(([personId, judged]) => {
+      const summary = summarise(calibrationCases, judged)
+      return [personId, isLead ? summary : { ...summary, meanDeviation: null, shareEqual: null }]
+    }),
+  )
 }

@@ -16,6 +16,7 @@ import { insertLibrary, presentAssessment } from './library.ts'
 import { hasDemoPeople, insertMany, isUntouched, lockDemo } from './queries.ts'
 import { openDemoReview } from './review.ts'
 import { reviewedCity, reviewedDocuments } from './reviewed-city.ts'
+import { insertReviewedWave } from './reviewed-wave.ts'
 import { type DemoPerson, inventPeople, toRows } from './rows.ts'
 
 /** Writes a network and its people; the caller's transaction decides whether they stay. */
@@ -39,19 +40,21 @@ function beforeReview(network: DemoNetwork): DemoNetwork {
   return { ...network, assessments: network.assessments.map((each) => (each.id === id ? { ...each, submittedAt: null } : each)) }
 }
 
-/** Documents of two cities, and the review of one. */
+/** Documents of two cities, the reviews of the last closed wave, and the one in progress. @returns hash of the decisions of the closed wave */
 async function insertWork(
   db: Db,
   network: DemoNetwork,
   people: readonly DemoPerson[],
   services: LoadingServices,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const scene = { network, people, dataDir: services.config.dataDir, instruments: services.instruments }
   await insertLibrary(db, scene, { city: 'Laternenbrück', documents: demoDocuments(now) }, now)
   const { submittedAt } = presentAssessment(network, reviewedCity)
   await insertLibrary(db, scene, { city: reviewedCity, documents: reviewedDocuments() }, submittedAt!)
+  const reviewed = await insertReviewedWave(db, scene)
   await openDemoReview(db, scene, now)
+  return reviewed
 }
 
 type LoadingServices = Pick<Services, 'config' | 'db' | 'instruments' | 'now'>
@@ -69,12 +72,13 @@ export async function loadDemo(services: LoadingServices): Promise<void> {
     const network = inventNetwork(demoSeed, services.instruments.current, now)
     const people = await inventPeople(network, passwords.hash)
     await insertNetwork(db, beforeReview(network), people, services, now)
-    await insertWork(db, network, people, services, now)
+    const reviewed = await insertWork(db, network, people, services, now)
     const payload = {
       seed: network.seed,
       cities: network.cities.length,
       assessments: network.assessments.length,
       network: hashOf(JSON.parse(JSON.stringify(network.cities))),
+      reviewed,
     }
     await recordEvent(db, { action: 'demo.loaded', personId: null, cityId: null, subject: 'demo', payload, now })
   })

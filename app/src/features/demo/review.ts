@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../db/open.ts'
-import type { Person } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
 import { assignExpert, openReview } from '../evaluations/assigning.ts'
 import { usualChoices } from '../evaluations/method.ts'
@@ -13,6 +12,7 @@ import { sourceHash } from '../translations/translation.ts'
 import { checkTranslation, saveTranslation } from '../translations/usecases.ts'
 import { presentAssessment } from './library.ts'
 import { type DemoAssessment, type DemoNetwork, demoSeed } from './network.ts'
+import { expertsOf, personBy } from './review-people.ts'
 import { reviewedCity, reviewedTexts } from './reviewed-city.ts'
 import type { DemoPerson } from './rows.ts'
 
@@ -20,8 +20,6 @@ import type { DemoPerson } from './rows.ts'
 
 const day = 24 * 3600 * 1000 // ms
 const before = (now: Date, days: number): Date => new Date(now.getTime() - days * day)
-
-const expertsOf = (people: readonly DemoPerson[]): DemoPerson[] => people.filter(({ role }) => role === 'reviewer')
 
 const agreed = { decision: 'agreed', reasonCode: null, points: null, note: null, reportText: null, isForMeeting: false } as const
 
@@ -60,16 +58,6 @@ interface Scene {
   network: DemoNetwork
   people: readonly DemoPerson[]
   instruments: Services['instruments']
-}
-
-/** Somebody of the demonstration as every request finds them. */
-function personBy(
-  people: readonly DemoPerson[],
-  isMeant: (person: DemoPerson) => boolean,
-  reviewedCityIds: readonly string[] = [],
-): Person {
-  const { id, name, email, language, role, cityId } = people.find(isMeant)!
-  return { id, name, email, language, isDemo: true, memberships: [{ id, role, cityId, rights: [] }], reviewedCityIds }
 }
 
 /** The city's coordinator translates two texts and hands in, nine days ago. */

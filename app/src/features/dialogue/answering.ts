@@ -18,8 +18,9 @@ import { reachOf } from '../assessments/reach.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { findQuestion } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { openCopy, openOwnReview, type ReviewedCopy } from '../reviews/opening.ts'
-import { listReviews } from '../reviews/queries.ts'
+import { lineOfPart, newestAnswers } from '../reviews/line.ts'
+import { openOwnReview, type ReviewedCopy } from '../reviews/opening.ts'
+import { areRevealed } from '../reviews/review.ts'
 import { isOpen, type QueryReply, type ReviewQuery, tidy } from './dialogue.ts'
 import { insertFrozenVersion, insertReply, listQueries, listReplies, lockQuery, markQuery } from './queries.ts'
 import { tellAsker } from './telling.ts'
@@ -50,22 +51,14 @@ export async function openCityReview(db: Db, person: Person, instruments: Instru
   return inCity(db, person, await openOwnReview(db, person, instruments, reviewId))
 }
 
-/** The newest review of an assessment of the own city, with its queries; null = none has been opened. */
-export async function findCityReview(
-  db: Db,
-  person: Person,
-  instruments: InstrumentStore,
-  assessmentId: string,
-): Promise<CityReview | null> {
-  const [review] = await listReviews(db, { assessmentId })
-  if (review === undefined || !can(person, 'review.read', review.city.id).ok) return null
-  return inCity(db, person, await openCopy(db, instruments, review))
-}
-
 export interface OpenedQuery extends CityReview {
   query: ReviewQuery
   /** The newest version in the frozen copy's own line; version 1 = as it was handed in. */
   answer: StoredAnswer
+  /** Whoever asks has an older answer before them: the newer one went to somebody else. A reply takes the newest along. */
+  isBehind: boolean
+  /** Somebody else asks about the same question; neither may hear of the other. */
+  hasTwin: boolean
   /** Why the person cannot reply: a key of the texts; null = they can. */
   obstacle: 'role' | 'notYours' | 'closed' | null
 }
@@ -89,7 +82,17 @@ export async function openQuery(
   const query = opened.queries.find(({ id }) => id === queryId)
   if (query === undefined) throw new AppError('NOT_FOUND')
   const answer = opened.answers.get(query.questionId) ?? firstVersion(query.questionId)
-  return { ...opened, query, answer, obstacle: replyObstacle(person, opened, query) }
+  const hasTwin = opened.queries.some(
+    ({ id, questionId, askerPart }) => id !== queryId && questionId === query.questionId && askerPart !== query.askerPart,
+  )
+  return { ...opened, query, answer, isBehind: isBehind(opened, query, answer), hasTwin, obstacle: replyObstacle(person, opened, query) }
+}
+
+/** Whether the asker would see something else than the newest answer. Once all experts have signed, everybody sees the newest. */
+function isBehind({ assignments, handedIn, line }: CityReview, { askerPart, questionId }: ReviewQuery, newest: StoredAnswer): boolean {
+  if (askerPart === null || areRevealed(assignments)) return false
+  const seen = newestAnswers(handedIn, lineOfPart(line, askerPart)).get(questionId) ?? firstVersion(questionId)
+  return !equalFields(seen, newest)
 }
 
 export interface ReplyRequest {
@@ -111,20 +114,23 @@ const tidyPatch = (patch: AnswerPatch): AnswerPatch => ({
   ...(patch.reason != null && { reason: tidy(patch.reason) }),
 })
 
-/** Adds a version of the answer to the frozen copy's own line. @returns it; null = it says nothing new */
+/**
+ * Adds a version of the answer to the frozen copy's own line: what the city changes now, or what it has told the other expert before and
+ * this one does not know yet. @returns it; null = it says nothing new to whoever asks
+ */
 async function addVersion(
   db: Db,
   person: Person,
-  { instrument, review, query, answer }: OpenedQuery,
+  { instrument, review, query, answer, isBehind: isLate }: OpenedQuery,
   { patch, answerVersion, language }: ReplyRequest,
   now: Date,
 ): Promise<{ version: number; contentHash: string; before: AnswerFields; after: AnswerFields } | null> {
-  if (patch === null) return null
   const { questionId } = query
   const before = pickFields(answer)
-  const after = applyPatch(before, tidyPatch(patch))
-  if (equalFields(before, after)) return null
-  if (answer.version !== answerVersion) throw new AppError('REVIEW_CHANGED', {}, { currentVersion: answer.version })
+  const after = patch === null ? before : applyPatch(before, tidyPatch(patch))
+  const isNew = !equalFields(before, after)
+  if (!isNew && !isLate) return null
+  if (isNew && answer.version !== answerVersion) throw new AppError('REVIEW_CHANGED', {}, { currentVersion: answer.version })
   const rule = findBrokenRule(findQuestion(instrument, questionId)!, after)
   if (rule !== null) throw new AppError('ANSWER_INVALID', { question: questionId, rule: `assessments.rule.${rule}` })
   const version = answer.version + 1
@@ -172,7 +178,7 @@ export async function replyToQuery(
       personId: person.id,
       cityId: review.city.id,
       subject: `query:${query.id}`,
-      payload: { review: review.id, question: query.questionId, reply: id, text, isDone: request.isDone, answer: added },
+      payload: { review: review.id, question: query.questionId, reply: id, text, language: reply.language, isDone: request.isDone, answer: added },
       now,
     })
     return { id, frozenVersion }

@@ -10,6 +10,7 @@ import { isDay } from '../departments/due.ts'
 import { findQuestion } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { withdrawNotices } from '../notices/queries.ts'
+import { numberFor } from '../reviews/line.ts'
 import { openAssigned, type OpenedReview } from '../reviews/opening.ts'
 import { areRevealed } from '../reviews/review.ts'
 import { isOpen, type QueryReply, type ReviewQuery, tidy, visibleQueries } from './dialogue.ts'
@@ -27,6 +28,7 @@ export interface OpenedQueries extends OpenedReview {
   questionId: string
   /** The expert's own about this question, oldest first; of all experts once all have signed. */
   queries: ReviewQuery[]
+  /** With numbers of versions as this expert knows them. */
   replies: QueryReply[]
   /** Why nothing can be asked: a key of the texts; null = it can. */
   obstacle: 'signed' | 'shared' | 'open' | null
@@ -55,7 +57,12 @@ export async function openQueries(db: Db, person: Person, instruments: Instrumen
     db,
     queries.map(({ id }) => id),
   )
-  return { ...opened, questionId: key.questionId, queries, replies, obstacle: obstacleOf(opened, queries) }
+  const { questionId } = key
+  const known = replies.map((reply) => ({
+    ...reply,
+    frozenVersion: reply.frozenVersion && numberFor(opened.line, questionId, reply.frozenVersion),
+  }))
+  return { ...opened, questionId, queries, replies: known, obstacle: obstacleOf(opened, queries) }
 }
 
 export interface AskRequest extends QuestionKey {
@@ -95,7 +102,7 @@ export async function askQuery(
       const id = await insertQuery(db, { ...query, cityId: review.city.id })
       if (id === null) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'dialogue.obstacle.open' })
       await tellAsked(db, asked, review, { id, questionId, dueOn, text }, person.id, now)
-      const payload = { review: reviewId, question: questionId, text, dueOn }
+      const payload = { review: reviewId, question: questionId, text, language, dueOn }
       await recordEvent(db, { action: 'query.asked', personId: person.id, cityId: review.city.id, subject: `query:${id}`, payload, now })
       return { id }
     }),

@@ -12,6 +12,7 @@ import { answersOf } from '../results/frozen.ts'
 import { planOf } from '../results/results.ts'
 import { openOwnReview, type ReviewedCopy } from '../reviews/opening.ts'
 import { type EffectiveDecision, type Outcome, outcomeOf, scoreReviewed } from '../reviews/effective.ts'
+import { areSameAnswer } from '../reviews/line.ts'
 import { readSettled, type Settled } from '../reviews/settling.ts'
 import { type DecisionReply, isReplyOpen, tidy } from './dialogue.ts'
 import { insertDecisionReply, listDecisionReplies } from './queries.ts'
@@ -24,6 +25,8 @@ export interface SharedDecision extends EffectiveDecision {
   before: number | null
   after: Outcome
   max: number
+  /** The decision is about an older answer than the newest: the newer one went to the other expert only. */
+  isOlderAnswer: boolean
   replies: DecisionReply[]
 }
 
@@ -53,14 +56,16 @@ export function describeDecisions(
   const { questions } = scoreReviewed(copy, decisions)
   const handedIn = handedInPoints(copy)
   return [...decisions.values()].flatMap((decision) => {
-    const score = questions.get(decision.questionId)
+    const { questionId } = decision
+    const score = questions.get(questionId)
     if (score === undefined) return []
     return {
       ...decision,
-      before: handedIn.get(decision.questionId) ?? null,
+      before: handedIn.get(questionId) ?? null,
       after: outcomeOf(score),
       max: fractionToNumber(score.max),
-      replies: replies.filter(({ questionId }) => questionId === decision.questionId),
+      isOlderAnswer: !areSameAnswer(copy, questionId, [decision.answerVersion, copy.answers.get(questionId)?.version ?? 1]),
+      replies: replies.filter((reply) => reply.questionId === questionId),
     }
   })
 }
@@ -126,7 +131,7 @@ export async function replyToDecision(
       personId: person.id,
       cityId,
       subject: `decision:${reviewId}/${questionId}`,
-      payload: { reply: id, text },
+      payload: { reply: id, text, language },
       now,
     })
     return { id }

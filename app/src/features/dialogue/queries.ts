@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { decisionReplies, frozenAnswerVersions, people, queryReplies, reviewQueries, reviews } from '../../db/schema.ts'
 import type { AnswerFields } from '../assessments/answer.ts'
-import type { Part } from '../reviews/review.ts'
+import { askerPart } from '../reviews/queries.ts'
 import type { DecisionReply, QueryReply, ReviewQuery } from './dialogue.ts'
 
 const queryColumns = {
@@ -14,8 +14,7 @@ const queryColumns = {
   dueOn: reviewQueries.dueOn,
   askedAt: reviewQueries.askedAt,
   askedBy: reviewQueries.askedBy,
-  askerPart: sql<Part | null>`(select a.part from review_assignments a where a.review_id = review_queries.review_id
-    and a.person_id = review_queries.asked_by order by a.assigned_at desc limit 1)`,
+  askerPart,
   answeredAt: reviewQueries.answeredAt,
   closedAt: reviewQueries.closedAt,
   withdrawnAt: reviewQueries.withdrawnAt,

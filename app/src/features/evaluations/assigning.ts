@@ -1,6 +1,6 @@
 import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
-import type { Person } from '../../permissions.ts'
+import { citiesOf, type Person } from '../../permissions.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { findReview, listReviewAssignments } from '../reviews/queries.ts'
@@ -8,7 +8,6 @@ import { type Assignment, type Part, type Review, stageOf } from '../reviews/rev
 import {
   type AskedException,
   endAssignments,
-  exceptionSubject,
   insertAssignment,
   insertReview,
   listExceptions,
@@ -46,7 +45,7 @@ async function findWatched(db: Db, reviewId: string): Promise<Review> {
 }
 
 /** Reads a review with everybody who could work on it. */
-async function readWatched(db: Db, instruments: InstrumentStore, reviewId: string): Promise<WatchedReview> {
+export async function readWatched(db: Db, instruments: InstrumentStore, reviewId: string): Promise<WatchedReview> {
   const review = await findWatched(db, reviewId)
   const [assignments, former, experts, exceptions] = await Promise.all([
     listReviewAssignments(db, { reviewIds: [review.id] }),
@@ -74,7 +73,7 @@ export async function openArranging(db: Db, person: Person, instruments: Instrum
   return readWatched(db, instruments, reviewId)
 }
 
-const unavailable = (reason: string) => new AppError('STEP_NOT_AVAILABLE', { reason })
+export const unavailable = (reason: string) => new AppError('STEP_NOT_AVAILABLE', { reason })
 
 /** Experts can be arranged until the city has seen a decision. */
 function requireReviewing({ review, assignments }: Pick<WatchedReview, 'review' | 'assignments'>): void {
@@ -103,8 +102,9 @@ export interface OpenRequest {
 
 /**
  * Opens the review of what a city has handed in last, and draws the questions that two experts score.
- * @throws {AppError} STEP_NOT_AVAILABLE before the method is registered, or when the review is open already; CITY_NOT_FOUND when the city has
- * not handed in
+ * Two people stand at its beginning: whoever works for the city, or has handed in for it, does not open its review.
+ * @throws {AppError} STEP_NOT_AVAILABLE before the method is registered, when the review is open already, or to somebody of the city;
+ * CITY_NOT_FOUND when the city has not handed in
  */
 export async function openReview(
   db: Db,
@@ -119,6 +119,7 @@ export async function openReview(
   if (instrument === null || registration === undefined) throw unavailable('evaluations.step.notRegistered')
   const handedIn = (await listHandedIn(db, wave.id)).find(({ city }) => city.slug === request.city)
   if (handedIn === undefined) throw new AppError('CITY_NOT_FOUND')
+  if (handedIn.frozenBy === person.id || citiesOf(person).includes(handedIn.city.id)) throw unavailable('evaluations.step.ownCity')
   const { seed, share } = registration.content
   const sample = drawSample(instrument, seed, handedIn.frozenHash, share)
   const { assessmentId, frozenId, city } = handedIn
@@ -139,7 +140,7 @@ export interface AssignRequest {
 }
 
 /** The expert, if nobody has this part. @throws {AppError} REVIEW_NOT_FOUND for somebody who is no expert */
-function findAssignable(watched: WatchedReview, { personId, part }: Pick<AssignRequest, 'personId' | 'part'>): AssignableExpert {
+export function findAssignable(watched: WatchedReview, { personId, part }: Pick<AssignRequest, 'personId' | 'part'>): AssignableExpert {
   requireReviewing(watched)
   const expert = watched.experts.find(({ id }) => id === personId)
   if (expert === undefined)
@@ -148,16 +149,17 @@ function findAssignable(watched: WatchedReview, { personId, part }: Pick<AssignR
   return expert
 }
 
-const conflict = (obstacle: Obstacle) =>
+export const conflict = (obstacle: Obstacle) =>
   new AppError('REVIEW_CONFLICT', { reason: `evaluations.conflict.${obstacle}` }, { conflict: obstacle })
 
-interface Exception {
+/** That somebody works in spite of a conflict: who allowed it, why, and what the public is told. */
+export interface Exception {
   overriddenBy: string
   overrideReason: string
   overrideNote: string
 }
 
-async function addAssignment(
+export async function addAssignment(
   db: Db,
   person: Person,
   {
@@ -216,54 +218,6 @@ export async function assignProposals(
   }
   for (const { review, payload } of events) await record(db, person, 'review.assigned', review, payload, now)
   return { count: proposals.length }
-}
-
-/** Asks the network coordination to let somebody work in spite of a conflict. It stands in the record, with who asked. */
-export async function askException(
-  db: Db,
-  person: Person,
-  instruments: InstrumentStore,
-  { reason, ...request }: Omit<AssignRequest, 'dueOn'> & { reason: string },
-  now: Date,
-): Promise<void> {
-  requireVerb(person, 'reviews.manage')
-  const watched = await readWatched(db, instruments, request.reviewId)
-  const { obstacle, canBeExcepted: isPossible } = findAssignable(watched, request)
-  if (obstacle === null) throw unavailable('evaluations.step.noConflict')
-  if (!isPossible) throw conflict(obstacle)
-  const subject = exceptionSubject(request.reviewId, request.personId, request.part)
-  const payload = { reason, conflict: obstacle }
-  await recordEvent(db, { action: 'review.exception-asked', personId: person.id, cityId: watched.review.city.id, subject, payload, now })
-}
-
-export interface OverrideRequest extends AssignRequest {
-  reason: string
-  /** What the public is told beside the result. */
-  note: string
-}
-
-/**
- * Lets somebody work in spite of a conflict. Two people decide: whoever leads the evaluation has asked, the network coordination allows it.
- * @throws {AppError} STEP_NOT_AVAILABLE when nobody has asked, or the same person has
- */
-export async function overrideConflict(
-  db: Db,
-  person: Person,
-  instruments: InstrumentStore,
-  { reason, note, ...request }: OverrideRequest,
-  now: Date,
-): Promise<{ id: string }> {
-  requireVerb(person, 'reviews.override')
-  await lockReview(db, request.reviewId)
-  const watched = await readWatched(db, instruments, request.reviewId)
-  const { obstacle, canBeExcepted: isPossible } = findAssignable(watched, request)
-  if (obstacle === null) throw unavailable('evaluations.step.noConflict')
-  if (!isPossible) throw conflict(obstacle)
-  const asked = watched.exceptions.find(({ personId, part }) => personId === request.personId && part === request.part)
-  if (asked === undefined) throw unavailable('evaluations.step.notAsked')
-  if (asked.askedBy === person.id) throw unavailable('evaluations.step.fourEyes')
-  const exception = { overriddenBy: person.id, overrideReason: reason, overrideNote: note }
-  return addAssignment(db, person, { watched, request, assignedBy: asked.askedBy, exception }, now)
 }
 
 export interface DatesRequest {

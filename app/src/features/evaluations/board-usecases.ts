@@ -2,7 +2,7 @@ import type { Db } from '../../db/open.ts'
 import type { Person } from '../../permissions.ts'
 import { type Instrument, questionsOf } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { listReviewAssignments, listReviews } from '../reviews/queries.ts'
+import { listOpenQueries, listReviewAssignments, listReviews } from '../reviews/queries.ts'
 import type { Part } from '../reviews/review.ts'
 import { dayOf } from '../waves/dates.ts'
 import type { Wave } from '../waves/wave.ts'
@@ -17,7 +17,6 @@ import {
   listExperts,
   listFormer,
   listHandedIn,
-  listOpenQueries,
   listWork,
   type Registration,
 } from './queries.ts'

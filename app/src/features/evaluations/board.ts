@@ -1,3 +1,5 @@
+import type { OpenQuery } from '../reviews/queries.ts'
+import { waitingIn } from '../reviews/waiting.ts'
 import { type Assignment, type Part, type Review, type Stage, stageOf } from '../reviews/review.ts'
 
 // What the lead of the evaluation watches: every city that has handed in, and how its review goes.
@@ -8,15 +10,9 @@ export interface HandedIn {
   frozenId: string
   frozenHash: string
   frozenAt: Date
+  /** Who handed in; null = no longer known. */
+  frozenBy: string | null
   city: Review['city']
-}
-
-/** One question to a city that is not closed. */
-export interface OpenQuery {
-  reviewId: string
-  askedAt: Date
-  /** Null = the city has not answered yet. */
-  answeredAt: Date | null
 }
 
 export interface PartState {
@@ -70,19 +66,18 @@ export function boardOf(input: BoardInput): BoardRow[] {
   return input.handedIn.map((handedIn) => {
     const review = input.reviews.find(({ assessmentId }) => assessmentId === handedIn.assessmentId) ?? null
     const assignments = input.assignments.filter(({ reviewId }) => reviewId === review?.id)
-    const queries = input.queries.filter(({ reviewId }) => reviewId === review?.id)
+    const waiting = waitingIn(input.queries, review?.id ?? '', null)
     const stage = review === null ? null : stageOf(review, assignments)
     const isOpen = stage !== null && stillWorks.includes(stage)
-    const since = queries.map(({ askedAt, answeredAt }) => (answeredAt ?? askedAt).getTime())
     return {
       handedIn,
       review,
       stage,
       parts: { first: partOf(assignments, 'first', input, isOpen), second: partOf(assignments, 'second', input, isOpen) },
       isOverdue: isOpen && isPast(review?.dueOn ?? null, input.today),
-      waitingOnCity: queries.filter(({ answeredAt }) => answeredAt === null).length,
-      waitingOnExpert: queries.filter(({ answeredAt }) => answeredAt !== null).length,
-      waitingSince: since.length === 0 ? null : new Date(Math.min(...since)),
+      waitingOnCity: waiting.onCity,
+      waitingOnExpert: waiting.onExpert,
+      waitingSince: waiting.since,
     }
   })
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { testDatabase, type Prepared } from '../../../test/database.ts'
 import { actionsOf } from '../../../test/accounts.ts'
 import { addJudgement, handedInCity } from '../../../test/reviews.ts'
-import { addPerson, ask, signIn, type SignedInPerson } from '../../../test/signed-in.ts'
+import { addPerson, addRole, ask, signIn, type SignedInPerson } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Role } from '../../permissions.ts'
 import { insertMembership } from '../accounts/membership-queries.ts'
@@ -90,6 +90,18 @@ it('registers by the form, shows what is wrong with everything that was typed, a
     expect(await (await network.ask(path)).text()).toContain('SHA-256')
   }))
 
+it('is not opened by somebody who works for the city, whatever other roles they have', () =>
+  rolledBack(async (prepared) => {
+    const { register, city, wave, lead } = await scene(prepared)
+    await register()
+    const both = await addRole(prepared, lead.person, 'approver', city.cityId)
+    const refused = await send(await signIn(prepared, both), `${wave}/reviews`, { city: city.citySlug })
+    expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+      409,
+      expect.stringContaining('Somebody else opens its review'),
+    ])
+  }))
+
 it('opens a review with the drawn sample, and leaves the city free to go on', () =>
   rolledBack(async (prepared) => {
     const { register, open, city, wave, lead, network } = await scene(prepared)
@@ -155,11 +167,15 @@ it('lets the network coordination override a conflict that the lead has asked ab
     expect(await codeOf(override(network))).toBe('STEP_NOT_AVAILABLE') // nobody has asked
     expect((await override(lead)).status).toBe(403)
     expect((await send(lead, `${reviewPath(id)}/exceptions`, { ...what, reason: 'Nobody else speaks it' })).status).toBe(204)
+    const news = await (await network.ask('/notices')).text()
+    expect(news).toContain('Lead asks you for an exception: Ada is to review evaluated in spite of a conflict of interest.')
+    expect(news).toContain(`/evaluations/reviews/${id}`)
     const page = await (await network.ask(`/evaluations/reviews/${id}`)).text()
     expect(page).toContain('Nobody else speaks it')
     expect((await override(network, { note: '' })).status).toBe(422)
     expect((await override(network)).status).toBe(201)
     const [assignment] = await inContext(prepared.services.db, systemContext, (db) => listReviewAssignments(db, { reviewIds: [id] }))
+    expect(await (await lead.ask('/notices')).text()).toContain('Network has allowed the exception: Ada works on the review.')
     expect(assignment).toMatchObject({ overrideNote: 'Has family in the city', person: { id: ada.person.id } })
     expect(await actionsOf(prepared)).toEqual(expect.arrayContaining(['review.exception-asked', 'review.conflict-overridden']))
   }))

@@ -9,12 +9,11 @@ import {
   methodRegistrations,
   people,
   reviewAssignments,
-  reviewQueries,
   reviews,
 } from '../../db/schema.ts'
 import type { Role } from '../../permissions.ts'
 import type { Part } from '../reviews/review.ts'
-import type { HandedIn, OpenQuery } from './board.ts'
+import type { HandedIn } from './board.ts'
 import type { Declaration, HeldRole } from './interests.ts'
 import type { MethodContent } from './method.ts'
 
@@ -123,6 +122,7 @@ export async function listHandedIn(db: Db, waveId: string): Promise<HandedIn[]> 
       frozenId: frozenAssessments.id,
       frozenHash: frozenAssessments.contentHash,
       frozenAt: frozenAssessments.frozenAt,
+      frozenBy: frozenAssessments.frozenBy,
       city: { id: cities.id, slug: cities.slug, name: cities.name, isSynthetic: cities.isSynthetic },
     })
     .from(frozenAssessments)
@@ -142,16 +142,6 @@ export async function countDecided(db: Db, reviewIds: readonly string[]): Promis
     .where(and(inArray(reviewAssignments.reviewId, [...reviewIds]), eq(reviewAssignments.part, 'first'), isNull(reviewAssignments.endedAt)))
     .groupBy(reviewAssignments.id)
   return new Map(rows.map(({ id, decided }) => [id, decided]))
-}
-
-/** Questions to cities that are not closed. */
-export async function listOpenQueries(db: Db, reviewIds: readonly string[]): Promise<OpenQuery[]> {
-  if (reviewIds.length === 0) return []
-  return db
-    .select({ reviewId: reviewQueries.reviewId, askedAt: reviewQueries.askedAt, answeredAt: reviewQueries.answeredAt })
-    .from(reviewQueries)
-    .where(and(inArray(reviewQueries.reviewId, [...reviewIds]), isNull(reviewQueries.closedAt), isNull(reviewQueries.withdrawnAt)))
-    .orderBy(asc(reviewQueries.askedAt))
 }
 
 export interface Work {

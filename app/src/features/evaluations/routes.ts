@@ -6,19 +6,18 @@ import { inTransaction, personOf, type WebContext } from '../../web.ts'
 import { versionOf } from '../cities/version.ts'
 import { stageOf } from '../reviews/review.ts'
 import {
-  askException,
   assignExpert,
   assignProposals,
   endAssignment,
   openArranging,
   openReview,
-  overrideConflict,
   setReviewDates,
   type WatchedReview,
   withdrawReview,
 } from './assigning.ts'
 import type { PartState } from './board.ts'
 import { type Board, openBoard } from './board-usecases.ts'
+import { askException, overrideConflict } from './exceptions.ts'
 import { routes } from './descriptions.ts'
 import { registerMethodRoutes } from './method-routes.ts'
 

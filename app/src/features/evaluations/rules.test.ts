@@ -151,6 +151,7 @@ describe('the board', () => {
       frozenId: 'f',
       frozenHash: '',
       frozenAt: new Date(),
+      frozenBy: null,
       city: { id: 'c', slug: 'c', name: 'C', isSynthetic: true },
     }
     const review = {
@@ -184,8 +185,8 @@ describe('the board', () => {
         ['2', 5],
       ]),
       queries: [
-        { reviewId: 'r', askedAt: new Date(1000), answeredAt: null },
-        { reviewId: 'r', askedAt: new Date(10), answeredAt: new Date(5000) },
+        { reviewId: 'r', questionId: 'q', askerPart: 'first', askedAt: new Date(1000), answeredAt: null },
+        { reviewId: 'r', questionId: 'q', askerPart: 'second', askedAt: new Date(10), answeredAt: new Date(5000) },
       ],
       today: '2026-01-02',
     })

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import { scanFile } from './clamav.ts'
 import type { EvidenceFile } from './evidence.ts'
 import { stripJpeg, stripPng } from './image-metadata.ts'
-import { extensionsInWords, isImage, isZipped, type MediaType, mediaTypeOfName, mediaTypes } from './media-type.ts'
+import { extensionsInWords, isImage, isPdf, isZipped, type MediaType, mediaTypeOfName, mediaTypes } from './media-type.ts'
 import { digestOf, rewrite } from './storage.ts'
 import { measureUnpacked } from './unpacked.ts'
 
@@ -18,30 +18,43 @@ export function requireTakenType(name: string): MediaType {
   return type
 }
 
-/** Text holds no control characters but tabs, line ends and form feeds. */
-async function isText(path: string): Promise<boolean> {
+const pieceLength = 64 * 1024 // bytes
+
+/** Whether one piece of the file, read from front to back, fits; each begins with the last `overlap` bytes of the one before. */
+async function hasPiece(path: string, overlap: number, fits: (piece: Buffer) => boolean): Promise<boolean> {
   const handle = await open(path, 'r')
-  const piece = Buffer.alloc(64 * 1024)
+  const piece = Buffer.alloc(pieceLength)
   try {
     for (let position = 0; ;) {
-      const { bytesRead } = await handle.read(piece, 0, piece.length, position)
-      if (bytesRead === 0) return true
-      const isPlain = piece.subarray(0, bytesRead).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 12 || byte === 13)
-      if (!isPlain) return false
-      position += bytesRead
+      const { bytesRead } = await handle.read(piece, 0, pieceLength, position)
+      if (fits(piece.subarray(0, bytesRead))) return true
+      if (bytesRead <= overlap) return false
+      position += bytesRead - overlap
     }
   } finally {
     await handle.close()
   }
 }
 
+const isPlain = (byte: number): boolean => byte >= 32 || byte === 9 || byte === 10 || byte === 12 || byte === 13
+
+/** Text holds no control characters but tabs, line ends and form feeds. */
+const isText = async (path: string): Promise<boolean> => !(await hasPiece(path, 0, (piece) => !piece.every(isPlain)))
+
+/** "12 0 obj": without a single object there is no page and nothing to repair, whatever the first bytes say. */
+const pdfObject = /\d\s{1,9}\d{1,5}\s{1,9}obj/
+
+const holdsPdfObject = (path: string): Promise<boolean> => hasPiece(path, 40, (piece) => pdfObject.test(piece.toString('latin1')))
+
+async function isOfType(path: string, promised: MediaType): Promise<boolean> {
+  if (promised === mediaTypes.txt || promised === mediaTypes.csv) return isText(path)
+  if ((await fileTypeFromFile(path).catch(() => undefined))?.mime !== promised) return false
+  return !isPdf(promised) || holdsPdfObject(path)
+}
+
 /** The bytes decide what a file is; the name must say the same. */
 async function requireSameType(path: string, name: string, promised: MediaType): Promise<void> {
-  const isSame =
-    promised === mediaTypes.txt || promised === mediaTypes.csv
-      ? await isText(path)
-      : (await fileTypeFromFile(path).catch(() => undefined))?.mime === promised
-  if (!isSame) throw new AppError('FILE_CONTENT_DIFFERS', { name, types: extensionsInWords })
+  if (!(await isOfType(path, promised))) throw new AppError('FILE_CONTENT_DIFFERS', { name, types: extensionsInWords })
 }
 
 /** Cuts out what a camera wrote into a picture. @throws {AppError} FILE_UNREADABLE */

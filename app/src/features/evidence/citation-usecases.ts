@@ -6,7 +6,8 @@ import { recordEvent } from '../audit/queries.ts'
 import type { StoredAnswer } from '../assessments/answer.ts'
 import { type Assessment, canAnswer, closedSince } from '../assessments/assessment.ts'
 import { mayWrite } from '../assessments/assignment.ts'
-import type { Exclusions } from '../assessments/scope.ts'
+import { type Exclusion, type Exclusions, exclusionsOf } from '../assessments/scope.ts'
+import { getScopeStatements } from '../assessments/scope-queries.ts'
 import { getQuestion } from '../assessments/usecases.ts'
 import { type Instrument, questionsOf, type QuestionRules } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
@@ -34,6 +35,8 @@ export interface QuestionWithEvidence {
   cited: CitedEvidence[]
   /** Citations that this person may not read. */
   hidden: number
+  /** Why the question is not asked, so that nothing has to be proved; null = it is asked. */
+  exclusion: Exclusion | null
   /** Why nothing can be changed here; null = it can. */
   refusal: AppError | null
 }
@@ -69,8 +72,10 @@ export async function readQuestionEvidence(
   const viewer = viewerOf(person, assessment.city.id)
   const cited = await listCitations(db, assessmentId, viewer, [questionId])
   const hidden = (await countCitations(db, assessmentId, questionId)) - cited.length
+  const statements = (await getScopeStatements(db, [assessmentId])).get(assessmentId)!
+  const exclusion = exclusionsOf(instrument, statements).get(questionId) ?? null
   const refusal = refusalOf(person, assessment, mayWrite(reach, questionId), now)
-  return { assessment, instrument, question, viewer, cited, hidden, refusal }
+  return { assessment, instrument, question, viewer, cited, hidden, exclusion, refusal }
 }
 
 /** The same for whoever wants to change it. @throws {AppError} the refusal */

@@ -139,7 +139,9 @@ describe('citing', () => {
       const { coordinator } = city.people
       const question = 'edu-01'
       const state = async () => (await states(city, coordinator)).get(question)
+      const page = async () => (await coordinator.ask(`/assessments/${city.assessmentId}/questions/${question}/evidence`)).text()
       expect(await state()).toBe('missing')
+      expect(await page()).toContain('Upload a new document')
       const stated = await coordinator.ask(`/api/v1/assessments/${city.assessmentId}/scope`, {
         method: 'PUT',
         json: { scopes: [{ scopeId: 'schools', isResponsible: false, reason: 'The region' }] },
@@ -147,6 +149,12 @@ describe('citing', () => {
       })
       expect(stated.status).toBe(200)
       expect(await state()).toBe('not-needed')
+      const shown = await page()
+      expect(shown).toContain('No evidence is needed here')
+      expect(shown).toContain('The region')
+      expect(shown).not.toMatch(/[Ee]vidence is (expected|required)|Upload a new document|No document proves/)
+      const questions = await (await coordinator.ask(`/assessments/${city.assessmentId}/questions/${question}`)).text()
+      expect(questions).toContain('No evidence needed')
     }))
 
   it('says who hides behind a number when a document is not for the reader', () =>

@@ -1,4 +1,4 @@
-import type { MediaType } from './media-type.ts'
+import { isImage, type MediaType } from './media-type.ts'
 
 /** What kind of document it is; a key of the texts under evidence.kind. */
 export const evidenceKinds = ['decision', 'strategy', 'statistics', 'report', 'minutes', 'contract', 'website', 'photo', 'other'] as const
@@ -29,6 +29,10 @@ export interface EvidenceFile {
   scan: 'not-scanned' | 'clean'
   storedAs: string
 }
+
+/** Whether reading has ended without a page: damaged, protected by a password, or too large. Pictures have no pages. */
+export const isUnopened = ({ mediaType, pages, extractedAt }: Pick<EvidenceFile, 'mediaType' | 'pages' | 'extractedAt'>): boolean =>
+  extractedAt !== null && pages === null && !isImage(mediaType)
 
 /** What a person can say about an entry of the library. Days are YYYY-MM-DD. */
 export interface EvidenceDetails {
@@ -183,7 +187,7 @@ const kindWords: readonly [EvidenceKind, RegExp][] = [
 
 /** A first guess at the kind of document from its name and type; people correct it. */
 export function kindOfFile(name: string, mediaType: MediaType): EvidenceKind {
-  if (mediaType.startsWith('image/')) return 'photo'
+  if (isImage(mediaType)) return 'photo'
   return kindWords.find(([, words]) => words.test(name))?.[0] ?? 'other'
 }
 

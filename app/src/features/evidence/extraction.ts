@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Services } from '../../services.ts'
+import { findWorkerFile } from '../../worker-file.ts'
 import type { EvidenceFile } from './evidence.ts'
 import type { ExtractionOrder } from './extraction-worker.ts'
 import { findUnread, storePages } from './file-queries.ts'
@@ -15,11 +14,9 @@ import { storedFilePath } from './storage.ts'
 const patience = 60_000 // milliseconds per document
 const memoryLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 64 }
 
-/** The worker's file: beside this one, or the built one at the root of the server's folder. */
 function findWorker(): URL {
-  const candidates = ['./extraction-worker.ts', './extraction-worker.js', '../extraction-worker.js']
-  const found = candidates.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(fileURLToPath(url)))
-  if (found === undefined) throw new Error('extraction-worker is not built')
+  const found = findWorkerFile('extraction-worker', import.meta.url)
+  if (found === null) throw new Error('extraction-worker is not built')
   return found
 }
 

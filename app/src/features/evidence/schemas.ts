@@ -1,7 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { placeTag } from './citation-usecases.ts'
 import type { Citation, Evidence } from './evidence.ts'
-import { evidenceKinds, maximumNote, maximumQuotation, maximumTitle, maximumUrl, releaseLevels, validityOf } from './evidence.ts'
+import {
+  evidenceKinds,
+  isUnopened,
+  maximumNote,
+  maximumQuotation,
+  maximumTitle,
+  maximumUrl,
+  releaseLevels,
+  validityOf,
+} from './evidence.ts'
 
 const day = z.iso.date('evidence.rule.date').refine((value) => value >= '1900-01-01' && value <= '2199-12-31', 'evidence.rule.date')
 
@@ -78,8 +87,9 @@ export const evidenceSchema = z
         mediaType: z.string(),
         sha256: z.string().openapi({ description: 'of the stored bytes; pictures are stored without what the camera wrote into them' }),
         scan: z.enum(['not-scanned', 'clean']).openapi({ description: 'whether a virus scanner looked at it' }),
-        pages: z.number().int().nullable(),
+        pages: z.number().int().nullable().openapi({ description: 'null = not read yet, a picture, or a file that cannot be opened' }),
         isRead: z.boolean().openapi({ description: 'whether its text has been looked for' }),
+        isUnopened: z.boolean().openapi({ description: 'it could not be opened: damaged, protected by a password, or too large' }),
         href: z.string(),
       })
       .nullable(),
@@ -106,6 +116,7 @@ export function toEvidenceJson(slug: string, entry: Evidence, now: Date): z.infe
       scan: file.scan,
       pages: file.pages,
       isRead: file.extractedAt !== null,
+      isUnopened: isUnopened(file),
       href: `/cities/${slug}/evidence/${entry.id}/file`,
     },
     createdAt: createdAt.toISOString(),

@@ -99,6 +99,14 @@ describe('uploading', () => {
   it.each([
     ['another hash than the sender has', 'a.txt', text, 422, 'FILE_HASH_DIFFERS', hashOf(strToU8('else'))],
     ['a program under the name of a PDF', 'a.pdf', strToU8('MZ\x90 this is a program'), 415, 'FILE_CONTENT_DIFFERS', undefined],
+    [
+      'what only begins like a PDF',
+      'a.pdf',
+      strToU8('%PDF-1.7\nminutes of the council, 12 objections'),
+      415,
+      'FILE_CONTENT_DIFFERS',
+      undefined,
+    ],
     ['a picture under the name of a text', 'a.txt', png(), 415, 'FILE_CONTENT_DIFFERS', undefined],
     ['a text document that unpacks to too much', 'a.docx', zipBomb(20), 413, 'FILE_UNPACKS_TOO_LARGE', undefined],
     ['half a text document', 'a.docx', docx(paragraph('x'.repeat(999))).slice(0, 500), 422, 'FILE_UNREADABLE', undefined],
@@ -194,12 +202,16 @@ describe('reading new files', () => {
           ]),
         )
       ).body.evidence!
-      const bad = (await upload(from, 'broken.pdf', strToU8('%PDF-1.7\nnothing else'))).body.evidence!
+      const bad = (await upload(from, 'broken.pdf', strToU8('%PDF-1.7\n1 0 obj\n<< /Type /Cata'))).body.evidence!
       while (await readNext(prepared.services));
       const show = async (id: string) =>
         (await (await from.user.ask(`/api/v1/cities/home/evidence/${id}`)).json()) as UploadAnswer['evidence']
-      expect((await show(good.id))?.file).toMatchObject({ pages: 2, isRead: true })
-      expect((await show(bad.id))?.file).toMatchObject({ pages: null, isRead: true })
+      expect((await show(good.id))?.file).toMatchObject({ pages: 2, isRead: true, isUnopened: false })
+      expect((await show(bad.id))?.file).toMatchObject({ pages: null, isRead: true, isUnopened: true })
+      const page = async (path: string) => (await from.user.ask(`/cities/home/evidence${path}`)).text()
+      expect(await page(`/${bad.id}`)).toContain('save it again without a password')
+      expect((await page('')).match(/class="evidence-unopened"/g)).toHaveLength(1) // of two files
+      expect((await from.user.ask(`/cities/home/evidence/${bad.id}/file`)).status).toBe(200) // nothing is lost
     }))
 })
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { citations, evidence, evidencePages, files, inboxItems } from '../../db/schema.ts'
+import type { EvidenceFile } from '../evidence/evidence.ts'
 import { type Viewer, visibleTo } from '../evidence/queries.ts'
 import type { Filing, Proposal } from './propose.ts'
 
@@ -8,6 +9,7 @@ export interface InboxEntry {
   evidenceId: string
   title: string
   name: string
+  mediaType: EvidenceFile['mediaType']
   sha256: string
   pages: number | null
   /** When its text was read; null = not yet. */
@@ -39,6 +41,7 @@ export async function listInbox(
       evidenceId: evidence.id,
       title: evidence.title,
       name: files.name,
+      mediaType: sql<EvidenceFile['mediaType']>`${files.mediaType}`,
       sha256: files.sha256,
       pages: files.pages,
       extractedAt: files.extractedAt,

@@ -3,7 +3,8 @@ import type { Config } from '../../config.ts'
 import type { Mail } from '../../mailer.ts'
 import { isLanguage, type Language } from '../../text/catalogue.ts'
 import { type Translator, translator } from '../../text/text.ts'
-import type { Notice, SubjectNames } from './notice.ts'
+import type { Head } from '../audit/audit.ts'
+import { bindingKinds, type Notice, type SubjectNames } from './notice.ts'
 import { noticeQuote, noticeSentence } from './notice-text.ts'
 import type { Recipient } from './sending-queries.ts'
 
@@ -37,12 +38,14 @@ export interface NoticeMail {
   recipient: Recipient
   notices: readonly Notice[]
   kind: 'digest' | 'urgent'
+  /** How far the record of changes has come. */
+  head: Head
   /** The same for the same mail, so that a repeated one can be recognised. */
   id: string
 }
 
 /** What is new for one person, in their language, as plain text: it reads everywhere and says where each line leads. */
-export function noticeMail(config: Config, { recipient, notices, kind, id }: NoticeMail, names: SubjectNames): Mail {
+export function noticeMail(config: Config, { recipient, notices, kind, head, id }: NoticeMail, names: SubjectNames): Mail {
   const t = translator(languageOf(recipient))
   const shown = notices.slice(0, mostLines)
   const more = notices.length - shown.length
@@ -52,6 +55,7 @@ export function noticeMail(config: Config, { recipient, notices, kind, id }: Not
     t(`notices.mail.${kind}`, { count: notices.length }),
     ...sections(config, t, shown, names),
     ...(more > 0 ? [t('notices.mail.more', { count: more, link: linkTo(config, '/notices') })] : []),
+    ...(notices.some((notice) => bindingKinds.has(notice.kind)) && head.seq > 0 ? [t('notices.mail.record', { ...head })] : []),
     t(recipient.hour === null ? 'notices.mail.why.urgentOnly' : `notices.mail.why.${kind}`, settings),
   ].join('\n\n')
   return { id, to: recipient.email, subject: t(`notices.mail.${kind}.subject`, { count: notices.length }), text }

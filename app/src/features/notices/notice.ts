@@ -30,11 +30,16 @@ export const noticeKinds = [
   'decisions-shared',
   'reply-until',
   'review-closed',
+  'exception-asked',
+  'exception-allowed',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Few things cannot wait for the digest: somebody else is stopped until they are done. */
-export const urgentKinds: ReadonlySet<NoticeKind> = new Set(['sign-off-asked', 'answers-sent-back', 'joint-proposed'])
+export const urgentKinds: ReadonlySet<NoticeKind> = new Set(['sign-off-asked', 'answers-sent-back', 'joint-proposed', 'exception-asked'])
+
+/** What a city is bound by afterwards: the mail about it says how far the record of changes has come, for whoever keeps the mail. */
+export const bindingKinds: ReadonlySet<NoticeKind> = new Set(['assessment-submitted', 'decisions-shared', 'review-closed'])
 
 /** Nobody's action, so that there is no slip to wait for: they come on their day. */
 export const reminderKinds: ReadonlySet<NoticeKind> = new Set(['assignment-due', 'evidence-expires', 'query-due', 'reply-until'])

@@ -6,6 +6,7 @@ import { logFailure } from '../../log.ts'
 import type { Services } from '../../services.ts'
 import type { Language } from '../../text/catalogue.ts'
 import { languageOf, noticeMail } from './digest-mail.ts'
+import { getHead } from '../audit/queries.ts'
 import { digestCutOff, patience, todaysDigest } from './digest-time.ts'
 import type { DueSource, SubjectNames } from './notice.ts'
 import {
@@ -112,7 +113,7 @@ export class NoticeSender {
       const notices = await takeNotices(db, recipient.id, { isUrgent: true, until }, now)
       if (notices.length === 0) return false
       const id = `urgent-${hashOf(notices.map((notice) => notice.id)).slice(0, 24)}`
-      await this.handOver({ recipient, notices, kind: 'urgent', id })
+      await this.handOver({ recipient, notices, kind: 'urgent', head: await getHead(db), id })
       return true
     })
   }
@@ -127,7 +128,7 @@ export class NoticeSender {
       const notices = await takeNotices(db, recipient.id, { isUrgent: false, until }, now)
       if (notices.length === 0) return false
       await insertDigest(db, { personId: recipient.id, day, sentAt: now, notices: notices.length })
-      await this.handOver({ recipient, notices, kind: 'digest', id: `${day}-digest-${recipient.id}` })
+      await this.handOver({ recipient, notices, kind: 'digest', head: await getHead(db), id: `${day}-digest-${recipient.id}` })
       return true
     })
   }

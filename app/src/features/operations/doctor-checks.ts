@@ -126,12 +126,15 @@ async function checkFiles(client: pg.Client, dataDir: string): Promise<Finding> 
 }
 
 /** The chain as a whole, and against what was written down outside of the database. When it is whole, its head is written down. */
-async function checkAudit(client: pg.Client, dataDir: string, now: Date): Promise<Finding> {
+async function checkAudit(t: Translator, client: pg.Client, dataDir: string, now: Date): Promise<Finding> {
   const db = drizzle(client)
   const head = await getHead(db)
   const events = await listEvents(db)
   const finding = findBreak(events, head)
-  if (finding !== null) return { check: 'audit', state: 'error', text: 'operations.doctor.audit.broken', values: { finding } }
+  if (finding !== null) {
+    const values = { finding: t(finding.finding, { ...finding }) }
+    return { check: 'audit', state: 'error', text: 'operations.doctor.audit.broken', values }
+  }
   const anchors = readAnchors(dataDir)
   const lost = findLostAnchor(anchors, new Map(events.map(({ seq, hash }) => [seq, hash])))
   if (lost !== null)
@@ -146,7 +149,7 @@ async function checkIsolation(client: pg.Client): Promise<Finding[]> {
   return judgeIsolation(open, await listChangeable(client), tables.length)
 }
 
-async function checkContents(client: pg.Client, config: Config, now: Date): Promise<Finding[]> {
+async function checkContents(t: Translator, client: pg.Client, config: Config, now: Date): Promise<Finding[]> {
   const facts = judgeDatabase(await readDatabaseFacts(client))
   const known = knownMigrations(migrationsFolder)
   const migrations = await listMigrations(client)
@@ -159,7 +162,7 @@ async function checkContents(client: pg.Client, config: Config, now: Date): Prom
     judgeDemo(config, await countDemoPeople(client)),
     await checkFiles(client, config.dataDir),
     ...(await checkClock(client, now)),
-    await checkAudit(client, config.dataDir, now),
+    await checkAudit(t, client, config.dataDir, now),
   ]
 }
 
@@ -168,7 +171,7 @@ async function checkDatabase(t: Translator, config: Config, now: Date): Promise<
     return [{ check: 'database', state: 'warning', text: 'operations.doctor.database.absent' }, ...checkZones()]
   try {
     const access = await openForMaintenance(config)
-    return await inSnapshot(access.app, (client) => checkContents(client, config, now)).finally(access.close)
+    return await inSnapshot(access.app, (client) => checkContents(t, client, config, now)).finally(access.close)
   } catch (error) {
     const { detail } = explain(t, toAppError(error))
     const reason = (error as { code?: string }).code ?? detail

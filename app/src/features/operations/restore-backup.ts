@@ -159,7 +159,7 @@ async function loadMembers(client: pg.Client, manifest: Manifest, { file, dataDi
 async function continueChain(client: pg.Client, { audit, madeAt }: Manifest, now: Date): Promise<{ seq: number; hash: string }> {
   const db = drizzle(client)
   const finding = findBreak(await listEvents(db), audit)
-  if (finding !== null) throw new AppError('AUDIT_BROKEN', { finding })
+  if (finding !== null) throw new AppError('AUDIT_BROKEN', { ...finding })
   const payload = { madeAt, seq: audit.seq, hash: audit.hash }
   await recordEvent(db, { action: 'backup.restored', personId: null, cityId: null, subject: 'backup', payload, now })
   return getHead(db)

@@ -2,6 +2,8 @@ import { inContext, systemContext } from '../../db/context.ts'
 import type { Services } from '../../services.ts'
 import { formatDate, formatNumber, type Translator } from '../../text/text.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
+import type { Head } from '../audit/audit.ts'
+import { findEvent } from '../audit/queries.ts'
 import { openPublished, type PublishedVerified, type VerifiedRank } from '../agreement/published.ts'
 import { defaultScheme, type Instrument, questionNumbers, textOf } from '../instrument/instrument.ts'
 import { dimensionElement } from '../results/elements.ts'
@@ -10,12 +12,13 @@ interface Props {
   t: Translator
   instrument: Instrument
   published: PublishedVerified
+  /** The event of its publication in the record; null = loaded with the demonstration. */
+  event: Head | null
 }
 
 function rankText(t: Translator, rank: VerifiedRank): string {
-  return typeof rank === 'string'
-    ? t(`agreement.public.noRank.${rank}`)
-    : t('agreement.public.rankOf', { rank: rank.rank, count: rank.count })
+  if (typeof rank === 'string') return t(`agreement.public.noRank.${rank}`)
+  return t(rank.isTentative ? 'agreement.public.rankTentative' : 'agreement.public.rankOf', { rank: rank.rank, count: rank.count })
 }
 
 function cellsOf({ t, published }: Props, element: string) {
@@ -32,11 +35,11 @@ function Scores(props: Props) {
   const names = textOf(instrument, t.language).dimensions
   const indices = (['core', 'extended'] as const).map((index) => ({
     id: index,
-    cells: { name: t(`agreement.public.${index}`), ...cellsOf(props, index), rank: rankText(t, published.ranks[index]) },
+    cells: { name: t(`agreement.public.${index}`), ...cellsOf(props, index), rank: rankText(t, published.rankOf(index)) },
   }))
   const areas = instrument.dimensions.map(({ id }) => ({
     id,
-    cells: { name: names[id]!.name, ...cellsOf(props, dimensionElement(id)), rank: '' },
+    cells: { name: names[id]!.name, ...cellsOf(props, dimensionElement(id)), rank: rankText(t, published.rankOf(dimensionElement(id))) },
   }))
   return (
     <DataTable
@@ -84,7 +87,7 @@ function Remarks({ t, instrument, published: { remarks } }: Props) {
 }
 
 function Verified(props: Props) {
-  const { t, published } = props
+  const { t, published, event } = props
   const { wave, publishedAt, methodHash } = published.result
   return (
     <section class="section" aria-labelledby="verified-title">
@@ -95,6 +98,11 @@ function Verified(props: Props) {
       <p class="small">
         {t('agreement.public.method')}: <code class="hash">{methodHash}</code>
       </p>
+      {event !== null && (
+        <p class="small">
+          {t('agreement.public.event', { seq: event.seq })}: <code class="hash">{event.hash}</code>
+        </p>
+      )}
     </section>
   )
 }
@@ -106,6 +114,8 @@ export async function verifiedSection({ db, instruments }: Services, t: Translat
     const published = await openPublished(tx, instruments, cityId, scheme)
     const version = published?.result.wave.instrumentVersionId ?? null
     if (published === null || version === null) return null
-    return <Verified t={t} instrument={await instruments.get(tx, version)} published={published} />
+    const { reviewId, publishedAt } = published.result
+    const event = await findEvent(tx, cityId, 'review.published', `review:${reviewId}`, publishedAt)
+    return <Verified t={t} instrument={await instruments.get(tx, version)} published={published} event={event} />
   })
 }

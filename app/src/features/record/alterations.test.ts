@@ -1,7 +1,8 @@
 import { createStream } from '@tessera/engine'
 import { describe, expect, it } from 'vitest'
 import { hashOf } from '../../canonical.ts'
-import { chainHash, findBreak, genesisHash, type StoredEvent } from '../audit/audit.ts'
+import { findLostAnchor } from '../audit/anchor.ts'
+import { chainHash, findBreak, genesisHash, type Head, type StoredEvent } from '../audit/audit.ts'
 
 // A thousand random attacks on a chain, from a fixed seed: single characters, deletions, swaps, cut tails, insertions.
 
@@ -83,6 +84,36 @@ describe('a thousand random attacks on the chain', () => {
     for (let i = 0; i < attempts; i++) {
       const [name, attack] = Object.entries(attacks)[i % Object.keys(attacks).length]!
       if (findBreak(attack(random, events), head) === null) missed.push(name)
+    }
+    expect(missed).toEqual([])
+  })
+})
+
+/** The chain that somebody would write who knows how: from an event on everything is hashed anew. */
+function rewritten(events: readonly StoredEvent[], from: number): StoredEvent[] {
+  const kept = events.slice(0, from)
+  for (const { previousHash: _previous, hash: _hash, payload, ...event } of events.slice(from)) {
+    const previousHash = kept.at(-1)?.hash ?? genesisHash
+    const altered = { ...event, personId: 'somebody-else' }
+    kept.push({ ...altered, payload, previousHash, hash: chainHash(previousHash, altered) })
+  }
+  return kept
+}
+
+describe('a thousand chains of which the end was cut off, or written anew, so that the head fits', () => {
+  it('are whole for themselves, and are all found with a head that was kept outside of the database', () => {
+    const random = createStream(20_260_104, 0, 0)
+    const events = chain()
+    const missed: number[] = []
+    for (let i = 0; i < attempts; i++) {
+      const from = below(random, length - 1)
+      const tampered = i % 2 === 0 ? events.slice(0, from + 1) : rewritten(events, from)
+      const head: Head = { seq: tampered.length, hash: tampered.at(-1)!.hash }
+      expect(findBreak(tampered, head)).toBeNull()
+      const at = from + 1 + below(random, length - from - 1) // kept somewhere behind the place of the attack
+      const { seq, hash } = events[at]!
+      const kept = [{ at: events[at]!.at, seq, hash }]
+      if (findLostAnchor(kept, new Map(tampered.map((event) => [event.seq, event.hash]))) === null) missed.push(i)
     }
     expect(missed).toEqual([])
   })

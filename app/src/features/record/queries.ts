@@ -1,48 +1,6 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import {
-  adjudications,
-  answers,
-  assessments,
-  cities,
-  frozenAnswerVersions,
-  frozenAssessments,
-  judgements,
-  methodRegistrations,
-  results,
-  scopeStatements,
-  verifiedResults,
-  waves,
-} from '../../db/schema.ts'
-import { adjudicationFields, answerFields, judgementFields, scopeFields, type State } from './replay.ts'
-
-/** Assessments of invented cities. */
-export async function listSyntheticAssessments(db: Db): Promise<Set<string>> {
-  const rows = await db
-    .select({ id: assessments.id })
-    .from(assessments)
-    .innerJoin(cities, eq(cities.id, assessments.cityId))
-    .where(eq(cities.isSynthetic, true))
-  return new Set(rows.map(({ id }) => id))
-}
-
-const only = (row: Record<string, unknown>, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))
-
-/** What the database says now of everything that can be replayed, by the keys of the events. */
-export async function readPresentState(db: Db): Promise<State> {
-  const [saved, stated, judged, adjudicated] = await Promise.all([
-    db.select().from(answers),
-    db.select().from(scopeStatements).orderBy(asc(scopeStatements.version)),
-    db.select().from(judgements).orderBy(asc(judgements.version)),
-    db.select().from(adjudications).orderBy(asc(adjudications.version)),
-  ])
-  return new Map<string, unknown>([
-    ...saved.map((row) => [`answer:${row.assessmentId}/${row.questionId}`, only(row, answerFields)] as const),
-    ...stated.map((row) => [`scope:${row.assessmentId}/${row.scopeId}`, only(row, scopeFields)] as const),
-    ...judged.map((row) => [`judgement:${row.reviewId}/${row.questionId}/${row.personId}`, only(row, judgementFields)] as const),
-    ...adjudicated.map((row) => [`adjudication:${row.reviewId}/${row.questionId}`, only(row, adjudicationFields)] as const),
-  ])
-}
+import { cities, frozenAnswerVersions, frozenAssessments, methodRegistrations, results, verifiedResults, waves } from '../../db/schema.ts'
 
 const frozenColumns = {
   id: frozenAssessments.id,

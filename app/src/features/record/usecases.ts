@@ -5,15 +5,8 @@ import type { StoredEvent } from '../audit/audit.ts'
 import { verifiedFiguresHash } from '../agreement/verified.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { type FrozenContent, scoreFrozen } from '../results/frozen.ts'
-import {
-  listFrozen,
-  listFrozenVersions,
-  listRegistrations,
-  listResultRows,
-  listSyntheticAssessments,
-  listVerified,
-  readPresentState,
-} from './queries.ts'
+import { readPresentState } from './present-queries.ts'
+import { listFrozen, listFrozenVersions, listRegistrations, listResultRows, listVerified } from './queries.ts'
 import { compareStates, type Comparison, replay } from './replay.ts'
 import { type Finding, findBrokenSeals, type SealedRow, verifiedSeal } from './seals.ts'
 
@@ -92,7 +85,6 @@ export async function checkSeals(
 
 /** Rebuilds the present state from the events and holds it against the database. */
 export async function checkReplay(db: Db, events: readonly StoredEvent[]): Promise<Comparison> {
-  const [present, synthetic] = [await readPresentState(db), await listSyntheticAssessments(db)]
-  const assessmentOf = (key: string) => /^(?:answer|scope):([^/]+)\//.exec(key)?.[1] ?? ''
-  return compareStates(replay(events), present, (key) => synthetic.has(assessmentOf(key)))
+  const { state, synthetic } = await readPresentState(db)
+  return compareStates(replay(events), state, (key) => synthetic.has(key))
 }

@@ -12,10 +12,11 @@ import { getScopeStatements } from '../assessments/scope-queries.ts'
 import { getAssessment, openWholeQuestionnaire } from '../assessments/usecases.ts'
 import { isPending } from '../partners/partner.ts'
 import { listSuggestions } from '../partners/suggestion-queries.ts'
-import { nextStep, type StepStatus } from '../signoff/signoff.ts'
+import { isSignedByAnother, nextStep, type StepStatus } from '../signoff/signoff.ts'
 import { readChain } from '../signoff/usecases.ts'
 import { listTranslations } from '../translations/queries.ts'
-import { recordEvent } from '../audit/queries.ts'
+import type { Head } from '../audit/audit.ts'
+import { findEvent, recordEvent } from '../audit/queries.ts'
 import { listCitations } from '../evidence/citation-queries.ts'
 import { evidenceStates } from '../evidence/citation-usecases.ts'
 import type { QuestionEvidence } from '../evidence/evidence.ts'
@@ -91,6 +92,12 @@ export async function openResult(
   }
 }
 
+/** Whether it can be handed in, as far as the city's chain goes: every step has signed, and not this person alone. */
+function stepWith(chain: readonly StepStatus[], person: Person, stepOf: (isSigned: boolean) => Step): Step {
+  const step = stepOf(nextStep(chain) === null)
+  return step.ok && !isSignedByAnother(chain, person.id) ? { ok: false, reason: 'own-signature' } : step
+}
+
 /** What the page before handing in shows. */
 export interface SubmissionPreview {
   assessment: Assessment
@@ -135,7 +142,7 @@ export async function previewSubmission(
     evidence: await evidenceStates(db, assessmentId, instrument, answers, exclusions, now),
     pendingSuggestions: (await listSuggestions(db, assessmentId)).filter(isPending).length,
     scope: scopeProgress(instrument, statements),
-    step: canSubmit(assessment, statuses, { changedSince: changed.length > 0, isSigned: nextStep(chain) === null }, now),
+    step: stepWith(chain, person, (isSigned) => canSubmit(assessment, statuses, { changedSince: changed.length > 0, isSigned }, now)),
   }
 }
 
@@ -169,8 +176,9 @@ async function freeze(db: Db, person: Person, instruments: InstrumentStore, asse
   const newest = await findNewestFrozen(db, assessmentId)
   const hasChanged = newest === null || changedQuestions(newest.content, answers, exclusions).length > 0
   const { chain } = await readChain(db, { assessment, whole: instrument, answers })
-  const state = { changedSince: hasChanged, isSigned: nextStep(chain) === null }
-  requireStep(assessment, canSubmit(assessment, questionStatuses(instrument, answers, exclusions), state, now), now)
+  const statuses = questionStatuses(instrument, answers, exclusions)
+  const step = stepWith(chain, person, (isSigned) => canSubmit(assessment, statuses, { changedSince: hasChanged, isSigned }, now))
+  requireStep(assessment, step, now)
 
   const { city, wave } = assessment
   const citations = await listCitations(db, assessmentId, everyCitation)
@@ -223,18 +231,22 @@ export async function submitAssessment(
   )
 }
 
-/** @throws {AppError} ASSESSMENT_NOT_FOUND; RESULT_NOT_FOUND when there is no such submission */
+/**
+ * What a city keeps of having handed in, with the event in the record; null = the copy came with the demonstration.
+ * @throws {AppError} ASSESSMENT_NOT_FOUND; RESULT_NOT_FOUND when there is no such submission
+ */
 export async function getReceipt(
   db: Db,
   person: Person,
   assessmentId: string,
   submissionId: string,
-): Promise<{ assessment: Assessment; receipt: Receipt }> {
+): Promise<{ assessment: Assessment; receipt: Receipt; event: Head | null }> {
   const assessment = await getAssessment(db, person, assessmentId)
   const frozen = await findFrozen(db, assessmentId, submissionId)
   if (frozen === null) throw new AppError('RESULT_NOT_FOUND')
   return {
     assessment,
+    event: await findEvent(db, assessment.city.id, 'assessment.submitted', `assessment:${assessmentId}`, frozen.frozenAt),
     receipt: { id: frozen.id, assessmentId, contentHash: frozen.contentHash, submittedAt: frozen.frozenAt.toISOString() },
   }
 }

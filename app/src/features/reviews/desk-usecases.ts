@@ -4,11 +4,11 @@ import type { Person } from '../../permissions.ts'
 import { listPages, type PageText } from '../evidence/file-queries.ts'
 import { listEvidence, type Viewer } from '../evidence/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { type Changing, changingOf, type DeskQuestion, deskQuestions } from './desk.ts'
+import { type Changing, changingOf, type DeskQuestion, deskOf } from './desk.ts'
 import { getDocumentViews, markSeen } from './desk-queries.ts'
 import { type DeskDocument, isOpenDocument, type OpenDocument, toDeskDocument } from './documents.ts'
 import { openAssigned, type OpenedReview } from './opening.ts'
-import { getJudgements, markPosition } from './queries.ts'
+import { getJudgements, listOpenQueries, markPosition } from './queries.ts'
 import { type Stage, stageOf } from './review.ts'
 
 /** A review with what the expert has decided so far. */
@@ -22,10 +22,11 @@ export interface OpenedDesk extends OpenedReview {
 export async function openDesk(db: Db, person: Person, instruments: InstrumentStore, reviewId: string, now: Date): Promise<OpenedDesk> {
   const opened = await openAssigned(db, person, instruments, reviewId)
   const judgements = await getJudgements(db, reviewId, person.id)
+  const queries = await listOpenQueries(db, [reviewId])
   return {
     ...opened,
     stage: stageOf(opened.review, opened.assignments),
-    questions: deskQuestions(opened, opened.questionIds, judgements),
+    questions: deskOf(opened, judgements, queries),
     changing: changingOf(opened.review, opened.assignment, now),
   }
 }

@@ -19,6 +19,7 @@ const question = (id: string, state: DeskState, isForMeeting = false): DeskQuest
   state,
   status: {} as QuestionStatus,
   answer: undefined,
+  waitsFor: null,
   judgement: state === 'decided' || state === 'outdated' ? ({ isForMeeting } as Judgement) : null,
 })
 

@@ -1,7 +1,9 @@
 import type { StoredAnswer } from '../assessments/answer.ts'
 import { type QuestionStatus, questionStatuses } from '../assessments/assessment.ts'
 import { hashOf } from '../../canonical.ts'
-import type { ReviewedCopy } from './opening.ts'
+import { judgementsFor } from './line.ts'
+import type { OpenedReview } from './opening.ts'
+import type { OpenQuery } from './queries.ts'
 import type { Assignment, Judgement, JudgementFields, Review } from './review.ts'
 
 // The desk of one expert: which questions wait for a decision, and whether decisions can still change.
@@ -13,31 +15,43 @@ export interface DeskQuestion {
   id: string
   status: QuestionStatus
   answer: StoredAnswer | undefined
-  /** The expert's own, newest version. */
+  /** The expert's own, newest version, with the number of the answer's version that the expert knows. */
   judgement: Judgement | null
   state: DeskState
+  /** Who has to do something about a query of the own part that is not closed; null = there is none. */
+  waitsFor: 'city' | 'expert' | null
 }
 
 /** Version of the answer in the frozen copy's own line; 1 also where nothing was answered. */
 export const answerVersionOf = (answer: Pick<StoredAnswer, 'version'> | undefined): number => answer?.version ?? 1
 
-function stateOf(status: QuestionStatus, judgement: Judgement | null): DeskState {
+function stateOf(status: QuestionStatus, judgement: Judgement | null, isSigned: boolean): DeskState {
   if (status.state === 'hidden' || (status.state === 'excluded' && judgement === null)) return status.state
   if (judgement === null) return 'open'
-  return judgement.answerVersion < answerVersionOf(status.answer) ? 'outdated' : 'decided'
+  return !isSigned && judgement.answerVersion < answerVersionOf(status.answer) ? 'outdated' : 'decided'
 }
 
-/** The questions of an expert's part, in the order of the questionnaire. */
-export function deskQuestions(
-  { instrument, answers, exclusions }: Pick<ReviewedCopy, 'instrument' | 'answers' | 'exclusions'>,
-  questionIds: readonly string[],
+/**
+ * The questions of an expert's part, in the order of the questionnaire.
+ * @param judgements the expert's own, as they are stored
+ * @param queries those that are not closed, of everybody: only those of the own part are looked at
+ */
+export function deskOf(
+  { review, instrument, answers, exclusions, line, questionIds, assignment }: OpenedReview,
   judgements: ReadonlyMap<string, Judgement>,
+  queries: readonly OpenQuery[],
 ): DeskQuestion[] {
+  const asked = queries.filter((query) => query.reviewId === review.id && query.askerPart === assignment.part)
   const statuses = questionStatuses(instrument, answers, exclusions)
+  const own = judgementsFor(line, judgements)
   return questionIds.map((id) => {
     const status = statuses.get(id)!
-    const judgement = judgements.get(id) ?? null
-    return { id, status, answer: status.answer, judgement, state: stateOf(status, judgement) }
+    const judgement = own.get(id) ?? null
+    // what was signed stands, also where the answer that the other expert was sent is seen only now
+    const state = stateOf(status, judgement, assignment.signedAt !== null)
+    const query = asked.find(({ questionId }) => questionId === id)
+    const waitsFor = query === undefined ? null : query.answeredAt === null ? 'city' : 'expert'
+    return { id, status, answer: status.answer, judgement, state, waitsFor }
   })
 }
 

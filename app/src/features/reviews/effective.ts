@@ -10,29 +10,46 @@ import {
   type ReviewDecision,
   scoreSheet,
 } from '@tessera/engine'
-import { toEngineAnswers } from '../assessments/answer.ts'
+import { type StoredAnswer, toEngineAnswers } from '../assessments/answer.ts'
 import { questionsOf } from '../instrument/instrument.ts'
 import { planOf } from '../results/results.ts'
+import { answerAt, lineOfPart, newestAnswers } from './line.ts'
 import type { ReviewedCopy } from './opening.ts'
-import { type Adjudication, type Judgement, type JudgementFields, type Review, toEngineDecision } from './review.ts'
+import { type Adjudication, type Judgement, type JudgementFields, type Part, type Review, toEngineDecision } from './review.ts'
 
 // What counts after a review: the first expert's decision, or where two experts gave different points what was adjudicated.
 
 /** What the rules need of a reviewed copy. */
-export type ScoredCopy = Pick<ReviewedCopy, 'instrument' | 'answers' | 'exclusions'> & { review: Pick<Review, 'sample'> }
+export type ScoredCopy = Pick<ReviewedCopy, 'instrument' | 'handedIn' | 'line' | 'answers' | 'exclusions'> & {
+  review: Pick<Review, 'sample'>
+}
 
-type Decided = Pick<JudgementFields, 'decision' | 'points'>
+/** A decision, and the version of the answer that it is about. */
+type Decided = Pick<Judgement, 'decision' | 'points' | 'answerVersion'>
 
-/** The engine's scores of the newest frozen answers with these decisions. @param scheme null = the instrument's default */
+/** The answers that count: of each question decided, the version that the decision is about; of the others the newest. */
+export function answersDecided(
+  copy: Pick<ScoredCopy, 'handedIn' | 'line' | 'answers'>,
+  decided: ReadonlyMap<string, Pick<Decided, 'answerVersion'>>,
+): Map<string, StoredAnswer> {
+  const answers = new Map(copy.answers)
+  for (const [id, { answerVersion }] of decided)
+    if ((answers.get(id)?.version ?? 1) !== answerVersion) answers.set(id, answerAt(copy, id, answerVersion))
+  return answers
+}
+
+/** The engine's scores of the answers that count with these decisions. @param scheme null = the instrument's default */
 export function scoreReviewed(
-  { instrument, answers, exclusions }: Pick<ScoredCopy, 'instrument' | 'answers' | 'exclusions'>,
+  copy: Omit<ScoredCopy, 'review'>,
   decided: ReadonlyMap<string, Decided>,
   scheme: string | null = null,
 ): QuestionnaireScores {
+  const { instrument, exclusions } = copy
   const known = new Set(questionsOf(instrument).map(({ id }) => id))
   const reviews = new Map<string, ReviewDecision>()
   for (const [id, decision] of decided) if (known.has(id)) reviews.set(id, toEngineDecision(decision))
-  return scoreSheet(planOf(instrument, scheme).plan, toEngineAnswers(answers.values(), exclusions), { reviews })
+  const answers = toEngineAnswers(answersDecided(copy, decided).values(), exclusions)
+  return scoreSheet(planOf(instrument, scheme).plan, answers, { reviews })
 }
 
 /** What a decision makes of a question. */
@@ -54,9 +71,10 @@ export function outcomeOf({ verifiedScore, verifiedUpper, verifiedShare, max }: 
   return { kind: 'points', points: fractionToNumber(points), exact: lower }
 }
 
-/** What one expert's decisions make of the questions decided. */
-export function outcomesOf(copy: ScoredCopy, decided: ReadonlyMap<string, Decided>): Map<string, Outcome> {
-  const { questions } = scoreReviewed(copy, decided)
+/** What one expert's decisions make of the questions decided, each of the version of the answer that this expert had before them. */
+export function outcomesOf(copy: ScoredCopy, part: Part, decided: ReadonlyMap<string, Decided>): Map<string, Outcome> {
+  const seen = newestAnswers(copy.handedIn, lineOfPart(copy.line, part))
+  const { questions } = scoreReviewed({ ...copy, answers: seen }, decided)
   return new Map([...decided.keys()].flatMap((id) => (questions.has(id) ? [[id, outcomeOf(questions.get(id)!)]] : [])))
 }
 
@@ -66,8 +84,8 @@ export function findDisagreements(
   first: ReadonlyMap<string, Decided>,
   second: ReadonlyMap<string, Decided>,
 ): { questionId: string; first: Outcome; second: Outcome }[] {
-  const ours = outcomesOf(copy, first)
-  const theirs = outcomesOf(copy, second)
+  const ours = outcomesOf(copy, 'first', first)
+  const theirs = outcomesOf(copy, 'second', second)
   return questionsOf(copy.instrument).flatMap(({ id }) => {
     const [a, b] = [ours.get(id), theirs.get(id)]
     const differs = copy.review.sample.includes(id) && a !== undefined && b !== undefined && a.exact !== b.exact
@@ -78,6 +96,8 @@ export function findDisagreements(
 /** The decision that counts. */
 export interface EffectiveDecision extends Pick<JudgementFields, 'decision' | 'reasonCode' | 'points' | 'reportText'> {
   questionId: string
+  /** Version of the answer in the frozen line that it is about: an adjudication is about the newest. */
+  answerVersion: number
   /** adjudicated: two experts differed, and this was decided about it. */
   source: 'expert' | 'adjudicated'
   /** Why it was adjudicated like this; null = it was not. */
@@ -94,9 +114,10 @@ export interface Effective {
 }
 
 function ofExpert(judgement: Judgement): EffectiveDecision {
-  const { questionId, decision, reasonCode, points, reportText, graceReason, decidedAt } = judgement
+  const { questionId, answerVersion, decision, reasonCode, points, reportText, graceReason, decidedAt } = judgement
   return {
     questionId,
+    answerVersion,
     decision,
     reasonCode,
     points,
@@ -108,8 +129,12 @@ function ofExpert(judgement: Judgement): EffectiveDecision {
   }
 }
 
-function ofAdjudication({ questionId, decision, reasonCode, points, reportText, reason, decidedAt }: Adjudication): EffectiveDecision {
-  return { questionId, decision, reasonCode, points, reportText, source: 'adjudicated', reason, isLate: false, decidedAt }
+function ofAdjudication(
+  { questionId, decision, reasonCode, points, reportText, reason, decidedAt }: Adjudication,
+  answerVersion: number,
+): EffectiveDecision {
+  const own = { questionId, answerVersion, decision, reasonCode, points, reportText }
+  return { ...own, source: 'adjudicated', reason, isLate: false, decidedAt }
 }
 
 /**
@@ -131,7 +156,7 @@ export function effectiveDecisions(
   for (const { id } of questionsOf(copy.instrument)) {
     const adjudicated = adjudications.get(id)
     const judged = first.get(id)
-    if (adjudicated !== undefined) decisions.set(id, ofAdjudication(adjudicated))
+    if (adjudicated !== undefined) decisions.set(id, ofAdjudication(adjudicated, copy.answers.get(id)?.version ?? 1))
     else if (judged !== undefined && !open.has(id)) decisions.set(id, ofExpert(judged))
   }
   return { decisions, unsettled: [...open] }

@@ -7,6 +7,7 @@ import type { InstrumentStore } from '../instrument/store.ts'
 import { addSeconds, answerVersionOf, type Changing, equalJudgements, fieldsOf, isWaiting, shortestGraceReason } from './desk.ts'
 import { lockAssignment, markSigned } from './desk-queries.ts'
 import { openDesk, type OpenedDesk, questionOf } from './desk-usecases.ts'
+import { versionFor } from './line.ts'
 import { openAssigned } from './opening.ts'
 import { insertJudgement, markPosition } from './queries.ts'
 import { findBrokenJudgement, type Judgement, type JudgementFields } from './review.ts'
@@ -63,12 +64,13 @@ export async function saveJudgement(
 async function addVersion(
   db: Db,
   person: Person,
-  { review, changing, assignment }: OpenedDesk,
+  { review, changing, assignment, line }: OpenedDesk,
   request: JudgementRequest,
   current: Judgement | null,
   now: Date,
 ): Promise<Judgement> {
-  const { questionId, answerVersion } = request
+  const { questionId } = request
+  const answerVersion = versionFor(line, questionId, request.answerVersion) // that of the frozen line: experts may know another number
   const judgement: Judgement = {
     ...fieldsOf(request),
     questionId,
@@ -99,7 +101,7 @@ async function addVersion(
     },
     now,
   })
-  return judgement
+  return { ...judgement, answerVersion: request.answerVersion }
 }
 
 /** What an expert gets for signing; plain JSON. */
@@ -108,9 +110,17 @@ export interface PartSignature {
   signedAt: string
 }
 
+/** Nothing undecided, nothing decided about an answer that the city has given anew since, no query that still waits: else it says which. */
+function requireComplete({ questions }: OpenedDesk): void {
+  const undecided = questions.filter(isWaiting).map(({ id }) => id)
+  if (undecided.length > 0) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'reviews.step.undecided' }, { questions: undecided })
+  const asked = questions.filter(({ waitsFor }) => waitsFor !== null).map(({ id }) => id)
+  if (asked.length > 0) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'reviews.step.asked' }, { questions: asked })
+}
+
 /**
  * Signs the expert's part: from then on its decisions stand. Signing again changes nothing.
- * @throws {AppError} REVIEW_NOT_FOUND, STEP_NOT_AVAILABLE while a decision is missing
+ * @throws {AppError} REVIEW_NOT_FOUND, STEP_NOT_AVAILABLE while a decision is missing or an own query is open
  */
 export async function signPart(db: Db, person: Person, instruments: InstrumentStore, reviewId: string, now: Date): Promise<PartSignature> {
   const { assignment } = await openAssigned(db, person, instruments, reviewId)
@@ -119,7 +129,7 @@ export async function signPart(db: Db, person: Person, instruments: InstrumentSt
   const signed = desk.assignment.signedAt
   if (signed !== null) return { reviewId, signedAt: signed.toISOString() }
   if (desk.changing.kind === 'locked') throw new AppError('STEP_NOT_AVAILABLE', { reason: `reviews.step.${desk.changing.reason}` })
-  if (desk.questions.some(isWaiting)) throw new AppError('STEP_NOT_AVAILABLE', { reason: 'reviews.step.undecided' })
+  requireComplete(desk)
   await markSigned(db, assignment.id, now)
   const decisions = desk.questions.flatMap(({ id, judgement }) =>
     judgement === null ? [] : [{ question: id, version: judgement.version, ...fieldsOf(judgement) }],

@@ -1,12 +1,13 @@
 import type { Db } from '../../db/open.ts'
 import type { Person } from '../../permissions.ts'
-import { type Instrument, questionsOf } from '../instrument/instrument.ts'
+import type { Instrument } from '../instrument/instrument.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { answersOf, frozenExclusions } from '../results/frozen.ts'
-import { continueAt, type DeskProgress, deskProgress, deskQuestions } from './desk.ts'
-import { countWaiting, getJudgementsIn, listFrozenCopies, type Waiting } from './desk-queries.ts'
-import { listReviewAssignments, listReviews } from './queries.ts'
-import { type Assignment, questionsOfPart, type Review, type Stage, stageOf } from './review.ts'
+import { continueAt, type DeskProgress, deskOf, deskProgress } from './desk.ts'
+import { getJudgementsIn } from './desk-queries.ts'
+import { openCopies, toOpened } from './opening.ts'
+import { listOpenQueries, listReviewAssignments, listReviews } from './queries.ts'
+import { type Assignment, type Review, type Stage, stageOf } from './review.ts'
+import { waitingIn } from './waiting.ts'
 
 /** A review in the list of one expert. */
 export interface ReviewRow {
@@ -15,55 +16,39 @@ export interface ReviewRow {
   instrument: Instrument
   stage: Stage
   progress: DeskProgress
-  waiting: Waiting
+  /** Of the own queries, and of whoever had the part before. */
+  waiting: { onCity: number; onMe: number }
   /** Where the work goes on; null = there are no questions. */
   continueAt: string | null
 }
 
 /** The reviews of one expert, those that are not signed first, then by due day: a constant number of queries. */
 export async function listMyReviews(db: Db, person: Person, instruments: InstrumentStore): Promise<ReviewRow[]> {
-  const mine = new Map((await listReviewAssignments(db, { personId: person.id })).map((each) => [each.reviewId, each]))
-  const ids = [...mine.keys()]
+  const ids = (await listReviewAssignments(db, { personId: person.id })).map(({ reviewId }) => reviewId)
   const reviews = (await listReviews(db, { ids })).filter(({ withdrawnAt }) => withdrawnAt === null)
-  const [all, copies, judgements, waiting] = await Promise.all([
-    listReviewAssignments(db, { reviewIds: ids }),
-    listFrozenCopies(
-      db,
-      reviews.map(({ frozenId }) => frozenId),
-    ),
+  const [copies, judgements, open] = await Promise.all([
+    openCopies(db, instruments, reviews),
     getJudgementsIn(db, ids, person.id),
-    countWaiting(db, ids, person.id),
+    listOpenQueries(db, ids),
   ])
-  const rows: ReviewRow[] = []
-  for (const review of reviews) {
-    const assignment = mine.get(review.id)!
-    const instrument = await instruments.get(db, review.wave.instrumentVersionId) // few versions, kept in memory
-    const { content, versions } = copies.get(review.frozenId)!
-    const copy = { instrument, answers: new Map([...firstVersions(content), ...versions]), exclusions: frozenExclusions(content) }
-    const ids = questionsOfPart(
-      assignment.part,
-      review.sample,
-      questionsOf(instrument).map(({ id }) => id),
-    )
-    const questions = deskQuestions(copy, ids, judgements.get(review.id)!)
-    rows.push({
+  const rows = [...copies.values()].flatMap((copy): ReviewRow | [] => {
+    const opened = toOpened(copy, person.id)
+    if (opened === null) return []
+    const { review, assignment, assignments, instrument } = opened
+    const questions = deskOf(opened, judgements.get(review.id)!, open)
+    const { onCity, onExpert } = waitingIn(open, review.id, assignment.part)
+    return {
       review,
       assignment,
       instrument,
-      stage: stageOf(
-        review,
-        all.filter(({ reviewId }) => reviewId === review.id),
-      ),
+      stage: stageOf(review, assignments),
       progress: deskProgress(questions),
-      waiting: waiting.get(review.id) ?? { onCity: 0, onMe: 0 },
+      waiting: { onCity, onMe: onExpert },
       continueAt: continueAt(questions, assignment.lastQuestionId),
-    })
-  }
+    }
+  })
   return rows.sort(byUrgency)
 }
-
-const firstVersions = (content: Parameters<typeof answersOf>[0]) =>
-  [...answersOf(content)].map(([id, answer]) => [id, { ...answer, version: 1 }] as const)
 
 function byUrgency(a: ReviewRow, b: ReviewRow): number {
   const rank = ({ assignment }: ReviewRow) => `${assignment.signedAt === null ? 0 : 1} ${assignment.dueOn ?? '9999'}`

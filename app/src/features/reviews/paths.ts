@@ -5,6 +5,9 @@ import type { DeskFilter } from './desk.ts'
 export const reviewPath = (reviewId: string, filter: DeskFilter = 'all'): string =>
   `/reviews/${reviewId}${filter === 'all' ? '' : `?show=${filter}`}`
 
+/** Where the work ends when no question waits any more. */
+export const donePath = (reviewId: string): string => `/reviews/${reviewId}?notice=done`
+
 /** The desk at a question. @param place document from 1 among those of the question, and page in it */
 export function deskPath(reviewId: string, questionId: string, place: { document?: number; page?: number } = {}): string {
   const query = new URLSearchParams()

@@ -1,8 +1,20 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { adjudications, cities, frozenAnswerVersions, judgements, people, reviewAssignments, reviews, waves } from '../../db/schema.ts'
+import {
+  adjudications,
+  cities,
+  frozenAnswerVersions,
+  frozenAssessments,
+  judgements,
+  people,
+  reviewAssignments,
+  reviewQueries,
+  reviews,
+  waves,
+} from '../../db/schema.ts'
 import type { StoredAnswer } from '../assessments/answer.ts'
-import type { Adjudication, Assignment, Judgement, JudgementFields, Review } from './review.ts'
+import type { FrozenContent } from '../results/frozen.ts'
+import type { Adjudication, Assignment, Judgement, JudgementFields, Part, Review } from './review.ts'
 
 const reviewColumns = {
   id: reviews.id,
@@ -31,12 +43,12 @@ export interface ReviewFilter {
   id?: string
   ids?: readonly string[]
   waveId?: string
-  cityId?: string
+  cityIds?: readonly string[]
   assessmentId?: string
 }
 
 /** Reviews, newest first; those that were withdrawn only by their key. */
-export async function listReviews(db: Db, { id, ids, waveId, cityId, assessmentId }: ReviewFilter): Promise<Review[]> {
+export async function listReviews(db: Db, { id, ids, waveId, cityIds, assessmentId }: ReviewFilter): Promise<Review[]> {
   if (ids?.length === 0) return []
   const rows = await db
     .select(reviewColumns)
@@ -48,7 +60,7 @@ export async function listReviews(db: Db, { id, ids, waveId, cityId, assessmentI
         id === undefined ? isNull(reviews.withdrawnAt) : eq(reviews.id, id),
         ids === undefined ? undefined : inArray(reviews.id, [...ids]),
         waveId === undefined ? undefined : eq(reviews.waveId, waveId),
-        cityId === undefined ? undefined : eq(reviews.cityId, cityId),
+        cityIds === undefined ? undefined : inArray(reviews.cityId, [...cityIds]),
         assessmentId === undefined ? undefined : eq(reviews.assessmentId, assessmentId),
       ),
     )
@@ -158,10 +170,24 @@ export async function getAdjudications(db: Db, reviewId: string): Promise<Map<st
   return new Map((rows as Adjudication[]).map((each) => [each.questionId, each]))
 }
 
-/** Answers of a frozen copy that the city has given anew in reply to a query: newest version of each question, from 2. */
-export async function getFrozenVersions(db: Db, frozenId: string): Promise<Map<string, StoredAnswer>> {
+/** A version in the own line of a frozen copy, with the review and the part of whoever asked for it. */
+export interface StoredLineVersion {
+  frozenId: string
+  reviewId: string
+  askerPart: Part | null
+  answer: StoredAnswer
+}
+
+/** Part that an asker holds or held last; whoever takes a part over sees its queries. Needs `review_queries` in the query. */
+export const askerPart = sql<Part | null>`(select a.part from review_assignments a where a.review_id = review_queries.review_id
+    and a.person_id = review_queries.asked_by order by a.assigned_at desc limit 1)`
+
+/** Answers of frozen copies that the city has given anew in reply to queries: every version from 2, in their order. One query. */
+export async function listLineVersions(db: Db, frozenIds: readonly string[]): Promise<StoredLineVersion[]> {
+  if (frozenIds.length === 0) return []
   const rows = await db
     .select({
+      frozenId: frozenAnswerVersions.frozenId,
       questionId: frozenAnswerVersions.questionId,
       version: frozenAnswerVersions.version,
       options: frozenAnswerVersions.options,
@@ -170,16 +196,59 @@ export async function getFrozenVersions(db: Db, frozenId: string): Promise<Map<s
       explanation: frozenAnswerVersions.explanation,
       language: frozenAnswerVersions.language,
       savedAt: frozenAnswerVersions.savedAt,
+      reviewId: reviewQueries.reviewId,
+      askerPart,
     })
     .from(frozenAnswerVersions)
-    .where(eq(frozenAnswerVersions.frozenId, frozenId))
-    .orderBy(asc(frozenAnswerVersions.questionId), asc(frozenAnswerVersions.version))
-  return new Map(
-    rows.map(({ savedAt, ...row }): [string, StoredAnswer] => [
-      row.questionId,
-      { ...row, missing: row.missing as StoredAnswer['missing'], updatedAt: savedAt.toISOString(), author: null },
-    ]),
-  )
+    .innerJoin(reviewQueries, eq(reviewQueries.id, frozenAnswerVersions.queryId))
+    .where(inArray(frozenAnswerVersions.frozenId, [...frozenIds]))
+    .orderBy(asc(frozenAnswerVersions.frozenId), asc(frozenAnswerVersions.questionId), asc(frozenAnswerVersions.version))
+  return rows.map(({ frozenId, reviewId, askerPart: part, savedAt, ...row }) => ({
+    frozenId,
+    reviewId,
+    askerPart: part,
+    answer: { ...row, missing: row.missing as StoredAnswer['missing'], updatedAt: savedAt.toISOString(), author: null },
+  }))
+}
+
+/** Frozen copies by their keys. */
+export async function listFrozenContents(
+  db: Db,
+  frozenIds: readonly string[],
+): Promise<Map<string, { content: FrozenContent; contentHash: string }>> {
+  if (frozenIds.length === 0) return new Map()
+  const rows = await db
+    .select({ id: frozenAssessments.id, content: frozenAssessments.content, contentHash: frozenAssessments.contentHash })
+    .from(frozenAssessments)
+    .where(inArray(frozenAssessments.id, [...frozenIds]))
+    .orderBy(asc(frozenAssessments.id))
+  return new Map(rows.map(({ id, content, contentHash }) => [id, { content: content as FrozenContent, contentHash }]))
+}
+
+/** A query that is not closed, as far as it is needed to say who waits for whom. */
+export interface OpenQuery {
+  reviewId: string
+  questionId: string
+  askerPart: Part | null
+  askedAt: Date
+  /** Null = the city has not answered yet. */
+  answeredAt: Date | null
+}
+
+/** Queries of some reviews that are neither closed nor taken back, oldest first. Blindness: an expert is shown those of their part. */
+export async function listOpenQueries(db: Db, reviewIds: readonly string[]): Promise<OpenQuery[]> {
+  if (reviewIds.length === 0) return []
+  return db
+    .select({
+      reviewId: reviewQueries.reviewId,
+      questionId: reviewQueries.questionId,
+      askerPart,
+      askedAt: reviewQueries.askedAt,
+      answeredAt: reviewQueries.answeredAt,
+    })
+    .from(reviewQueries)
+    .where(and(inArray(reviewQueries.reviewId, [...reviewIds]), isNull(reviewQueries.closedAt), isNull(reviewQueries.withdrawnAt)))
+    .orderBy(asc(reviewQueries.askedAt), asc(reviewQueries.id))
 }
 
 /** Remembers where an expert is, so that they can go on there. */

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, body, json, problems } from '../../api.ts'
 import type { Services } from '../../services.ts'
 import { inTransaction, personOf } from '../../web.ts'
+import { requireSamePerson } from '../assessments/same-person.ts'
 import { ifMatchHeader, versionOf } from '../cities/version.ts'
 import { dimensionOf } from '../instrument/instrument.ts'
 import { deskProgress, fieldsOf, isFlagged } from './desk.ts'
@@ -17,6 +18,7 @@ const tags = ['reviews']
 const ofReview = z.object({ reviewId: z.uuid() })
 const ofQuestion = ofReview.extend({ questionId: z.string().max(60) })
 const base = '/api/v1/reviews/{reviewId}'
+const savingHeaders = ifMatchHeader.extend({ 'tessera-person': z.string().optional() })
 
 const routes = {
   list: createRoute({
@@ -53,7 +55,7 @@ const routes = {
     tags,
     summary: 'Save what you decide about an answer',
     description: 'If-Match carries the version of your decision that you have seen, "0" for none. Saying the same again changes nothing.',
-    request: { params: ofQuestion, headers: ifMatchHeader, ...body(judgementRequestSchema) },
+    request: { params: ofQuestion, headers: savingHeaders, ...body(judgementRequestSchema) },
     responses: { 200: json(judgementSchema, 'The decision'), ...problems },
   }),
   sign: createRoute({
@@ -154,7 +156,9 @@ export function registerReviewRoutes(api: Api, services: Services): void {
     return c.json({ ...shown, answer: shown.answer ?? null }, 200, { ETag: `"${shown.judgement?.version ?? 0}"` })
   })
   api.add('review.work', routes.save, async (c) => {
-    const version = versionOf(c.req.valid('header')['if-match'])
+    const headers = c.req.valid('header')
+    const version = versionOf(headers['if-match'])
+    requireSamePerson(headers['tessera-person'], personOf(c))
     const request = { ...c.req.valid('param'), ...c.req.valid('json'), version }
     const saved = await inTransaction(services, c, (db) => saveJudgement(db, personOf(c), instruments, request, services.now()))
     return c.json(toJudgement(saved), 200, { ETag: `"${saved.version}"` })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { addCity } from '../../../test/accounts.ts'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
-import { addPerson, type SignedInPerson, signIn } from '../../../test/signed-in.ts'
+import { addPerson, addRole, type SignedInPerson, signIn } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import { assessments, notices, waves } from '../../db/schema.ts'
 
@@ -155,6 +155,31 @@ describe('the way to handing in', () => {
       expect(await page()).toMatch(/Asked on .*Ask again: Mayor/s)
       await decide(scene, scene.mayor, 1, { decision: 'sent-back', note: 'Please add the decision.' })
       expect(await page()).not.toContain('Asked on')
+    }))
+
+  it('takes two people where there is a chain: who has signed every step does not hand in alone', () =>
+    rolledBack(async (prepared) => {
+      const scene = await setScene(prepared)
+      const { coordinator, head } = scene
+      const { cityId } = coordinator.person.memberships[0]!
+      await addRole(prepared, coordinator.person, 'approver', cityId)
+      await addRole(prepared, head.person, 'city-coordinator', cityId)
+      for (const [i, { id }] of (await stepsOf(scene)).entries()) {
+        const changed = await coordinator.ask(`/api/v1/cities/signing-town/sign-off-steps/${id}`, {
+          method: 'PUT',
+          json: { name: `Step ${i + 1}`, personId: coordinator.person.id },
+          headers: { 'if-match': '"1"' },
+        })
+        expect([changed.status, (await decide(scene, coordinator, i, { decision: 'signed' })).status]).toEqual([204, 201])
+      }
+      const refused = await submit(scene)
+      expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+        409,
+        expect.stringContaining('You have signed every step yourself'),
+      ])
+      const page = await (await coordinator.ask(`/assessments/${scene.assessmentId}/submit`)).text()
+      expect(page).toContain('You have signed every step yourself')
+      expect((await submit({ ...scene, coordinator: head })).status).toBe(201)
     }))
 
   it('needs no signature where the city has set up no chain', () =>

@@ -104,6 +104,13 @@ export function chainStatus(
 /** The step whose turn it is; null = all have signed what stands now, or there is no chain. */
 export const nextStep = (chain: readonly StepStatus[]): StepStatus | null => chain.find(({ state }) => state !== 'signed') ?? null
 
+/**
+ * Whether two people stand behind what is handed in: somebody else than who hands in has signed at least one step. A city without a chain
+ * has decided that nobody else needs to.
+ */
+export const isSignedByAnother = (chain: readonly StepStatus[], personId: string): boolean =>
+  chain.length === 0 || chain.some(({ state, last }) => state === 'signed' && last?.by?.id !== personId)
+
 /** A text key under signoff.step. */
 export type SignReason = 'not-your-step' | 'earlier-first' | 'already-signed' | 'nothing-changed' | 'nothing-answered'
 

@@ -14,10 +14,9 @@ import { FormProblems } from '../../cities/pages/FormProblems.tsx'
 import { textOf } from '../../instrument/instrument.ts'
 import { reviewContext, titleOf } from '../../reviews/pages/words.ts'
 import { decisions, reasonCodes } from '../../reviews/review.ts'
-import { answerText } from '../../spreadsheets/pages/answer-text.ts'
-import { emptyAnswer } from '../../assessments/answer.ts'
 import type { Disagreement } from '../agreement.ts'
 import type { OpenedDisagreements } from '../usecases.ts'
+import { AnswersRead } from './AnswersRead.tsx'
 import { Sides } from './DisagreementsPage.tsx'
 import { crumbsOf, decidedText, disagreementPath, disagreementsPath, pointsOf } from './words.ts'
 
@@ -120,22 +119,6 @@ function Fields(props: AdjudicationPageProps) {
   )
 }
 
-/** What the city answered: chosen options and explanation. */
-function Answer({ t, found, disagreement: { questionId } }: AdjudicationPageProps) {
-  const answer = found.opened?.copy.answers.get(questionId)
-  return (
-    <section class="section">
-      <h2>{t('agreement.page.answer')}</h2>
-      <p>{answerText(t, found.instrument, questionId, answer ?? emptyAnswer)}</p>
-      {answer?.explanation != null && (
-        <blockquote class="conflict-text" lang={answer.language ?? undefined}>
-          {answer.explanation}
-        </blockquote>
-      )}
-    </section>
-  )
-}
-
 /** One disagreement: the answer, both experts, and what counts instead. */
 export function AdjudicationPage(props: AdjudicationPageProps) {
   const { t, found, disagreement, values, errors } = props
@@ -149,7 +132,7 @@ export function AdjudicationPage(props: AdjudicationPageProps) {
       />
       <FormProblems t={t} errors={errors} />
       <PageHeading context={reviewContext(review)} title={titleOf(t, found, questionId)} />
-      <Answer {...props} />
+      <AnswersRead t={t} found={found} disagreement={disagreement} />
       <section class="section">
         <h2>{t('agreement.page.both')}</h2>
         <Sides t={t} disagreement={disagreement} />

@@ -10,6 +10,7 @@ import { stageOf } from '../../reviews/review.ts'
 import type { AgreementRules, AreaAgreement } from '../agreement.ts'
 import type { WaveReview } from '../pool.ts'
 import type { WaveAgreement } from '../usecases.ts'
+import { NotCounted } from './NotCounted.tsx'
 import { agreementPath, alphaText, areaName, conclusionPath, disagreementsPath, limitText, verdictText } from './words.ts'
 
 interface Props {
@@ -184,6 +185,7 @@ export function AgreementPage({ t, found }: Props) {
           <div class="section">
             <DataTable {...tableOf(assessed)} />
           </div>
+          <NotCounted t={t} found={found} />
           <section class="section prose">
             <h2>{t('agreement.explain.title')}</h2>
             <p>{t('agreement.explain.alpha')}</p>

@@ -53,6 +53,7 @@ function Item({ t, found, disagreement }: { t: Translator; found: OpenedDisagree
   return (
     <article class="section" id={questionId}>
       <h2>{titleOf(t, found, questionId)}</h2>
+      {!disagreement.isSameAnswer && <p>{t('agreement.page.notSame')}</p>}
       <Sides t={t} disagreement={disagreement} />
       {adjudication === null ? (
         <p>
@@ -90,6 +91,7 @@ export function DisagreementsPage({ t, found, done }: Props) {
       )}
       {disagreements !== null && (
         <p>
+          <a href={`/reviews/${review.id}/dialogue`}>{t('dialogue.lead.title')}</a> ·{' '}
           <a href={conclusionPath(review.id)}>{t('agreement.list.conclude')}</a>
         </p>
       )}

@@ -2,32 +2,29 @@ import { fill } from '../../../text/fill.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { Pagination } from '../../../ui/Pagination.tsx'
 import { IntervalBar } from '../../../ui/charts/IntervalBar.tsx'
-import { neighbourhood, type PlayRank } from '../weight-play.ts'
-import { oneDecimal, pageSize, weightsAddress, type WeightsProps } from './weights-state.ts'
+import { type NamedRank, oneDecimal, pageSize, type ShownRanks, weightsAddress, type WeightsProps } from './weights-state.ts'
 
 interface Props extends WeightsProps {
-  ranks: readonly PlayRank[]
+  shown: ShownRanks
 }
-
-const nameOf = ({ data }: WeightsProps, slug: string): string => data.cities.find((city) => city.slug === slug)?.name ?? slug
 
 /** "31 to 38", or the one rank where both ends are the same. */
 function rangeText({ texts }: WeightsProps, low: number, high: number): string {
   return low === high ? String(low) : fill(texts['range'], { low, high })
 }
 
-function readingOf(props: Props, { slug, rank, q5, q25, q75, q95 }: PlayRank): string {
+function readingOf(props: Props, { name, rank, q5, q25, q75, q95 }: NamedRank): string {
   return fill(props.texts['reading'], {
-    city: nameOf(props, slug),
+    city: name,
     rank,
-    of: props.ranks.length,
+    of: props.shown.total,
     half: rangeText(props, q25, q75),
     most: rangeText(props, q5, q95),
   })
 }
 
 interface BarProps {
-  row: PlayRank
+  row: NamedRank
   props: Props
   valueText: string
   /** Ranks at the start and at the end of the axis. */
@@ -75,7 +72,7 @@ function Key({ texts }: WeightsProps) {
 }
 
 /** Whole tens of ranks that hold all rows, so that the axis stands still while weights move a little. */
-function domainOf(rows: readonly PlayRank[], last: number): [number, number] {
+function domainOf(rows: readonly NamedRank[], last: number): [number, number] {
   const high = Math.min(...rows.map(({ q5, rank }) => Math.min(q5, rank)))
   const low = Math.max(...rows.map(({ q95, rank }) => Math.max(q95, rank)))
   return [Math.min(last, Math.ceil(low / 10) * 10), Math.max(1, Math.floor(high / 10) * 10)]
@@ -83,28 +80,27 @@ function domainOf(rows: readonly PlayRank[], last: number): [number, number] {
 
 /** The chosen city in one line that stays in sight while its weights are moved on a narrow screen. */
 export function OwnBar(props: Props) {
-  const { state, ranks, texts } = props
-  const own = ranks.find(({ slug }) => slug === state.city)
-  if (own === undefined) return null
-  const valueText = fill(texts['bar'], { city: nameOf(props, own.slug), rank: own.rank, most: rangeText(props, own.q5, own.q95) })
+  const { shown, texts } = props
+  const { own } = shown
+  if (own === null) return null
+  const valueText = fill(texts['bar'], { city: own.name, rank: own.rank, most: rangeText(props, own.q5, own.q95) })
   return (
     <div class="weight-own" aria-hidden="true">
-      <Bar row={own} props={props} valueText={valueText} domain={[ranks.length, 1]} />
+      <Bar row={own} props={props} valueText={valueText} domain={[shown.total, 1]} />
     </div>
   )
 }
 
 /** The chosen city among those just before and after it. */
 export function Neighbours(props: Props) {
-  const { texts, state, ranks } = props
-  const rows = neighbourhood(ranks, state.city)
-  const city = nameOf(props, state.city)
-  const own = rows.find(({ slug }) => slug === state.city)
-  const domain = rows.length > 0 ? domainOf(rows, ranks.length) : ([1, 1] as const)
+  const { texts, shown } = props
+  const { own, neighbours: rows } = shown
+  const city = shown.city.name
+  const domain = rows.length > 0 ? domainOf(rows, shown.total) : ([1, 1] as const)
   return (
     <section class="weight-result" aria-labelledby="neighbours">
       <h2 id="neighbours">{fill(texts['neighbours.title'], { city })}</h2>
-      {own === undefined ? (
+      {own === null ? (
         <p>{fill(texts['neighbours.none'], { city })}</p>
       ) : (
         <>
@@ -114,12 +110,12 @@ export function Neighbours(props: Props) {
           <Key {...props} />
           <ol class="rank-bars">
             {rows.map((row) => (
-              <li key={row.slug} class={row.slug === state.city ? 'is-own' : undefined}>
+              <li key={row.slug} class={row.slug === shown.city.slug ? 'is-own' : undefined}>
                 <Bar
                   row={row}
                   props={props}
                   domain={domain}
-                  valueText={fill(texts['bar'], { city: nameOf(props, row.slug), rank: row.rank, most: rangeText(props, row.q5, row.q95) })}
+                  valueText={fill(texts['bar'], { city: row.name, rank: row.rank, most: rangeText(props, row.q5, row.q95) })}
                 />
               </li>
             ))}
@@ -130,19 +126,19 @@ export function Neighbours(props: Props) {
   )
 }
 
-function tableRow(props: Props, row: PlayRank) {
+function tableRow(props: Props, row: NamedRank) {
   return {
     id: row.slug,
-    isOwn: row.slug === props.state.city,
+    isOwn: row.slug === props.shown.city.slug,
     cells: {
-      city: nameOf(props, row.slug),
+      city: row.name,
       rank: String(row.rank),
       score: oneDecimal(props.language, row.score),
       half: rangeText(props, row.q25, row.q75),
       most: rangeText(props, row.q5, row.q95),
       bar: (
         <div class="rank-bar" aria-hidden="true">
-          <Bar row={row} props={props} valueText="" domain={[props.ranks.length, 1]} />
+          <Bar row={row} props={props} valueText="" domain={[props.shown.total, 1]} />
         </div>
       ),
     },
@@ -151,10 +147,9 @@ function tableRow(props: Props, row: PlayRank) {
 
 /** All cities by rank, a page at a time. */
 export function AllCities(props: Props) {
-  const { texts, ranks, state } = props
-  const pages = Math.max(1, Math.ceil(ranks.length / pageSize))
-  const page = Math.min(state.page, pages)
-  const shown = ranks.slice((page - 1) * pageSize, page * pageSize)
+  const { texts, state, shown } = props
+  const { page, total, rows } = shown
+  const pages = Math.max(1, Math.ceil(total / pageSize))
   const link = (to: number, key: string) => ({ href: `${weightsAddress({ ...state, page: to })}#all`, text: texts[key]! })
   return (
     <section class="weight-result" aria-labelledby="all">
@@ -163,7 +158,7 @@ export function AllCities(props: Props) {
         id="all-cities"
         caption={texts['all.caption']}
         emptyText=""
-        rows={shown.map((row) => tableRow(props, row))}
+        rows={rows.map((row) => tableRow(props, row))}
         columns={[
           { id: 'city', header: texts['column.city']! },
           { id: 'rank', header: texts['column.rank']!, align: 'end', isNarrow: true },
@@ -177,8 +172,8 @@ export function AllCities(props: Props) {
         label={texts['all.pages']!}
         status={fill(texts['all.status'], {
           first: (page - 1) * pageSize + 1,
-          last: (page - 1) * pageSize + shown.length,
-          total: ranks.length,
+          last: (page - 1) * pageSize + rows.length,
+          total,
         })}
         previous={page > 1 ? link(page - 1, 'all.previous') : undefined}
         next={page < pages ? link(page + 1, 'all.next') : undefined}

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { fill } from '../../../text/fill.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
@@ -20,6 +21,8 @@ export type OnChange = ((state: WeightsState) => void) | null
 
 interface Props extends WeightsProps {
   onChange: OnChange
+  /** Slug of the city that typed words mean; undefined while none does, or the cities are not loaded. */
+  findCity?: (text: string) => string | undefined
 }
 
 function problemText({ texts, names }: Props, problem: WeightProblem): string {
@@ -69,8 +72,8 @@ function WeightRow({ area, share, props }: { area: string; share: string; props:
 }
 
 /** Share of each area in the index, in words; a dash while a weight cannot be read. */
-function shareTexts({ data, state, language, texts }: Props): string[] {
-  const weights = data.areas.map(({ id }) => parseWeight(state.typed[id]!))
+function shareTexts({ areas, state, language, texts }: Props): string[] {
+  const weights = areas.map(({ id }) => parseWeight(state.typed[id]!))
   const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0)
   return weights.map((weight) =>
     fill(texts['share'], { percent: weight === null || sum === 0 ? '–' : oneDecimal(language, (100 * weight) / sum) }),
@@ -108,18 +111,48 @@ function Presets(props: Props) {
   )
 }
 
+/** The city that is looked at: from a list, or by its name where there are very many. */
+function CityField({ cities, cityName, findCity, state, texts, onChange }: Props) {
+  const [text, setText] = useState(cityName)
+  if (cities !== null)
+    return (
+      <SelectField
+        name="city"
+        label={texts['city']}
+        options={cities.map(({ slug, name }) => ({ value: slug, label: name }))}
+        value={state.city}
+        onChange={onChange ? (city) => onChange({ ...state, city }) : undefined}
+      />
+    )
+  const look = (typed: string) => {
+    setText(typed)
+    const found = findCity?.(typed)
+    if (found !== undefined && onChange) onChange({ ...state, city: found })
+  }
+  return (
+    <TextField
+      name="city"
+      label={texts['city']}
+      hint={texts['cityHint']}
+      width="medium"
+      autoComplete="off"
+      value={text}
+      onInput={onChange ? look : undefined}
+    />
+  )
+}
+
 /** The weights of all areas and the city that is looked at. */
 export function WeightFields(props: Props) {
-  const { data, state, texts, problems, onChange } = props
+  const { areas, texts, problems, onChange } = props
   const shares = shareTexts(props)
-  const cities = data.cities.map(({ slug, name }) => ({ value: slug, label: name }))
   return (
     <form class="weight-form" method="get" action={weightsPath} onSubmit={onChange ? (event) => event.preventDefault() : undefined}>
       {problems.length > 0 && !onChange && (
         <ErrorSummary
           title={texts['problems']!}
           errors={problems.map((problem) => ({
-            fieldId: weightField(problem.kind === 'weight' ? problem.area : data.areas[0]!.id),
+            fieldId: weightField(problem.kind === 'weight' ? problem.area : areas[0]!.id),
             text: problemText(props, problem),
           }))}
         />
@@ -127,7 +160,7 @@ export function WeightFields(props: Props) {
       <Presets {...props} />
       <fieldset class="weight-rows">
         <legend class="field-label">{fill(texts['legend'], { most: mostWeight })}</legend>
-        {data.areas.map(({ id }, i) => (
+        {areas.map(({ id }, i) => (
           <WeightRow key={id} area={id} share={shares[i]!} props={props} />
         ))}
       </fieldset>
@@ -136,13 +169,7 @@ export function WeightFields(props: Props) {
           {problems.map((problem) => problem.kind === 'zero' && problemText(props, problem))}
         </p>
       )}
-      <SelectField
-        name="city"
-        label={texts['city']}
-        options={cities}
-        value={state.city}
-        onChange={onChange ? (city) => onChange({ ...state, city }) : undefined}
-      />
+      <CityField {...props} />
       {!onChange && (
         <div>
           <Button>{texts['compute']}</Button>

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { fill, localeOf } from '../../../text/fill.ts'
-import { playRequest, type PlayRank, playRuns, type PlayWeights, readWeights, toPlayRanks } from '../weight-play.ts'
+import { type PlayData, playRequest, playRuns, type PlayWeights, readWeights, toPlayRanks } from '../weight-play.ts'
 import { AllCities, Neighbours, OwnBar } from './RankIntervals.tsx'
 import { type OnChange, WeightFields } from './WeightFields.tsx'
-import { weightsAddress, type WeightsProps, type WeightsState } from './weights-state.ts'
+import { findCityByText, type ShownRanks, showRanks, weightsAddress, type WeightsProps, type WeightsState } from './weights-state.ts'
 
 /** What computes ranks beside the page; made by the script of the page, which knows where its worker lies. */
 export interface RankComputer {
@@ -16,7 +16,11 @@ export interface Computed {
   failedRuns: number
 }
 
-export type ConnectComputer = (request: ReturnType<typeof playRequest>, onRanks: (computed: Computed) => void) => RankComputer
+export interface PlaySource {
+  /** The scores of all cities; asked for when the reader first turns to the fields. */
+  load(): Promise<PlayData>
+  connect(request: ReturnType<typeof playRequest>, onRanks: (computed: Computed) => void): RankComputer
+}
 
 /** Pause after the last change before the address follows and the finding is read aloud. */
 const settleMs = 700
@@ -31,10 +35,16 @@ function RunsText({ texts, language, failedRuns, milliseconds }: WeightsProps & 
   )
 }
 
+export interface WeightsViewProps extends WeightsProps {
+  onChange: OnChange
+  findCity?: (text: string) => string | undefined
+  milliseconds?: number | null
+}
+
 /** Fields and intervals; without `onChange` as the server sends them. */
-export function WeightsView(props: WeightsProps & { onChange: OnChange; milliseconds?: number | null }) {
-  const { texts, ranks, onChange, milliseconds = null } = props
-  if (ranks === null)
+export function WeightsView(props: WeightsViewProps) {
+  const { texts, shown, onChange, milliseconds = null } = props
+  if (shown === null)
     return (
       <div class="weight-play">
         <div class="weight-controls">
@@ -48,64 +58,97 @@ export function WeightsView(props: WeightsProps & { onChange: OnChange; millisec
       <div class="weight-play">
         <div class="weight-controls">
           <WeightFields {...props} />
-          {onChange && <OwnBar {...props} ranks={ranks} />}
+          {onChange && <OwnBar {...props} shown={shown} />}
         </div>
         <div class="weight-neighbours">
-          <Neighbours {...props} ranks={ranks} />
+          <Neighbours {...props} shown={shown} />
           <RunsText {...props} milliseconds={milliseconds} />
         </div>
       </div>
-      <AllCities {...props} ranks={ranks} />
+      <AllCities {...props} shown={shown} />
     </>
   )
 }
 
 /** Once the reader pauses, the address says what is shown and a screen reader hears it. */
-function useSettled(state: WeightsState, ranks: readonly PlayRank[] | null, props: WeightsProps, isLive: boolean): string {
+function useSettled(state: WeightsState, shown: ShownRanks | null, props: WeightsProps, isLive: boolean): string {
   const [said, setSaid] = useState('')
   useEffect(() => {
     if (!isLive) return
     const timer = setTimeout(() => {
       history.replaceState(null, '', weightsAddress(state) + location.hash)
-      const own = ranks?.find(({ slug }) => slug === state.city)
-      if (own) setSaid(fill(props.texts['said'], { rank: own.rank, of: ranks!.length, low: own.q5, high: own.q95 }))
+      const own = shown?.own
+      if (own) setSaid(fill(props.texts['said'], { rank: own.rank, of: shown.total, low: own.q5, high: own.q95 }))
     }, settleMs)
     return () => clearTimeout(timer)
-  }, [state, ranks])
+  }, [state, shown])
   return said
 }
 
+interface Played {
+  data: PlayData
+  computed: Computed
+  milliseconds: number
+}
+
+/** Loads the scores once somebody wants them, then computes for the newest weights. */
+function usePlay({ load, connect }: PlaySource): {
+  data: PlayData | null
+  played: Played | null
+  want: (weights: PlayWeights | null) => void
+} {
+  const [data, setData] = useState<PlayData | null>(null)
+  const [played, setPlayed] = useState<Played | null>(null)
+  const computer = useRef<Promise<RankComputer> | null>(null)
+  const changedAt = useRef(0)
+  const open = async (): Promise<RankComputer> => {
+    const loaded = await load()
+    setData(loaded)
+    return connect(playRequest(loaded), (computed) =>
+      setPlayed({ data: loaded, computed, milliseconds: Math.round(performance.now() - changedAt.current) }),
+    )
+  }
+  const want = (weights: PlayWeights | null): void => {
+    computer.current ??= open()
+    if (weights === null) return
+    changedAt.current = performance.now()
+    computer.current.then(
+      (ready) => ready.compute(weights),
+      () => (computer.current = null), // the next change tries again
+    )
+  }
+  return { data, played, want }
+}
+
 /** The page in the browser: every change of a weight is computed at once in a worker. */
-export function WeightsIsland({ connect, ...props }: WeightsProps & { connect: ConnectComputer }) {
+export function WeightsIsland({ source, ...props }: WeightsProps & { source: PlaySource }) {
   const [isLive, setLive] = useState(false)
   const [state, setState] = useState(props.state)
-  const [result, setResult] = useState<{ ranks: readonly PlayRank[] | null; failedRuns: number; milliseconds: number | null }>({
-    ...props,
-    milliseconds: null,
-  })
-  const computer = useRef<RankComputer | null>(null)
-  const changedAt = useRef(0)
-  const { problems } = readWeights(props.data, state.typed)
-  useEffect(() => {
-    computer.current = connect(playRequest(props.data), ({ units, failedRuns }) =>
-      setResult({ ranks: toPlayRanks(units), failedRuns, milliseconds: Math.round(performance.now() - changedAt.current) }),
-    )
-    setLive(true)
-  }, [])
-  const said = useSettled(state, result.ranks, props, isLive && result.milliseconds !== null)
+  const { data, played, want } = usePlay(source)
+  useEffect(() => setLive(true), [])
+  const { problems } = readWeights(props, state.typed)
+  const shown = played === null ? props.shown : showRanks(toPlayRanks(played.computed.units), played.data, state)
+  const said = useSettled(state, shown, props, played !== null)
   const change = (next: WeightsState): void => {
     setState(next)
-    const read = readWeights(props.data, next.typed)
-    if (next.typed === state.typed || read.problems.length > 0) return
-    changedAt.current = performance.now()
-    computer.current?.compute(read.weights)
+    const read = readWeights(props, next.typed)
+    const isSame = next.typed === state.typed && played !== null // another city among the ranks that are there
+    if (!isSame && read.problems.length === 0) want(read.weights)
   }
+  const result = { shown, failedRuns: played?.computed.failedRuns ?? props.failedRuns, milliseconds: played?.milliseconds ?? null }
   return (
-    <>
-      <WeightsView {...props} {...result} state={state} problems={isLive ? problems : props.problems} onChange={isLive ? change : null} />
+    <div onFocusCapture={() => want(null)} onPointerOver={() => want(null)}>
+      <WeightsView
+        {...props}
+        {...result}
+        state={state}
+        problems={isLive ? problems : props.problems}
+        onChange={isLive ? change : null}
+        findCity={(text) => (data === null ? undefined : findCityByText(data.cities, text)?.slug)}
+      />
       <p class="visually-hidden" role="status">
         {said}
       </p>
-    </>
+    </div>
   )
 }

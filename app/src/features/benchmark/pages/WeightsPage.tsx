@@ -10,7 +10,7 @@ import type { WeightsProps } from './weights-state.ts'
 interface Props {
   t: Translator
   /** Null where there are no results to play with. */
-  play: { sample: PlaySample; island: WeightsProps; absent: string | null } | null
+  play: { sample: PlaySample; island: WeightsProps; absent: string | null; unknown: string | null } | null
 }
 
 function Explanation({ t, sample }: { t: Translator; sample: PlaySample }) {
@@ -43,9 +43,12 @@ export function WeightsPage({ t, play }: Props) {
           {play.absent !== null && (
             <p class="prose section">{t('weights.page.absent', { city: play.absent, wave: play.sample.wave.name })}</p>
           )}
+          {play.unknown !== null && <p class="prose section">{t('weights.page.unknown', { city: play.unknown })}</p>}
           <div id="weights">
-            <WeightsView {...play.island} onChange={null} />
-            <p class="visually-hidden" role="status" />
+            <div>
+              <WeightsView {...play.island} onChange={null} />
+              <p class="visually-hidden" role="status" />
+            </div>
           </div>
           <Explanation t={t} sample={play.sample} />
         </>

@@ -9,12 +9,24 @@ import { type Pages, requireAccess, type WebContext } from '../../../web.ts'
 import { listPart } from '../../cities/pages/paging.tsx'
 import { textOf } from '../../instrument/instrument.ts'
 import { toCsv } from '../../results/csv.ts'
+import { shownToMember } from '../blind.ts'
 import { findNewestClosedWave } from '../play-queries.ts'
 import { openPlay, type PlaySample } from '../play-store.ts'
 import { playOrigin, presetWeights, readWeights } from '../weight-play.ts'
 import { registerComparePages } from './compare-pages.tsx'
 import { registerSavedGroupPages } from './saved-group-pages.tsx'
-import { pageSize, typedWeights, weightField, type WeightsProps, weightsPath, type WeightsState } from './weights-state.ts'
+import { packPlay } from '../play-data.ts'
+import {
+  findCityByText,
+  listedCities,
+  pageSize,
+  showRanks,
+  typedWeights,
+  weightField,
+  type WeightsProps,
+  weightsPath,
+  type WeightsState,
+} from './weights-state.ts'
 import { WeightsPage } from './WeightsPage.tsx'
 
 /**
@@ -28,7 +40,7 @@ async function findPlay(c: WebContext, services: Services) {
     const wave = await findNewestClosedWave(tx, now())
     return wave && { wave, instrument: await instruments.get(tx, wave.instrumentVersionId) }
   })
-  const sample = found && openPlay(results, found.instrument, found.wave)
+  const sample = found && openPlay(results, found.instrument, found.wave, await shownToMember(services, c.get('person')))
   if (!found || !sample) return null
   if (!sample.isSynthetic) {
     const person = c.get('person')
@@ -48,7 +60,7 @@ function stateOf(c: WebContext, sample: PlaySample): WeightsState {
   const { data } = sample
   const equal = typedWeights(presetWeights(data, 'areas'))
   const typed = Object.fromEntries(data.areas.map(({ id }) => [id, (c.req.query(weightField(id)) ?? equal[id]!).slice(0, 20)]))
-  const asked = data.cities.find(({ slug }) => slug === c.req.query('city'))?.slug
+  const asked = findCityByText(data.cities, c.req.query('city') ?? '')?.slug
   return { typed, city: asked ?? ownCity(c, sample) ?? data.cities[0]!.slug, page: listPart(c, pageSize).page }
 }
 
@@ -61,24 +73,42 @@ function absentCity(c: WebContext, { results }: Services, sample: PlaySample): s
   return wanted.some((city) => city === undefined || sample.slugs.has(city.id)) ? null : (wanted[0]?.name ?? null)
 }
 
+/** What was typed as a city where no city is called so; null where one is. */
+function unknownCity(c: WebContext, { results }: Services, { data }: PlaySample): string | null {
+  const typed = (c.req.query('city') ?? '').trim().slice(0, 100)
+  const isKnown = typed === '' || findCityByText([...data.cities, ...results.cities.values()], typed) !== undefined
+  return isKnown ? null : typed
+}
+
+/** Everything that the page draws from, with the ranks under the weights that were asked for. */
+function islandOf(c: WebContext, { sample, instrument }: NonNullable<Awaited<ReturnType<typeof findPlay>>>): WeightsProps {
+  const { language } = c.get('t')
+  const { data } = sample
+  const state = stateOf(c, sample)
+  const { weights, problems } = readWeights(data, state.typed)
+  const dimensions = textOf(instrument, language).dimensions
+  const computed = problems.length > 0 ? null : sample.compute(weights)
+  return {
+    language,
+    texts: textsUnder(language, 'weights.live.'),
+    areas: data.areas,
+    cities: listedCities(data),
+    cityName: data.cities.find(({ slug }) => slug === state.city)!.name,
+    names: Object.fromEntries(data.areas.map(({ id }) => [id, dimensions[id]!.name])),
+    state,
+    problems,
+    shown: computed && showRanks(computed.ranks, data, state),
+    failedRuns: computed?.failedRuns ?? 0,
+  }
+}
+
 async function weightsPage(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
   const title = t('weights.page.title')
   const found = await findPlay(c, services)
   if (found === null) return page(c, services, { title, isWide: true }, <WeightsPage t={t} play={null} />)
-  const { sample, instrument } = found
-  const state = stateOf(c, sample)
-  const { weights, problems } = readWeights(sample.data, state.typed)
-  const dimensions = textOf(instrument, t.language).dimensions
-  const island: WeightsProps = {
-    language: t.language,
-    texts: textsUnder(t.language, 'weights.live.'),
-    data: sample.data,
-    names: Object.fromEntries(sample.data.areas.map(({ id }) => [id, dimensions[id]!.name])),
-    state,
-    problems,
-    ...(problems.length > 0 ? { ranks: null, failedRuns: 0 } : sample.compute(weights)),
-  }
+  const { sample } = found
+  const island = islandOf(c, found)
   const headers = { 'Content-Security-Policy': allowWasm }
   return page(
     c,
@@ -89,9 +119,9 @@ async function weightsPage(c: WebContext, services: Services): Promise<Response>
       scripts: ['client/weights.tsx'],
       islands: { 'weights-props': island },
       headers,
-      status: problems.length > 0 ? 422 : 200,
+      status: island.problems.length > 0 ? 422 : 200,
     },
-    <WeightsPage t={t} play={{ sample, island, absent: absentCity(c, services, sample) }} />,
+    <WeightsPage t={t} play={{ sample, island, absent: absentCity(c, services, sample), unknown: unknownCity(c, services, sample) }} />,
   )
 }
 
@@ -161,9 +191,17 @@ async function weightsFile(c: WebContext, services: Services): Promise<Response>
   })
 }
 
+/** The scores of the areas, for the script of the page. */
+async function weightsData(c: WebContext, services: Services): Promise<Response> {
+  const found = await findPlay(c, services)
+  if (found === null) throw new AppError('NOT_FOUND')
+  return c.json(packPlay(found.sample.data), 200)
+}
+
 /** The play with the weights, which changes nothing, so that its form is an address; the comparison of all cities; saved groups. */
 export function registerBenchmarkPages(pages: Pages, services: Services): void {
   pages.get(weightsPath, 'public', (c) => weightsPage(c, services))
+  pages.get(`${weightsPath}.json`, 'public', (c) => weightsData(c, services))
   pages.get(`${weightsPath}.csv`, 'public', (c) => weightsFile(c, services))
   registerComparePages(pages, services)
   registerSavedGroupPages(pages, services)

@@ -1,5 +1,6 @@
 import { localeOf } from '../../../text/fill.ts'
 import {
+  neighbourhood,
   type PlayData,
   type PlayRank,
   type PlayWeights,
@@ -19,22 +20,82 @@ export interface WeightsState {
   page: number
 }
 
+export interface CityName {
+  slug: string
+  name: string
+}
+
+export type NamedRank = PlayRank & { name: string }
+
+/** The ranks that stand on the page; all of them would be much to send. */
+export interface ShownRanks {
+  /** Cities with a rank. */
+  total: number
+  /** The chosen city. */
+  city: CityName
+  /** Its rank; null = it has none under these weights. */
+  own: NamedRank | null
+  neighbours: readonly NamedRank[]
+  /** One page of all cities, and which. */
+  rows: readonly NamedRank[]
+  page: number
+}
+
 /** Everything that the page draws from, on the server and in the browser alike. */
 export interface WeightsProps {
   language: string
   texts: Readonly<Record<string, string>>
-  data: PlayData
+  areas: PlayData['areas']
+  /** All cities to choose from, in the order of their names; null = too many to send with the page. */
+  cities: readonly CityName[] | null
+  /** Name of the city that the page was opened with. */
+  cityName: string
   /** Names of the areas in the reader's language. */
   names: Readonly<Record<string, string>>
   state: WeightsState
   /** Null while the weights cannot be used. */
-  ranks: readonly PlayRank[] | null
+  shown: ShownRanks | null
   failedRuns: number
   problems: readonly WeightProblem[]
 }
 
 export const weightsPath = '/method/weights'
 export const pageSize = 20
+
+const mostListed = 200 // cities that a list to choose from holds; more are looked for by name
+
+/** The cities as a list to choose from; null = too many. */
+export const listedCities = ({ cities }: Pick<PlayData, 'cities'>): CityName[] | null =>
+  cities.length > mostListed ? null : cities.map(({ slug, name }) => ({ slug, name }))
+
+/** The city that was meant: its key, its name, or how its name begins. */
+export function findCityByText<T extends CityName>(cities: readonly T[], text: string): T | undefined {
+  const wanted = text.trim().toLocaleLowerCase()
+  if (wanted === '') return undefined
+  const named = (fits: (name: string) => boolean) => cities.find(({ name }) => fits(name.toLocaleLowerCase()))
+  return cities.find(({ slug }) => slug === wanted) ?? named((name) => name === wanted) ?? named((name) => name.startsWith(wanted))
+}
+
+/** Of all ranks, what stands on the page in a state. */
+export function showRanks(
+  ranks: readonly PlayRank[],
+  { cities }: Pick<PlayData, 'cities'>,
+  { city, page }: Pick<WeightsState, 'city' | 'page'>,
+): ShownRanks {
+  const names = new Map(cities.map(({ slug, name }) => [slug, name]))
+  const named = (rank: PlayRank): NamedRank => ({ ...rank, name: names.get(rank.slug) ?? rank.slug })
+  const own = ranks.find(({ slug }) => slug === city)
+  const last = Math.max(1, Math.ceil(ranks.length / pageSize))
+  const at = Math.min(page, last)
+  return {
+    total: ranks.length,
+    city: { slug: city, name: names.get(city) ?? city },
+    own: own === undefined ? null : named(own),
+    neighbours: neighbourhood(ranks, city).map(named),
+    rows: ranks.slice((at - 1) * pageSize, at * pageSize).map(named),
+    page: at,
+  }
+}
 
 /** Name of an area's weight in addresses and forms. */
 export const weightField = (area: string): string => `w-${area}`
@@ -62,6 +123,6 @@ export function typedWeights(weights: PlayWeights): Record<string, string> {
 }
 
 /** The presets with what they set the fields to. */
-export function presetStates({ data, state }: Pick<WeightsProps, 'data' | 'state'>): { preset: PlayPreset; state: WeightsState }[] {
-  return playPresets.map((preset) => ({ preset, state: { ...state, page: 1, typed: typedWeights(presetWeights(data, preset)) } }))
+export function presetStates({ areas, state }: Pick<WeightsProps, 'areas' | 'state'>): { preset: PlayPreset; state: WeightsState }[] {
+  return playPresets.map((preset) => ({ preset, state: { ...state, page: 1, typed: typedWeights(presetWeights({ areas }, preset)) } }))
 }

@@ -64,19 +64,21 @@ export function CalibrationPage({ t, found }: { t: Translator; found: OwnCalibra
           </ButtonLink>
         </p>
       )}
-      <DataTable
-        id="calibration"
-        caption={t('calibration.page.caption', { judged: summary.judged, all: summary.all })}
-        narrow="stack"
-        emptyText={t('calibration.page.empty')}
-        columns={[
-          { id: 'case', header: t('calibration.page.case') },
-          { id: 'own', header: t('calibration.page.own') },
-          { id: 'expected', header: t('calibration.page.expected') },
-          { id: 'deviation', header: t('calibration.page.deviation'), align: 'end' },
-        ]}
-        rows={cases.map((each) => ({ id: each.case.id, href: casePath(each.case.id), cells: cellsOf(t, each) }))}
-      />
+      <section class="section">
+        <DataTable
+          id="calibration"
+          caption={t('calibration.page.caption', { judged: summary.judged, all: summary.all })}
+          narrow="stack"
+          emptyText={t('calibration.page.empty')}
+          columns={[
+            { id: 'case', header: t('calibration.page.case') },
+            { id: 'own', header: t('calibration.page.own') },
+            { id: 'expected', header: t('calibration.page.expected') },
+            { id: 'deviation', header: t('calibration.page.deviation'), align: 'end' },
+          ]}
+          rows={cases.map((each) => ({ id: each.case.id, href: casePath(each.case.id), cells: cellsOf(t, each) }))}
+        />
+      </section>
     </>
   )
 }

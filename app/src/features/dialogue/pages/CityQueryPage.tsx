@@ -48,7 +48,7 @@ function NewAnswer(props: Props) {
   const isOpen = props.values.text !== undefined
   return (
     <Disclosure summary={t('dialogue.answer.change')} isOpen={isOpen}>
-      <p>{t('dialogue.answer.hint')}</p>
+      <p class="dialogue-hint">{t('dialogue.answer.hint')}</p>
       <Choice
         view={view}
         draft={draft}
@@ -110,6 +110,17 @@ function ReplyForm(props: Props) {
   )
 }
 
+/** Once the query is handed back, the form is folded: more can be said, but nobody waits for it. */
+function ReplyPart(props: Props) {
+  const { t, opened, values } = props
+  if (opened.query.answeredAt === null) return <ReplyForm {...props} />
+  return (
+    <Disclosure summary={t('dialogue.reply.more')} isOpen={values.text !== undefined}>
+      <ReplyForm {...props} />
+    </Disclosure>
+  )
+}
+
 function Dates({ t, opened: { query }, now }: Props) {
   if (!isOverdue(query, todayOf(now))) return null
   return (
@@ -122,7 +133,7 @@ function Dates({ t, opened: { query }, now }: Props) {
 /** The city reads a query and the frozen answer, and replies. */
 export function CityQueryPage(props: Props) {
   const { t, opened, errors, done, now } = props
-  const { review, instrument, query, answer, replies, obstacle } = opened
+  const { review, instrument, query, answer, isBehind, hasTwin, replies, obstacle } = opened
   const own = replies.filter(({ queryId }) => queryId === query.id)
   const base = `/reviews/${review.id}`
   return (
@@ -141,18 +152,24 @@ export function CityQueryPage(props: Props) {
         title={t('dialogue.query.title')}
         lead={questionTitle(t, instrument, query.questionId)}
       />
-      <p>{queryState(t, query, now)}</p>
-      <Dates {...props} />
-      <QueryText t={t} query={query} />
+      <div class="dialogue-stack">
+        <p>
+          <strong>{queryState(t, query, now)}</strong>
+        </p>
+        <Dates {...props} />
+        <QueryText t={t} query={query} />
+      </div>
       <section class="section" aria-labelledby="answer">
         <h2 id="answer">{t(answer.version > 1 ? 'dialogue.query.answerNew' : 'dialogue.query.answer')}</h2>
         <AnswerWords t={t} instrument={instrument} questionId={query.questionId} answer={answer} />
-        <p class="small">{t('dialogue.query.untouched')}</p>
+        {isBehind && <p class="dialogue-after">{t('dialogue.query.behind')}</p>}
+        <p class="small dialogue-after">{t('dialogue.query.untouched')}</p>
       </section>
       <section class="section" aria-labelledby="replies">
         <h2 id="replies">{t('dialogue.query.yourReply')}</h2>
         <Replies t={t} replies={own} />
-        {obstacle === null ? <ReplyForm {...props} /> : <p>{t(`dialogue.noReply.${obstacle}`)}</p>}
+        {hasTwin && obstacle === null && <p class="dialogue-hint">{t('dialogue.query.twin')}</p>}
+        {obstacle === null ? <ReplyPart {...props} /> : <p>{t(`dialogue.noReply.${obstacle}`)}</p>}
         {obstacle === null && own.length > 0 && query.answeredAt === null && (
           <form method="post" action={`${base}/queries/${query.id}/finish`}>
             <p>{t('dialogue.finish.text')}</p>

@@ -6,8 +6,9 @@ import { SummaryList, type SummaryRow } from '../../../ui/SummaryList.tsx'
 import { type Task, TaskList } from '../../../ui/TaskList.tsx'
 import type { CityReview } from '../answering.ts'
 import { isOverdue, type ReviewQuery, sumWaited, waitingOf } from '../dialogue.ts'
+import { nextText } from './next.ts'
 import { cityStage } from './stage.ts'
-import { dayText, momentText, queryState, questionTitle, reviewContext, todayOf, waitedText } from './words.ts'
+import { momentText, queryState, questionTitle, reviewContext, todayOf, waitedText } from './words.ts'
 
 interface Props {
   t: Translator
@@ -27,21 +28,6 @@ function queryTask({ t, opened, now }: Props, query: ReviewQuery): Task {
   }
 }
 
-/** Who has to do what until when. */
-function next({ t, opened, now }: Props): string {
-  const { review, queries } = opened
-  const stage = cityStage(opened, now)
-  const onCity = queries.filter((query) => waitingOf(query) === 'city')
-  const first = onCity.map(({ dueOn }) => dueOn).sort()[0]
-  if (stage === 'reviewing' && first !== undefined) return t('dialogue.next.city', { count: onCity.length, due: dayText(t, first) })
-  if (stage === 'reviewing')
-    return t(review.dueOn === null ? 'dialogue.next.experts' : 'dialogue.next.experts.due', {
-      due: review.dueOn === null ? '' : dayText(t, review.dueOn),
-    })
-  if (stage === 'replying') return t('dialogue.next.replying', { until: momentText(t, review.replyUntil!) })
-  return t(`dialogue.next.${stage}`)
-}
-
 function rowsOf({ t, opened, now }: Props): SummaryRow[] {
   const { city, expert } = sumWaited(opened.queries, now)
   const waits =
@@ -53,7 +39,7 @@ function rowsOf({ t, opened, now }: Props): SummaryRow[] {
       : []
   return [
     { term: t('dialogue.city.stage'), value: t(`dialogue.stage.${cityStage(opened, now)}`) },
-    { term: t('dialogue.city.next'), value: next({ t, opened, now }) },
+    { term: t('dialogue.city.next'), value: nextText(t, opened, now) },
     { term: t('dialogue.city.opened'), value: momentText(t, opened.review.openedAt) },
     ...waits,
   ]
@@ -78,7 +64,7 @@ function links({ t, opened }: Props): Task[] {
 export function CityReviewPage(props: Props) {
   const { t, opened } = props
   const { review, queries } = opened
-  const open = queries.filter((query) => waitingOf(query) !== null)
+  const open = [...queries.filter((query) => waitingOf(query) === 'city'), ...queries.filter((query) => waitingOf(query) === 'expert')]
   const ended = queries.filter((query) => waitingOf(query) === null)
   const further = links(props)
   return (

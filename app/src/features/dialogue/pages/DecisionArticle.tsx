@@ -14,7 +14,7 @@ interface Props {
 
 /** One decision: points before and after, why, and what the city said to it. */
 export function DecisionArticle({ t, instrument, decision, children }: Props) {
-  const { questionId, before, after, max, reasonCode, reportText, reason, replies, isLate } = decision
+  const { questionId, before, after, max, reasonCode, reportText, reason, replies, isLate, isOlderAnswer } = decision
   return (
     <article class="dialogue-decision" id={`decision-${questionId}`}>
       <h3>{questionTitle(t, instrument, questionId)}</h3>
@@ -30,6 +30,7 @@ export function DecisionArticle({ t, instrument, decision, children }: Props) {
           <Words text={reason} language={null} />
         </>
       )}
+      {isOlderAnswer && <p class="small">{t('dialogue.decision.olderAnswer')}</p>}
       {isLate && <p class="small">{t('dialogue.decision.late')}</p>}
       {replies.length > 0 && <h4>{t('dialogue.decision.replies')}</h4>}
       <Replies t={t} replies={replies} />

@@ -19,7 +19,7 @@ export function ExpertQueryPage(props: QueryPartProps & { done: (typeof expertNo
       <Breadcrumbs
         label={t('dialogue.crumbs')}
         links={[
-          { href: '/reviews', text: t('dialogue.crumb.reviews') },
+          { href: '/reviews', text: t('reviews.list.title') },
           { href: base, text: reviewContext(review) },
           { href: `${base}/questions/${questionId}`, text: t('dialogue.crumb.question') },
         ]}
@@ -28,7 +28,7 @@ export function ExpertQueryPage(props: QueryPartProps & { done: (typeof expertNo
       <FormProblems t={t} errors={errors} />
       <PageHeading context={reviewContext(review)} title={t('dialogue.expert.page')} lead={questionTitle(t, instrument, questionId)} />
       <section class="section" aria-labelledby="answer">
-        <h2 id="answer">{t('dialogue.query.answer')}</h2>
+        <h2 id="answer">{t(answer !== undefined && answer.version > 1 ? 'dialogue.query.answerNow' : 'dialogue.query.answer')}</h2>
         {answer === undefined ? (
           <p>{t('dialogue.query.noAnswer')}</p>
         ) : (

@@ -6,7 +6,7 @@ import { FormActions } from '../../../ui/FormActions.tsx'
 import { TextAreaField } from '../../../ui/TextAreaField.tsx'
 import { addDays } from '../../departments/due.ts'
 import type { OpenedQueries } from '../asking.ts'
-import { isOpen, maximumText, type ReviewQuery, standardQueryDays } from '../dialogue.ts'
+import { isOpen, isOverdue, maximumText, type ReviewQuery, standardQueryDays, waitingOf } from '../dialogue.ts'
 import { QueryText, Replies } from './parts.tsx'
 import { queryState, todayOf } from './words.ts'
 
@@ -18,15 +18,18 @@ export interface QueryPartProps {
   now: Date
 }
 
-function Steps({ t, action, hasReplies }: { t: Translator; action: string; hasReplies: boolean }) {
+/** An answered query is closed; one without a reply is taken back, or closed once its day is over. */
+function Steps({ t, action, hasReplies, isLate }: { t: Translator; action: string; hasReplies: boolean; isLate: boolean }) {
   return (
     <FormActions>
-      <form method="post" action={`${action}/close`}>
-        <Button kind="secondary">{t(hasReplies ? 'dialogue.expert.close' : 'dialogue.expert.closeUnanswered')}</Button>
-      </form>
+      {(hasReplies || isLate) && (
+        <form method="post" action={`${action}/close`}>
+          <Button kind="secondary">{t(hasReplies ? 'dialogue.expert.close' : 'dialogue.expert.closeUnanswered')}</Button>
+        </form>
+      )}
       {!hasReplies && (
         <form method="post" action={`${action}/withdraw`}>
-          <Button kind="quiet">{t('dialogue.expert.withdraw')}</Button>
+          <Button kind="secondary">{t('dialogue.expert.withdraw')}</Button>
         </form>
       )}
     </FormActions>
@@ -39,10 +42,16 @@ function Query({ t, opened, now, query }: QueryPartProps & { query: ReviewQuery 
   const action = `/reviews/${opened.review.id}/questions/${opened.questionId}/query/${query.id}`
   return (
     <article class="dialogue-query" id={`query-${query.id}`}>
-      <h3>{queryState(t, query, now)}</h3>
+      <h3>{isOwn && waitingOf(query) === 'expert' ? t('dialogue.state.answered') : queryState(t, query, now)}</h3>
       <QueryText t={t} query={query} />
       <Replies t={t} replies={replies} />
-      {isOwn && isOpen(query) && <Steps t={t} action={action} hasReplies={replies.length > 0} />}
+      {isOwn && isOpen(query) && replies.length > 0 && (
+        <p>
+          {replies.some(({ frozenVersion }) => frozenVersion !== null) && <>{t('dialogue.expert.newAnswer')} </>}
+          <a href={`/reviews/${opened.review.id}/questions/${opened.questionId}`}>{t('dialogue.expert.toQuestion')}</a>
+        </p>
+      )}
+      {isOwn && isOpen(query) && <Steps t={t} action={action} hasReplies={replies.length > 0} isLate={isOverdue(query, todayOf(now))} />}
     </article>
   )
 }
@@ -57,7 +66,7 @@ export function QueryPart(props: QueryPartProps) {
       {opened.queries.map((query) => (
         <Query key={query.id} {...props} query={query} />
       ))}
-      {opened.obstacle !== null && <p>{t(`dialogue.obstacle.${opened.obstacle}`)}</p>}
+      {opened.obstacle !== null && <p class="dialogue-after">{t(`dialogue.obstacle.${opened.obstacle}`)}</p>}
       {opened.obstacle === null && (
         <form class="form" method="post" action={action} novalidate>
           <input type="hidden" name="_key" value={fieldOf(values, '_key') || newFormKey()} />

@@ -92,17 +92,28 @@ function PartSection(props: ArrangePageProps & { part: Part; isOpen: boolean }) 
   )
 }
 
+/** What stands against somebody, with their own words where they have declared it. */
+function obstacleText({ t, experts }: ArrangePageProps, personId: string): string {
+  const { obstacle, declaration } = experts.find(({ id }) => id === personId) ?? {}
+  if (obstacle === undefined || obstacle === null) return t('evaluations.review.againstNothing')
+  const note = declaration?.ties.find(({ kind }) => kind === obstacle)?.note
+  return note === undefined
+    ? t(`evaluations.conflict.${obstacle}`)
+    : t('evaluations.review.declaredNote', { conflict: t(`evaluations.conflict.${obstacle}`), note })
+}
+
 /** What stands against everybody who cannot simply be assigned. */
-function Obstacles({ t, experts, assignments }: ArrangePageProps) {
+function Obstacles(props: ArrangePageProps) {
+  const { t, experts, assignments } = props
   const working = new Set(assignments.map(({ person }) => person.id))
   const barred = experts.filter(({ id, obstacle }) => obstacle !== null && !working.has(id))
   if (barred.length === 0) return null
   return (
     <Disclosure summary={t('evaluations.review.against')}>
       <ul>
-        {barred.map(({ id, name, obstacle, declaration }) => (
+        {barred.map(({ id, name }) => (
           <li key={id}>
-            {name}: {t(`evaluations.conflict.${obstacle!}`)} {declaration?.ties.find(({ kind }) => kind === obstacle)?.note}
+            {name}: {obstacleText(props, id)}
           </li>
         ))}
       </ul>
@@ -123,6 +134,9 @@ function Exceptions(props: ArrangePageProps) {
               part: t(`evaluations.part.${asked.part}`),
             })}
           </h2>
+          <p>
+            {t('evaluations.review.askedAgainst')} {obstacleText(props, asked.personId)}
+          </p>
           <p>
             {t('evaluations.review.askedBy', { name: names.get(asked.askedBy) ?? '', date: formatDate(t.language, asked.askedAt) })}{' '}
             {asked.reason}

@@ -10,6 +10,7 @@ import { FormActions } from '../../../ui/FormActions.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
+import type { CalibrationSummary } from '../../calibration/case.ts'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
 import { noonOf } from '../../departments/due.ts'
 import { questionsOf } from '../../instrument/instrument.ts'
@@ -21,6 +22,8 @@ export interface BoardPageProps extends Board {
   t: Translator
   person: Person
   now: Date
+  /** By expert; who has decided no case is missing. */
+  calibrations: ReadonlyMap<string, CalibrationSummary>
   values: FormValues
   errors: FormErrors
   done: { what: 'opened' | 'assigned' | 'withdrawn'; count: number } | null
@@ -111,7 +114,16 @@ function Cities({ t, rows, instrument, now, person }: BoardPageProps) {
               {overdue(t, row.isOverdue)}
             </>
           ),
-          waiting: row.review && <WaitingCell t={t} row={row} now={now} />,
+          waiting: row.review && (
+            <>
+              <WaitingCell t={t} row={row} now={now} />
+              <br />
+              <a href={`/reviews/${row.review.id}/dialogue`}>
+                {t('dialogue.lead.title')}
+                <span class="visually-hidden"> {row.handedIn.city.name}</span>
+              </a>
+            </>
+          ),
           action: row.review && (
             <a href={`/evaluations/reviews/${row.review.id}`}>
               {linkText(row)}
@@ -124,7 +136,16 @@ function Cities({ t, rows, instrument, now, person }: BoardPageProps) {
   )
 }
 
-function Experts({ t, experts }: BoardPageProps) {
+function calibrationText(t: Translator, summary: CalibrationSummary | undefined): string {
+  if (summary === undefined) return t('evaluations.board.calibrationNone')
+  const { judged, all, isComplete, meanDeviation } = summary
+  if (!isComplete) return t('evaluations.board.calibrationBegun', { judged, all })
+  return meanDeviation === null
+    ? t('evaluations.board.calibrated')
+    : t('evaluations.board.calibratedBy', { deviation: formatNumber(t.language, meanDeviation) })
+}
+
+function Experts({ t, experts, calibrations }: BoardPageProps) {
   const interests = (declaration: BoardPageProps['experts'][number]['declaration']) => {
     if (declaration === null) return <strong>{t('evaluations.board.interestsMissing')}</strong>
     const date = formatDate(t.language, declaration.declaredAt)
@@ -143,6 +164,7 @@ function Experts({ t, experts }: BoardPageProps) {
           { id: 'open', header: t('evaluations.board.openReviews'), align: 'end' },
           { id: 'left', header: t('evaluations.board.questionsLeft'), align: 'end' },
           { id: 'interests', header: t('evaluations.board.interests') },
+          { id: 'calibration', header: t('evaluations.board.calibrationColumn') },
         ]}
         rows={experts.map(({ id, name, openReviews, questionsLeft, declaration }) => ({
           id,
@@ -151,6 +173,7 @@ function Experts({ t, experts }: BoardPageProps) {
             open: formatNumber(t.language, openReviews),
             left: formatNumber(t.language, questionsLeft),
             interests: interests(declaration),
+            calibration: calibrationText(t, calibrations.get(id)),
           },
         }))}
       />

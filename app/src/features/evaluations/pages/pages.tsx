@@ -5,20 +5,12 @@ import { page } from '../../../layout.tsx'
 import { once } from '../../../once.ts'
 import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
+import { listCalibrations } from '../../calibration/usecases.ts'
 import { questionNumbers, textOf } from '../../instrument/instrument.ts'
 import { getNames } from '../assigning-queries.ts'
-import {
-  askException,
-  assignExpert,
-  assignProposals,
-  endAssignment,
-  openArranging,
-  openReview,
-  overrideConflict,
-  setReviewDates,
-  withdrawReview,
-} from '../assigning.ts'
+import { assignExpert, assignProposals, endAssignment, openArranging, openReview, setReviewDates, withdrawReview } from '../assigning.ts'
 import { openBoard } from '../board-usecases.ts'
+import { askException, overrideConflict } from '../exceptions.ts'
 import {
   assignFormSchema,
   datesFormSchema,
@@ -39,7 +31,10 @@ const boardSteps = ['opened', 'assigned', 'withdrawn'] as const
 async function showBoard(c: WebContext, services: Services, values: FormValues, errors: FormErrors): Promise<Response> {
   const t = c.get('t')
   const now = services.now()
-  const board = await inTransaction(services, c, (db) => openBoard(db, personOf(c), services.instruments, c.req.param('slug')!, now))
+  const { calibrations, ...board } = await inTransaction(services, c, async (db) => ({
+    ...(await openBoard(db, personOf(c), services.instruments, c.req.param('slug')!, now)),
+    calibrations: await listCalibrations(db, personOf(c)),
+  }))
   const what = boardSteps.find((step) => step === c.req.query('done'))
   const done = what === undefined ? null : { what, count: Number(c.req.query('count')) || 0 }
   const shown = { ...values, _proposalKey: newFormKey() }
@@ -47,7 +42,7 @@ async function showBoard(c: WebContext, services: Services, values: FormValues, 
     c,
     services,
     { title: t('evaluations.board.title'), status: statusOf(errors), isWide: true },
-    <BoardPage t={t} person={personOf(c)} now={now} {...board} values={shown} errors={errors} done={done} />,
+    <BoardPage t={t} person={personOf(c)} now={now} {...board} calibrations={calibrations} values={shown} errors={errors} done={done} />,
   )
 }
 

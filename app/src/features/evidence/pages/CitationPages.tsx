@@ -8,12 +8,12 @@ import { FormActions } from '../../../ui/FormActions.tsx'
 import { InsetText } from '../../../ui/InsetText.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
-import { contextLine } from '../../assessments/pages/parts.tsx'
+import { contextLine, exclusionText } from '../../assessments/pages/parts.tsx'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
 import { textOf } from '../../instrument/instrument.ts'
 import type { CitedEvidence } from '../citation-queries.ts'
 import { placeTag } from '../citation-usecases.ts'
-import { earlierEnd, validityOf } from '../evidence.ts'
+import { earlierEnd, isUnopened, validityOf } from '../evidence.ts'
 import {
   action,
   atTheirForm,
@@ -66,10 +66,15 @@ export function QuestionEvidencePage(props: QuestionEvidencePageProps) {
       <PageHeading
         context={wordingOf(props)}
         title={t('evidence.cited.title')}
-        lead={textOf(opened.instrument, t.language).evidence[opened.question.evidence]}
+        lead={opened.exclusion === null ? textOf(opened.instrument, t.language).evidence[opened.question.evidence] : undefined}
       />
-      <Cited {...props} />
-      {refusal === null ? (
+      {opened.exclusion !== null && (
+        <Notice kind="information" title={t('evidence.cited.notNeeded')}>
+          <p>{exclusionText(t, opened.instrument, opened.exclusion)}</p>
+        </Notice>
+      )}
+      {isListShown(props) && <Cited {...props} />}
+      {opened.exclusion !== null ? null : refusal === null ? (
         <div class="citation-ways">
           <NewDocument {...props} />
           <FromLibrary {...props} />
@@ -85,6 +90,10 @@ export function QuestionEvidencePage(props: QuestionEvidencePageProps) {
     </>
   )
 }
+
+/** Of a question that is not asked, only what was cited before is worth a list. */
+const isListShown = ({ opened: { exclusion, cited, hidden } }: QuestionEvidencePageProps): boolean =>
+  exclusion === null || cited.length + hidden > 0
 
 function Cited(props: QuestionEvidencePageProps) {
   const { t, opened } = props
@@ -126,6 +135,12 @@ function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now 
       ) : (
         <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>
           {t('evidence.cited.validity', { validity: validityText(t, end, now) })}
+        </p>
+      )}
+      {evidence.file !== null && isUnopened(evidence.file) && (
+        <p>
+          <span class="evidence-unopened">{t('evidence.text.unopened')}</span>{' '}
+          <Named href={evidencePath(slug, evidence.id)} text={t('evidence.unopened.what')} of={evidence.title} />
         </p>
       )}
       {citation.quotation !== null && <InsetText lang={evidence.language ?? undefined}>{citation.quotation}</InsetText>}

@@ -9,7 +9,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SummaryList, type SummaryRow } from '../../../ui/SummaryList.tsx'
 import { TwoColumns } from '../../../ui/TwoColumns.tsx'
 import type { Use } from '../citation-queries.ts'
-import type { Evidence } from '../evidence.ts'
+import { type Evidence, isUnopened } from '../evidence.ts'
 import type { OpenedEvidence } from '../usecases.ts'
 import { languageName } from './languages.ts'
 import {
@@ -20,6 +20,7 @@ import {
   EvidenceTitle,
   formatText,
   isReadable,
+  libraryPath,
   readerPath,
   readersText,
   sizeText,
@@ -59,6 +60,7 @@ export function EvidencePage(props: EvidencePageProps) {
       )}
       <PageHeading title={<EvidenceTitle evidence={evidence} />} lead={evidence.note ?? undefined} />
       {evidence.removedAt !== null && <Removed {...props} />}
+      {evidence.removedAt === null && evidence.file !== null && isUnopened(evidence.file) && <Unopened {...props} />}
       <TwoColumns contextLabel={t('evidence.entry.does')} context={<Actions {...props} />}>
         <SummaryList rows={rowsOf(t, evidence, now)} />
         <section aria-labelledby="uses-title">
@@ -83,6 +85,20 @@ function Removed({ t, opened: { city, evidence }, mayChange }: EvidencePageProps
             </FormActions>
           </form>
         )}
+      </Notice>
+    </div>
+  )
+}
+
+/** A document that nobody can read here proves little: it is kept, and the person hears what to do. */
+function Unopened({ t, opened: { city }, mayChange }: EvidencePageProps) {
+  return (
+    <div class="page-notice">
+      <Notice kind="warning" title={t('evidence.unopened.title')}>
+        <p>{t('evidence.unopened.text')}</p>
+        <p>
+          {t('evidence.unopened.now')} {mayChange && <a href={libraryPath(city.slug)}>{t('evidence.unopened.library')}</a>}
+        </p>
       </Notice>
     </div>
   )

@@ -9,7 +9,7 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { type ListPart, ListPages } from '../../cities/pages/paging.tsx'
-import { type Evidence, evidenceKinds, validityOf } from '../evidence.ts'
+import { type Evidence, evidenceKinds, isUnopened, validityOf } from '../evidence.ts'
 import { type LibraryFilter, librarySorts, libraryStates } from '../queries.ts'
 import { inMegabytes } from '../storage.ts'
 import type { LibraryPart } from '../usecases.ts'
@@ -57,7 +57,9 @@ export function LibraryPage(props: LibraryPageProps) {
       {canAdd ? <AddPart {...props} /> : <p>{t('evidence.library.readOnly')}</p>}
       <section class="section" aria-labelledby="library-title">
         <h2 id="library-title">{t('evidence.library.entries')}</h2>
-        <Entries {...props} />
+        <div id="library-entries" data-upload-fresh>
+          <Entries {...props} />
+        </div>
       </section>
       <ReadersNote {...props} />
     </>
@@ -70,7 +72,7 @@ function AddPart({ t, library: { city, use }, settings, formKey, inbox }: Librar
     <section class="section" aria-labelledby="add-title">
       <h2 id="add-title">{t('evidence.add.title')}</h2>
       <UploadForm t={t} slug={city.slug} settings={settings} formKey={formKey} />
-      <p class="evidence-use">
+      <p class="evidence-use" id="library-use" data-upload-fresh>
         {t('evidence.library.use', { files: use.files, maxFiles: settings.filesPerCity, used: inMegabytes(use.bytes), max: limit })}
       </p>
       <p class="form-actions">
@@ -169,7 +171,12 @@ function cellsOf(t: Translator, entry: Evidence, now: Date) {
   const form = entry.file === null ? formatText(t, entry) : `${formatText(t, entry)}, ${sizeText(t, entry.file.size)}`
   return {
     title: <EvidenceTitle evidence={entry} />,
-    kind: `${t(`evidence.kind.${entry.kind}`)} (${form})`,
+    kind: (
+      <span>
+        {`${t(`evidence.kind.${entry.kind}`)} (${form})`}
+        {entry.file !== null && isUnopened(entry.file) && <span class="evidence-unopened">{t('evidence.text.unopened')}</span>}
+      </span>
+    ),
     date: entry.datedOn === null ? t('evidence.none') : formatDate(t.language, new Date(`${entry.datedOn}T12:00:00`)),
     validity: <span class={validity === 'expired' ? 'evidence-expired' : undefined}>{validityText(t, entry.validUntil, now)}</span>,
     readers: readersText(t, entry),

@@ -3,6 +3,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { Pagination } from '../../../ui/Pagination.tsx'
 import type { PageText } from '../file-queries.ts'
+import { type EvidenceFile, isUnopened } from '../evidence.ts'
 import { isImage, isPdf } from '../media-type.ts'
 import { findQuotation, markedPieces, type Range } from '../quotation.ts'
 import type { OpenedEvidence } from '../usecases.ts'
@@ -132,7 +133,7 @@ export function TextOfPage({
   view,
   isImage: isPicture,
 }: Omit<Props, 'opened'> & { opened: Pick<OpenedEvidence, 'evidence'>; isImage: boolean }) {
-  if (view.text === null) return <p class="reader-empty">{t(isPicture ? 'evidence.read.image' : emptyKey(evidence.file!.extractedAt))}</p>
+  if (view.text === null) return <p class="reader-empty">{t(isPicture ? 'evidence.read.image' : emptyKey(evidence.file!))}</p>
   return (
     <div class="reader-text" lang={evidence.language ?? undefined}>
       {markedPieces(view.text, view.marks).map(({ text, isMarked }, i) => (isMarked ? <mark key={i}>{text}</mark> : text))}
@@ -140,4 +141,7 @@ export function TextOfPage({
   )
 }
 
-const emptyKey = (extractedAt: Date | null) => (extractedAt === null ? 'evidence.text.waiting' : 'evidence.read.emptyPage')
+function emptyKey(file: EvidenceFile) {
+  if (file.extractedAt === null) return 'evidence.text.waiting'
+  return isUnopened(file) ? 'evidence.unopened.text' : 'evidence.read.emptyPage'
+}

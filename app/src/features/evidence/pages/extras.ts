@@ -5,8 +5,9 @@ import type { QuestionEvidence } from '../evidence.ts'
 import { questionEvidencePath } from './parts.tsx'
 import type { Translator } from '../../../text/text.ts'
 
-function linkText(t: Translator, { state, expectation, valid, expiresSoon, expired }: QuestionEvidence): string {
+function linkText(t: Translator, { state, expectation, valid, expiresSoon, expired }: QuestionEvidence, isAsked: boolean): string {
   const count = valid + expiresSoon + expired
+  if (!isAsked && count === 0) return t('evidence.link.notNeeded')
   if (state === 'missing') return t(expectation === 'required' ? 'evidence.link.required' : 'evidence.link.expected')
   if (state === 'not-needed') return t('evidence.link.none')
   if (state === 'expired') return t('evidence.link.expired', { count })
@@ -23,7 +24,14 @@ export const evidenceLinks: QuestionExtrasOf = async (db, request) => {
       const state = states.get(id)
       if (state === undefined) return []
       return [
-        [id, { links: [{ href: questionEvidencePath(assessment.id, id), text: linkText(t, state), isAlert: state.isAlert }] }] as const,
+        [
+          id,
+          {
+            links: [
+              { href: questionEvidencePath(assessment.id, id), text: linkText(t, state, !exclusions.has(id)), isAlert: state.isAlert },
+            ],
+          },
+        ] as const,
       ]
     }),
   )

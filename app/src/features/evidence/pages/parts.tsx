@@ -1,7 +1,7 @@
 import { formatDate, formatNumber, type Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import type { City } from '../../cities/city.ts'
-import { type Evidence, type EvidenceAuthor, type EvidenceFile, validityOf } from '../evidence.ts'
+import { type Evidence, type EvidenceAuthor, type EvidenceFile, isUnopened, validityOf } from '../evidence.ts'
 import { isImage, isPdf, typeName } from '../media-type.ts'
 
 /** A day (YYYY-MM-DD) in words. */
@@ -39,12 +39,12 @@ export function readersText(t: Translator, { isConfidential, releaseLevel }: Pic
 export function textState(t: Translator, file: Pick<EvidenceFile, 'extractedAt' | 'pages' | 'mediaType'>): string {
   if (isImage(file.mediaType)) return t('evidence.text.image')
   if (file.extractedAt === null) return t('evidence.text.waiting')
-  return file.pages === null ? t('evidence.text.none') : t('evidence.text.pages', { pages: file.pages })
+  return isUnopened(file) ? t('evidence.text.unopened') : t('evidence.text.pages', { pages: file.pages ?? 0 })
 }
 
 /** Whether the reader can show something of it. */
 export const isReadable = ({ file }: Pick<Evidence, 'file'>): boolean =>
-  file !== null && (isPdf(file.mediaType) || isImage(file.mediaType) || file.pages !== null)
+  file !== null && !isUnopened(file) && (isPdf(file.mediaType) || isImage(file.mediaType) || file.pages !== null)
 
 export const libraryPath = (slug: string): string => `/cities/${slug}/evidence`
 

@@ -12,6 +12,7 @@ import { Pagination } from '../../../ui/Pagination.tsx'
 import { SelectField, type SelectOption } from '../../../ui/SelectField.tsx'
 import { mayWrite } from '../../assessments/assignment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
+import { isUnopened } from '../../evidence/evidence.ts'
 import { evidencePath, readerPath } from '../../evidence/pages/parts.tsx'
 import { UploadForm } from '../../evidence/pages/UploadForm.tsx'
 import { questionNumbers, textOf } from '../../instrument/instrument.ts'
@@ -104,7 +105,7 @@ function Entry(props: EntryProps) {
     fileText(entry),
     ...(pages === null ? [] : [t('inbox.pageCount', { count: pages })]),
     t('inbox.added', { date: formatDate(t.language, createdAt) }),
-    ...(extractedAt === null ? [t('inbox.notRead')] : []),
+    ...(extractedAt === null ? [t('inbox.notRead')] : isUnopened(entry) ? [t('evidence.text.unopened')] : []),
   ]
   return (
     <li class="inbox-entry">

@@ -5,10 +5,22 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SummaryList } from '../../../ui/SummaryList.tsx'
 import type { Assessment } from '../../assessments/assessment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
+import type { Head } from '../../audit/audit.ts'
 import type { Receipt } from '../usecases.ts'
 
 /** What the city keeps of having handed in. */
-export function ReceiptPage({ t, assessment, receipt }: { t: Translator; assessment: Assessment; receipt: Receipt }) {
+export function ReceiptPage({
+  t,
+  assessment,
+  receipt,
+  event,
+}: {
+  t: Translator
+  assessment: Assessment
+  receipt: Receipt
+  /** What the record says of it; null = nothing. */
+  event: Head | null
+}) {
   const base = `/assessments/${assessment.id}`
   return (
     <>
@@ -31,9 +43,11 @@ export function ReceiptPage({ t, assessment, receipt }: { t: Translator; assessm
           { term: t('results.receipt.time'), value: formatDateTime(t.language, new Date(receipt.submittedAt)) },
           { term: t('results.receipt.hash'), value: <code class="hash">{receipt.contentHash}</code> },
           { term: t('results.receipt.number'), value: <code class="hash">{receipt.id}</code> },
+          ...(event === null ? [] : [{ term: t('results.receipt.event', { seq: event.seq }), value: <code class="hash">{event.hash}</code> }]),
         ]}
       />
       <p class="prose">{t('results.receipt.hashText')}</p>
+      {event !== null && <p class="prose">{t('results.receipt.eventText')}</p>}
       <div class="form-actions">
         <ButtonLink href={`${base}/results`}>{t('results.receipt.result')}</ButtonLink>
       </div>

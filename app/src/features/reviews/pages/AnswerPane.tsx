@@ -1,3 +1,4 @@
+import type { TextKey } from '../../../text/catalogue.ts'
 import { formatDate, type Translator } from '../../../text/text.ts'
 import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { InsetText } from '../../../ui/InsetText.tsx'
@@ -77,9 +78,16 @@ function Before({ t, opened: { question, content, instrument } }: Props) {
   )
 }
 
+/** What the link to the queries about the question says. */
+function queryLink({ question, changing }: OpenedQuestion): TextKey {
+  if (question.waitsFor === 'expert') return 'reviews.answer.replied'
+  if (question.waitsFor === 'city') return 'reviews.answer.waiting'
+  return changing.kind === 'open' ? 'reviews.answer.ask' : 'reviews.answer.queries'
+}
+
 /** What the city answered. */
 export function AnswerPane({ t, opened }: Props) {
-  const { instrument, question, review, changing } = opened
+  const { instrument, question, review } = opened
   const text = textOf(instrument, t.language).questions[question.id]!
   const without = noDecisionText(t, opened, question)
   return (
@@ -100,9 +108,9 @@ export function AnswerPane({ t, opened }: Props) {
         <p>{text.hint}</p>
         <p>{text.whatCounts}</p>
       </Disclosure>
-      {changing.kind === 'open' && question.state !== 'hidden' && (
+      {question.state !== 'hidden' && (
         <p>
-          <a href={queryPath(review.id, question.id)}>{t('reviews.answer.ask')}</a>
+          <a href={queryPath(review.id, question.id)}>{t(queryLink(opened))}</a>
         </p>
       )}
     </section>

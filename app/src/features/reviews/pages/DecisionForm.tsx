@@ -10,11 +10,11 @@ import { SummaryList } from '../../../ui/SummaryList.tsx'
 import { TextAreaField } from '../../../ui/TextAreaField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { textOf } from '../../instrument/instrument.ts'
-import { answerVersionOf } from '../desk.ts'
-import { deskPath } from '../paths.ts'
+import { answerVersionOf, nextWaiting } from '../desk.ts'
+import { deskPath, donePath } from '../paths.ts'
 import { decisions, type Judgement, reasonCodes } from '../review.ts'
 import type { DeskProps } from './DeskPage.tsx'
-import { decisionText } from './words.ts'
+import { decisionText, timeText } from './words.ts'
 
 /** What the form holds when it opens: what was decided last. */
 export function judgementValues(t: Translator, judgement: Judgement | null): FormValues {
@@ -113,6 +113,7 @@ function Fields(props: DeskProps) {
         hint={t('reviews.form.reportTextHint')}
         error={errors.fields['reportText']}
         value={value('reportText')}
+        rows={3}
         maxLength={5000}
       />
       <TextAreaField
@@ -170,6 +171,7 @@ export function DecisionForm(props: DeskProps) {
   const { t, opened, values, errors } = props
   const { changing, question, review, assignment } = opened
   const isLocked = changing.kind === 'locked' || question.state === 'hidden'
+  const waiting = nextWaiting(opened.questions, question.id)
   const hidden = { version: question.judgement?.version ?? 0, answerVersion: answerVersionOf(question.answer), seconds: 0 }
   return (
     <section class="desk-pane desk-decision" id="decide" aria-labelledby="decide-title" tabIndex={-1}>
@@ -181,36 +183,44 @@ export function DecisionForm(props: DeskProps) {
         <form
           method="post"
           action={deskPath(review.id, question.id)}
-          class="form"
+          class="form desk-form"
           id="desk-form"
           data-desk={`${assignment.person.id}/${review.id}/${question.id}`}
+          data-desk-save={`/api/v1/reviews/${review.id}/judgements/${question.id}`}
+          data-desk-here={`${deskPath(review.id, question.id)}?notice=saved`}
+          data-desk-after={waiting === null ? donePath(review.id) : `${deskPath(review.id, waiting)}?notice=saved`}
           data-desk-typed={Object.keys(errors.fields).length > 0 || errors.summary !== null ? 'true' : undefined}
         >
-          <Stale {...props} />
-          {Object.entries(hidden).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
-          <Fields {...props} />
-          {changing.kind === 'grace' && (
-            <TextAreaField
-              name="graceReason"
-              label={t('reviews.form.graceReason')}
-              hint={t('reviews.form.graceHint', { date: formatDateTime(t.language, changing.until) })}
-              error={errors.fields['graceReason']}
-              value={fieldOf(values, 'graceReason')}
-              rows={2}
-            />
-          )}
-          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output */}
-          <p class="desk-status" role="status" data-desk-status />
-          <FormActions>
-            <Button name="after" value="next">
-              {t('reviews.form.saveNext')}
-            </Button>
-            <Button kind="secondary" name="after" value="here" id="save-here">
-              {t('reviews.form.save')}
-            </Button>
-          </FormActions>
+          <div class="form desk-fields">
+            <Stale {...props} />
+            {Object.entries(hidden).map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ))}
+            <Fields {...props} />
+            {changing.kind === 'grace' && (
+              <TextAreaField
+                name="graceReason"
+                label={t('reviews.form.graceReason')}
+                hint={t('reviews.form.graceHint', { date: formatDateTime(t.language, changing.until) })}
+                error={errors.fields['graceReason']}
+                value={fieldOf(values, 'graceReason')}
+                rows={2}
+              />
+            )}
+            <p class="desk-soft">{timeText(t, opened)}</p>
+          </div>
+          <div class="desk-actions">
+            {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output */}
+            <p class="desk-status" role="status" data-desk-status />
+            <FormActions>
+              <Button name="after" value="next" id="save-next">
+                {t('reviews.form.saveNext')}
+              </Button>
+              <Button kind="secondary" name="after" value="here" id="save-here">
+                {t('reviews.form.save')}
+              </Button>
+            </FormActions>
+          </div>
         </form>
       )}
     </section>

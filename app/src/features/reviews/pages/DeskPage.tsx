@@ -2,7 +2,6 @@ import type { FormErrors, FormValues } from '../../../forms.ts'
 import type { Translator } from '../../../text/text.ts'
 import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { Disclosure } from '../../../ui/Disclosure.tsx'
-import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { Pagination } from '../../../ui/Pagination.tsx'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
@@ -26,7 +25,20 @@ export interface DeskProps {
 }
 
 /** The keys of the desk; shown to everybody, working where scripts run. */
-const shortcuts = ['decide', 'flag', 'save', 'next', 'previous', 'nextOpen', 'answer', 'evidence', 'decision', 'help'] as const
+const shortcuts = [
+  'decide',
+  'flag',
+  'saveNext',
+  'save',
+  'next',
+  'previous',
+  'nextOpen',
+  'answer',
+  'evidence',
+  'decision',
+  'note',
+  'help',
+] as const
 
 function Shortcuts({ t }: { t: Translator }) {
   return (
@@ -77,28 +89,37 @@ function Ways({ t, opened }: Pick<DeskProps, 't' | 'opened'>) {
   )
 }
 
+/** What was saved just now: this question, or the one before. */
+function Saved({ t, opened: { question, changing } }: Pick<DeskProps, 't' | 'opened'>) {
+  const place = question.state !== 'decided' ? 'Before' : changing.kind === 'grace' ? 'Grace' : 'Text'
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output
+    <p class="desk-saved" role="status">
+      {t(`reviews.notice.saved${place}`)}
+    </p>
+  )
+}
+
 /** The desk: answer, evidence and decision side by side. */
 export function DeskPage(props: DeskProps) {
   const { t, opened, errors, isSaved } = props
   const { review, question, questions } = opened
   return (
     <>
-      <Breadcrumbs
-        label={t('reviews.crumbs')}
-        links={[
-          { href: '/reviews', text: t('reviews.list.title') },
-          { href: reviewPath(review.id), text: reviewContext(review) },
-        ]}
-      />
-      <FormProblems t={t} errors={errors} />
-      <PageHeading context={t('reviews.progress', { ...deskProgress(questions) })} title={titleOf(t, opened, question.id)} />
-      {isSaved && (
-        <Notice kind="success" title={t('reviews.notice.saved')} isAnnounced>
-          <p>{t(question.state === 'decided' ? 'reviews.notice.savedText' : 'reviews.notice.savedBefore')}</p>
-        </Notice>
-      )}
-      <Ways t={t} opened={opened} />
-      <Shortcuts t={t} />
+      <div class="desk-head">
+        <Breadcrumbs
+          label={t('reviews.crumbs')}
+          links={[
+            { href: '/reviews', text: t('reviews.list.title') },
+            { href: reviewPath(review.id), text: reviewContext(review) },
+          ]}
+        />
+        <FormProblems t={t} errors={errors} />
+        <PageHeading context={t('reviews.progress', { ...deskProgress(questions) })} title={titleOf(t, opened, question.id)} />
+        {isSaved && <Saved t={t} opened={opened} />}
+        <Ways t={t} opened={opened} />
+        <Shortcuts t={t} />
+      </div>
       <div class="desk">
         <AnswerPane t={t} opened={opened} />
         <EvidencePane {...props} />

@@ -10,17 +10,18 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type Task, TaskList } from '../../../ui/TaskList.tsx'
 import { TwoColumns } from '../../../ui/TwoColumns.tsx'
 import { choiceWords } from '../../partners/pages/answer-words.ts'
-import { textOf } from '../../instrument/instrument.ts'
+import { questionNumbers, textOf } from '../../instrument/instrument.ts'
 import { continueAt, deskFilters, type DeskFilter, deskProgress, type DeskQuestion, filtered, isFlagged, isWaiting } from '../desk.ts'
 import type { OpenedDesk } from '../desk-usecases.ts'
 import { agendaPath, deskPath, packPath, reviewPath } from '../paths.ts'
-import { decisionText, dueText, noDecisionText, reviewContext, titleOf } from './words.ts'
+import { OpenQueries } from './OpenQueries.tsx'
+import { decisionText, dueText, durationText, noDecisionText, reviewContext, spentOn, titleOf } from './words.ts'
 
 interface Props {
   t: Translator
   desk: OpenedDesk
   filter: DeskFilter
-  notice: 'signed' | null
+  notice: 'signed' | 'done' | null
 }
 
 function task({ t, desk }: Props, question: DeskQuestion): Task {
@@ -56,7 +57,7 @@ function Areas(props: Props) {
         if (found.length === 0) return null
         const name = text.dimensions[dimension.id]!.name
         return (
-          <section key={dimension.id} class="section" aria-labelledby={`area-${dimension.id}`}>
+          <section key={dimension.id} class="review-area" aria-labelledby={`area-${dimension.id}`}>
             <h2 id={`area-${dimension.id}`}>{name}</h2>
             <p>{t('reviews.progress', { ...deskProgress(own) })}</p>
             <TaskList tasks={found.map((question) => task(props, question))} />
@@ -64,6 +65,28 @@ function Areas(props: Props) {
         )
       })}
     </>
+  )
+}
+
+const mostLinks = 8
+
+/** The first questions that wait, each with a link, and a link to all of them. */
+function Missing({ t, desk, missing }: Pick<Props, 't' | 'desk'> & { missing: readonly DeskQuestion[] }) {
+  const numbers = questionNumbers(desk.instrument)
+  const { id: reviewId } = desk.review
+  return (
+    <ul class="desk-missing" aria-label={t('reviews.sign.missingList')}>
+      {missing.slice(0, mostLinks).map(({ id }) => (
+        <li key={id}>
+          <a href={deskPath(reviewId, id)}>{t('reviews.sign.question', { number: numbers.get(id) ?? 0 })}</a>
+        </li>
+      ))}
+      {missing.length > mostLinks && (
+        <li>
+          <a href={reviewPath(reviewId, 'open')}>{t('reviews.sign.more', { count: missing.length - mostLinks })}</a>
+        </li>
+      )}
+    </ul>
   )
 }
 
@@ -77,15 +100,27 @@ function Signing({ t, desk }: Props) {
         {changing.kind === 'grace' && <p>{t('reviews.sign.grace', { date: formatDateTime(t.language, changing.until) })}</p>}
       </>
     )
-  const missing = questions.filter(isWaiting).length
+  const missing = questions.filter(isWaiting)
   const reason =
-    missing > 0 ? t('reviews.sign.missing', { missing }) : changing.kind === 'locked' ? t(`reviews.step.${changing.reason}`) : undefined
+    missing.length > 0
+      ? t('reviews.sign.missing', { missing: missing.length })
+      : changing.kind === 'locked'
+        ? t(`reviews.step.${changing.reason}`)
+        : questions.some(({ waitsFor }) => waitsFor !== null)
+          ? t('reviews.step.asked')
+          : undefined
   const button = (
     <Button id="sign" unavailableReason={reason}>
       {t('reviews.sign.button')}
     </Button>
   )
-  if (reason !== undefined) return button
+  if (reason !== undefined)
+    return (
+      <>
+        {button}
+        {missing.length > 0 && <Missing t={t} desk={desk} missing={missing} />}
+      </>
+    )
   return (
     <Disclosure summary={t('reviews.sign.open')}>
       <p>{t('reviews.sign.text')}</p>
@@ -106,6 +141,7 @@ function Context(props: Props) {
       <p>{t(`reviews.part.${part}`)}</p>
       {dueOn !== null && <p>{t('reviews.list.due', { date: dueText(t, dueOn) })}</p>}
       <p>{t('reviews.context.blind')}</p>
+      <p>{t('reviews.time.all', { time: durationText(t, spentOn(desk)) })}</p>
       <ul class="plain-list">
         <li>
           <a href={agendaPath(id)}>{t('reviews.context.agenda', { flagged: deskProgress(desk.questions).flagged })}</a>
@@ -132,9 +168,9 @@ export function ReviewPage(props: Props) {
     <>
       <Breadcrumbs label={t('reviews.crumbs')} links={[{ href: '/reviews', text: t('reviews.list.title') }]} />
       <PageHeading context={reviewContext(desk.review)} title={t('reviews.review.title')} lead={t('reviews.progress', { ...progress })} />
-      {notice === 'signed' && (
-        <Notice kind="success" title={t('reviews.notice.signed')} isAnnounced>
-          <p>{t('reviews.notice.signedText')}</p>
+      {notice !== null && (
+        <Notice kind="success" title={t(`reviews.notice.${notice}`)} isAnnounced>
+          <p>{t(`reviews.notice.${notice}Text`)}</p>
         </Notice>
       )}
       <TwoColumns contextLabel={t('reviews.context.title')} context={<Context {...props} />}>
@@ -143,6 +179,7 @@ export function ReviewPage(props: Props) {
             <ButtonLink href={deskPath(desk.review.id, next)}>{t(isBegun ? 'reviews.continue' : 'reviews.begin')}</ButtonLink>
           </p>
         )}
+        <OpenQueries t={t} desk={desk} />
         <NavTabs
           label={t('reviews.filter.label')}
           links={deskFilters.map((each) => ({

@@ -7,11 +7,11 @@ import { inTransaction, type Pages, personOf, type WebContext } from '../../../w
 import { isImage, isPdf } from '../../evidence/media-type.ts'
 import { attachment, serveFile } from '../../evidence/pages/reading.tsx'
 import { agendaItems, agendaText } from '../agenda.ts'
-import { deskFilters, nextWaiting } from '../desk.ts'
+import { deskFilters, isWaiting, nextWaiting } from '../desk.ts'
 import { openDesk, openDocument, openQuestion, rememberVisit } from '../desk-usecases.ts'
 import { saveJudgement, signPart } from '../judging.ts'
 import { listMyReviews } from '../my-reviews.ts'
-import { deskPath, reviewPath } from '../paths.ts'
+import { deskPath, donePath, reviewPath } from '../paths.ts'
 import { judgementFormSchema } from '../schemas.ts'
 import { AgendaPage, agendaWords } from './AgendaPage.tsx'
 import { judgementValues } from './DecisionForm.tsx'
@@ -42,7 +42,8 @@ async function review(c: WebContext, services: Services): Promise<Response> {
   const t = c.get('t')
   const desk = await readDesk(c, services)
   const filter = deskFilters.find((each) => each === c.req.query('show')) ?? 'all'
-  const notice = c.req.query('notice') === 'signed' ? 'signed' : null
+  const told = (['signed', 'done'] as const).find((each) => each === c.req.query('notice')) ?? null
+  const notice = told === 'done' && desk.questions.some(isWaiting) ? null : told
   return page(c, services, { title: reviewContext(desk.review) }, <ReviewPage t={t} desk={desk} filter={filter} notice={notice} />)
 }
 
@@ -96,7 +97,7 @@ function decide(c: WebContext, services: Services): Promise<Response> {
         const { questions } = await openDesk(db, personOf(c), services.instruments, reviewId, services.now())
         return nextWaiting(questions, questionId)
       })
-      return next === null ? reviewPath(reviewId) : `${deskPath(reviewId, next)}?notice=saved`
+      return next === null ? donePath(reviewId) : `${deskPath(reviewId, next)}?notice=saved`
     },
     again: (values, errors) => desk(c, services, values, errors),
   })

@@ -3,6 +3,7 @@ import { exclusionText } from '../../assessments/pages/parts.tsx'
 import { findHiddenReason, questionMap } from '../../assessments/answer.ts'
 import { questionNumbers, textOf } from '../../instrument/instrument.ts'
 import type { DeskQuestion } from '../desk.ts'
+import type { OpenedDesk } from '../desk-usecases.ts'
 import type { OpenedReview } from '../opening.ts'
 import type { JudgementFields, Review } from '../review.ts'
 
@@ -31,3 +32,21 @@ export function decisionText(t: Translator, { status }: Pick<DeskQuestion, 'stat
 export function titleOf(t: Translator, { instrument }: Pick<OpenedReview, 'instrument'>, id: string): string {
   return `${questionNumbers(instrument).get(id)}. ${textOf(instrument, t.language).questions[id]!.question}`
 }
+
+/** Seconds in words that a person would use. */
+export function durationText(t: Translator, seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return t('reviews.time.minutes', { minutes })
+  return t('reviews.time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+}
+
+/** Time spent on the whole part, as far as it was saved. */
+export const spentOn = ({ questions }: Pick<OpenedDesk, 'questions'>): number =>
+  questions.reduce((sum, { judgement }) => sum + (judgement?.seconds ?? 0), 0)
+
+/** Time spent on this question and on the part. */
+export const timeText = (t: Translator, opened: Pick<OpenedDesk, 'questions'> & { question: DeskQuestion }): string =>
+  t('reviews.time.spent', {
+    question: durationText(t, opened.question.judgement?.seconds ?? 0),
+    all: durationText(t, spentOn(opened)),
+  })
