@@ -96,14 +96,25 @@ function AccountLinks({ c, news }: { c: WebContext; news: number }) {
   )
 }
 
-function Document({
-  c,
-  services,
-  options,
-  isSynthetic,
-  news,
-  children,
-}: {
+function Head({ services, options }: { services: Services; options: PageOptions }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{`${options.title} – Tessera`}</title>
+      <link rel="stylesheet" href={services.asset('styles/styles.css')} />
+      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+      {[menus, ...(options.scripts ?? [])].map((source) => (
+        <script key={source} type="module" src={services.asset(source)} />
+      ))}
+    </head>
+  )
+}
+
+const footerLinks = ['method', 'published', 'api', 'accessibility', 'privacy', 'imprint'] as const
+
+interface DocumentProps {
   c: WebContext
   services: Services
   options: PageOptions
@@ -111,21 +122,13 @@ function Document({
   /** What the person has not seen yet. */
   news: number
   children: ComponentChildren
-}) {
+}
+
+function Document({ c, services, options, isSynthetic, news, children }: DocumentProps) {
   const t = c.get('t')
   return (
     <html lang={c.get('language')}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${options.title} – Tessera`}</title>
-        <link rel="stylesheet" href={services.asset('styles/styles.css')} />
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        {[menus, ...(options.scripts ?? [])].map((source) => (
-          <script key={source} type="module" src={services.asset(source)} />
-        ))}
-      </head>
+      <Head services={services} options={options} />
       <body>
         <SkipLink text={t('app.skip')} />
         {isSynthetic && (
@@ -140,17 +143,7 @@ function Document({
         <main id="main" tabIndex={-1} class={options.isWide ? 'wrap wrap-wide' : 'wrap'}>
           {children}
         </main>
-        <SiteFooter
-          label={t('app.footer.label')}
-          links={[
-            { href: '/method', text: t('app.footer.method') },
-            { href: '/published', text: t('app.footer.published') },
-            { href: '/api', text: t('app.footer.api') },
-            { href: '/accessibility', text: t('app.footer.accessibility') },
-            { href: '/privacy', text: t('app.footer.privacy') },
-            { href: '/imprint', text: t('app.footer.imprint') },
-          ]}
-        >
+        <SiteFooter label={t('app.footer.label')} links={footerLinks.map((name) => ({ href: `/${name}`, text: t(`app.footer.${name}`) }))}>
           {t('app.footer.line')}
         </SiteFooter>
         {Object.entries(options.islands ?? {}).map(([id, value]) => (

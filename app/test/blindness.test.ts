@@ -41,7 +41,7 @@ async function readAround(scene: BlindScene, worker: Side, clock: { offset: numb
 }
 
 describe.each(['first', 'second'] as const)('what the %s expert does', (worker) => {
-  it('changes no byte of what the other can read, and shows it once both have signed', { timeout: 240_000 }, async () => {
+  it('changes no byte of what the other can read, and shows it once both have signed', { timeout: 600_000 }, async () => {
     const clock = stoppedClock()
     await rolledBack(async (prepared) => {
       const scene = await blindScene(prepared, worker)
@@ -62,7 +62,7 @@ describe.each(['first', 'second'] as const)('what the %s expert does', (worker) 
 const listing = ['/compare.csv', '/compare?level=extended', '/api/v1/comparison', '/api/v1/results']
 
 describe('the results of a city', () => {
-  it('are shown to no expert who judges its answers, and to everybody else of the network', { timeout: 240_000 }, () =>
+  it('are shown to no expert who judges its answers, and to everybody else of the network', { timeout: 600_000 }, () =>
     rolledBack(async (prepared) => {
       const scene = await blindScene(prepared, 'first')
       const { experts, planted } = scene

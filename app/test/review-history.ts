@@ -66,7 +66,7 @@ async function beginReview(prepared: Prepared, slug: string): Promise<ReviewHist
     registerMethod(db, network, instruments, { ...usualChoices, seed: 7, wave, version: 0, reason: null }, openedAt),
   )
   for (const expert of [first, second, leaving]) {
-    const ties = expert === second ? [{ kind: 'tie' as const, city: citySlug, note: `worked there as ${second.name}` }] : []
+    const ties = expert === second ? [{ kind: 'tie' as const, city: citySlug, note: 'worked there until 2015' }] : []
     await as(at, expert, (db) => declareInterests(db, expert, { wave, ties }, openedAt))
   }
   const { id: reviewId } = await as(at, lead, (db) => openReview(db, lead, instruments, { wave, city: citySlug, dueOn: null }, openedAt))

@@ -137,7 +137,7 @@ export async function handedInCity(prepared: Prepared, slug = 'reviewed', questi
   const { services } = prepared
   const cityId = await inContext(services.db, systemContext, () => addCity(prepared, slug))
   const { waveId, assessmentId } = await addWave(prepared, { slug: `wave-${slug}`, cityId, opened: 9, closes: 9 })
-  const coordinator = await addPerson(prepared, 'city-coordinator', cityId)
+  const coordinator = await addPerson(prepared, 'city-coordinator', cityId, `Coordinator of ${slug}`)
   const chosen = questionsOf(services.instruments.current)
     .filter(({ type, visibleIf }) => type !== 'multiple' && visibleIf === null)
     .slice(0, questions)

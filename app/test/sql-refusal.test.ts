@@ -17,6 +17,7 @@ interface Column {
 }
 
 let columns: Column[] = []
+let tableOwner = ''
 beforeAll(async () => {
   await rolledBack(async () => {})
   const { rows } = await pool().query<Column>(
@@ -26,6 +27,8 @@ beforeAll(async () => {
     [[...appendOnlyTables]],
   )
   columns = rows
+  const { rows: owners } = await pool().query<{ name: string }>(`select tableowner as name from pg_tables where tablename = 'results'`)
+  tableOwner = owners[0]!.name
 })
 
 type Random = ReturnType<typeof createStream>
@@ -76,8 +79,8 @@ const attacks: readonly ((table: string, column: Column, random: Random) => stri
   (table) => `copy ${table} to '/tmp/stolen'`,
   (table) => `select * from ${table} for update`,
   (table) => `comment on table ${table} is 'mine'`,
-  () => 'set role tessera_owner',
-  () => 'set session authorization tessera_owner',
+  () => 'set role OWNER',
+  () => 'set session authorization OWNER',
   () => 'set session_replication_role = replica',
   () => `create or replace function refuse_change() returns trigger language plpgsql as $$ begin return old; end $$`,
   () => 'drop function refuse_change() cascade',
@@ -85,6 +88,30 @@ const attacks: readonly ((table: string, column: Column, random: Random) => stri
   () => 'create extension dblink',
   () => `do $$ begin execute 'delete from results'; end $$`,
   (table) => `do $$ begin execute 'truncate ${table}'; exception when others then raise; end $$`,
+  (table, { column }) => `create temp view mine as select * from ${table}; update mine set ${column} = ${column}`,
+  (table) => `create temp view mine as select * from ${table}; delete from mine`,
+  (table) => `create function pg_temp.mine() returns void language sql security definer as 'delete from ${table}'; select pg_temp.mine()`,
+  (table) => `create function mine() returns void language sql security definer as 'delete from ${table}'; select mine()`,
+  (table, { column }) => `prepare mine as update ${table} set ${column} = ${column}; execute mine`,
+  (table) => `declare mine cursor for select * from ${table} for update; fetch mine; delete from ${table} where current of mine`,
+  (table) => `copy ${table} from '/etc/passwd'`,
+  (table) => `alter table ${table} disable trigger user`,
+  (table) => `alter table ${table} inherit audit_head`,
+  (table) => `alter table ${table} set schema pg_temp`,
+  (table) => `create temp table mine (like ${table} including all); alter table mine inherit ${table}`,
+  (table) => `reindex table ${table}; cluster ${table}; vacuum full ${table}`,
+  (table) => `refresh materialized view ${table}`,
+  () => 'set local role OWNER',
+  () => 'set role postgres',
+  () => 'reset session authorization; set session_replication_role = replica',
+  () => 'set local session_replication_role = replica',
+  () => 'alter function refuse_change() owner to current_user',
+  () => 'alter function refuse_change() set search_path = pg_temp',
+  () => 'alter default privileges for role OWNER grant all on tables to current_user',
+  () => `select pg_read_file('/etc/passwd')`,
+  () => `select lo_import('/etc/passwd')`,
+  () => `update pg_trigger set tgenabled = 'D'`,
+  () => `delete from pg_policy`,
   () => `insert into schema_migrations (hash, created_at) values ('x', 0)`,
 ]
 
@@ -93,7 +120,7 @@ async function succeeds(client: pg.PoolClient, context: string, attack: string):
   await client.query('begin')
   try {
     if (context !== '') await client.query(context)
-    await client.query(attack)
+    await client.query(attack.replaceAll('OWNER', tableOwner))
     return true
   } catch {
     return false

@@ -42,7 +42,7 @@ export function setValue(form: HTMLFormElement, name: string, value: string): vo
   }
 }
 
-export const draftPrefix = 'tessera-desk:'
+const draftPrefix = 'tessera-desk:'
 
 /** Keeps what is typed until the server has it, and brings it back. */
 export class Draft {

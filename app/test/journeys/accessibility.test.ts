@@ -60,6 +60,8 @@ function otherLooks(): Visit[] {
     { visitor: 'coordinator.complete', path: `${handedIn}/submit` },
     { visitor: 'coordinator', path: '/' },
     { visitor: 'expert', path: '/home' },
+    { visitor: 'expert', path: '/compare' }, // without the city that the expert judges
+    { visitor: 'expert.second', path: `/reviews/${scene.review.reviewId}` },
     { visitor: 'network', path: '/home' },
     { visitor: 'network', path: `/cities/${scene.city}` },
     wave(scene.plannedWave, ''),

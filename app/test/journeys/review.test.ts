@@ -37,6 +37,24 @@ async function submitForm(page: Page, selector: string): Promise<void> {
   await loaded
 }
 
+/** The wave before this one has eight cities reviewed to the end: enough for agreement with its interval. */
+async function expectInterval(page: Page): Promise<void> {
+  const closed = journey.wave.replace(/\d+$/, (year) => String(Number(year) - 2))
+  const { areas } = await journey.clients.evaluation.get<{ areas: { units: number; alpha: number; low: number; high: number }[] }>(
+    `/api/v1/waves/${closed}/agreement`,
+  )
+  const shown = areas.filter(({ units }) => units >= 30)
+  expect(shown.length).toBeGreaterThan(6)
+  for (const { alpha, low, high } of shown) {
+    expect(low).toBeLessThanOrEqual(alpha)
+    expect(high).toBeGreaterThanOrEqual(alpha)
+  }
+  await page.goto(`${journey.server.address}/evaluations/${closed}/agreement`)
+  const { alpha, low, high } = shown.find((each) => each.low < each.high)!
+  const words = await page.locator('main').innerText()
+  for (const figure of [alpha, low, high]) expect(words).toContain(figure.toFixed(2))
+}
+
 describe('two experts, blind', () => {
   it('the first goes on where the desk stands and decides six questions by the keyboard alone', async () => {
     const page = await windows.expert.newPage()
@@ -240,6 +258,7 @@ describe('the lead and the city', () => {
     const page = await context.newPage()
     await page.goto(`${journey.server.address}/evaluations/${journey.wave}/agreement`)
     expect(await page.locator('main').innerText()).toMatch(/Not assessable: \d+ of at least 30 questions/)
+    await expectInterval(page)
     const stranger = await (await openWindow(journey.browser, journey.server, 'stranger')).newPage()
     await stranger.goto(`${journey.server.address}/cities/mozaikowice`)
     expect(await stranger.locator('main').innerText()).toContain('Reviewed from outside')

@@ -20,7 +20,7 @@ async function leaking(scene: BlindScene, removed: readonly string[]): Promise<s
 }
 
 describe('a removed filter between two experts', () => {
-  it('shows no decision as long as the database holds, and is noticed wherever something shows', { timeout: 240_000 }, () =>
+  it('shows no decision as long as the database holds, and is noticed wherever something shows', { timeout: 600_000 }, () =>
     rolledBack(async (prepared) => {
       const whole = await blindScene(prepared, 'first')
       await work(whole, 'first')

@@ -86,7 +86,7 @@ describe('a removed filter', () => {
       expect(withSwitch(readFileSync(join(appFolder, 'src', mutant.file), 'utf8'), mutant)).toContain(mutant.without)
   })
 
-  it('shows nothing of one city to another as long as the database holds, and would without it', { timeout: 240_000 }, () =>
+  it('shows nothing of one city to another as long as the database holds, and would without it', { timeout: 600_000 }, () =>
     rolledBack(async (prepared) => {
       const planted = await plantNetwork(prepared)
       const filtersAlone = await traced(prepared, readingsOf(prepared, planted))

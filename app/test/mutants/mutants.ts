@@ -106,24 +106,11 @@ export const mutants: readonly Mutant[] = [
     without: 'false',
   },
   {
-    id: 'reviews of every expert',
-    file: 'features/reviews/queries.ts',
-    filter: 'inArray(reviews.id, [...ids])',
-    without: 'undefined',
-    behind: 'a review for experts who are not assigned',
-  },
-  {
     id: 'reviews of all cities',
     file: 'features/reviews/queries.ts',
     filter: 'inArray(reviews.cityId, [...cityIds])',
     without: 'undefined',
     behind: 'a review of another city',
-  },
-  {
-    id: 'reviews of all assessments',
-    file: 'features/reviews/queries.ts',
-    filter: 'eq(reviews.assessmentId, assessmentId)',
-    without: 'undefined',
   },
   {
     id: 'queries of all reviews',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Expectation, everybody, everybodySignedIn, idempotent, ifMatch, key } from './expectation.ts'
+import { type Expectation, everybody, everybodySignedIn, idempotent, ifMatch, key, refusedTo } from './expectation.ts'
 
 // Comparing all cities. The pages are public: strangers see invented cities only, which the tests of the feature hold. The
 // planted network has results of real cities alone, so that a stranger who asks for a file is asked to sign in.
@@ -15,7 +15,12 @@ const files = [
 const fileRoutes: Record<string, Expectation> = Object.fromEntries(
   files.map((path) => [
     `GET ${path}`,
-    { who: everybodySignedIn, narrower: 'strangers get files of invented cities only, and there are none here' },
+    {
+      who: everybodySignedIn,
+      narrower: 'strangers get files of invented cities only, and there are none here',
+      // only city A has results, and its expert sees none of them yet
+      status: refusedTo(['reviewer'], 404),
+    },
   ]),
 )
 

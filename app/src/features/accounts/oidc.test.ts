@@ -1,19 +1,23 @@
 import { createHmac } from 'node:crypto'
 import { base32 } from '@better-auth/utils/base32'
 import { createOTP } from '@better-auth/utils/otp'
-import { and, eq } from 'drizzle-orm'
 import { generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { actionsOf, addAccount, addCity, signedInBrowser, testPassword } from '../../../test/accounts.ts'
+import { actionsOf, addAccount, signedInBrowser, testPassword } from '../../../test/accounts.ts'
 import { Browser } from '../../../test/browser.ts'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
 import { Organisation } from '../../../test/organisation.ts'
-import { readConfig } from '../../config.ts'
-import { inContext, systemContext } from '../../db/context.ts'
-import { credentials, invitations, people } from '../../db/schema.ts'
-import { hashToken, newToken } from './invitation-token.ts'
-import { identityOf, isForClient } from './oidc.ts'
-import { findPersonByEmail } from './queries.ts'
+import {
+  ana,
+  begin,
+  comeBack,
+  connectedAccount as connect,
+  isSignedIn,
+  outcome,
+  refused,
+  signInThere as signInAtOrganisation,
+} from '../../../test/organisation-visits.ts'
+import { people } from '../../db/schema.ts'
 
 // The whole way against a real OpenID provider on this machine.
 
@@ -25,42 +29,14 @@ const log = vi.spyOn(console, 'error').mockImplementation(() => {})
 afterAll(() => log.mockRestore())
 const reasons = () => log.mock.calls.map(([line]) => (JSON.parse(String(line)) as { reason: string }).reason)
 
-const ana = { subject: 'ana-4711', email: 'ana@example.org', name: 'Ana Example' }
-
 beforeEach(() => {
   log.mockClear()
   Object.assign(organisation, { colleague: ana, tamper: null, isAway: false })
 })
 
-/** The address to which a form that begins a sign-in sends the browser. */
-async function begin(browser: Browser, path: string, form: Record<string, string> = {}): Promise<string> {
-  const response = await browser.ask(path, { form })
-  expect(response.status, await response.clone().text()).toBe(200)
-  return response.headers.get('refresh')!.replace('0;url=', '')
-}
-
-const comeBack = (browser: Browser, back: URL): Promise<Response> => browser.ask(back.pathname + back.search)
-
-async function signInThere(browser: Browser, path = '/sign-in/organisation', form: Record<string, string> = {}): Promise<Response> {
-  return comeBack(browser, await organisation.visit(await begin(browser, path, form)))
-}
-
-const outcome = async (response: Response) => [
-  response.status,
-  response.headers.get('location') ?? /<h1[^>]*>([^<]*)/.exec(await response.text())?.[1],
-]
-const isSignedIn = async (browser: Browser) =>
-  ((await (await browser.ask('/api/v1/session')).json()) as { person: { name: string } | null }).person !== null
-
-/** An account that has connected its identity. */
-async function connectedAccount(prepared: Prepared): Promise<string> {
-  const id = await addAccount(prepared, { email: ana.email })
-  const browser = await signedInBrowser(prepared, ana.email)
-  expect(await outcome(await signInThere(browser, '/account/organisation'))).toEqual([303, '/account?notice=organisation-connected'])
-  return id
-}
-
-const refused = [401, 'The sign-in with City of Test did not work']
+const signInThere = (browser: Browser, path?: string, form?: Record<string, string>) =>
+  signInAtOrganisation(organisation, browser, path, form)
+const connectedAccount = (prepared: Prepared) => connect(organisation, prepared)
 
 describe('signing in with the organisation', () => {
   it('is offered above the password, where it is set up', () =>
@@ -262,160 +238,6 @@ describe('an answer that does not hold', () => {
     }))
 })
 
-describe('connecting an account', () => {
-  it('happens once, from the account, and is recorded; the account page says so', () =>
-    rolledBack(async (prepared) => {
-      const id = await connectedAccount(prepared)
-      const [row] = await prepared.services.db
-        .select()
-        .from(credentials)
-        .where(and(eq(credentials.userId, id), eq(credentials.accountId, ana.subject)))
-      expect(row).toMatchObject({ providerId: `oidc:${organisation.issuer}`, accessToken: null, idToken: null, refreshToken: null })
-      const browser = await signedInBrowser(prepared, ana.email)
-      expect(await (await browser.ask('/account')).text()).toContain('you can sign in with City of Test')
-      expect(await outcome(await browser.ask('/account/organisation', { form: {} }))).toEqual([409, 'This sign-in is connected already'])
-    }))
-
-  it('needs the same, verified e-mail address on both sides', () =>
-    rolledBack(async (prepared) => {
-      await addAccount(prepared, { email: ana.email })
-      const browser = await signedInBrowser(prepared, ana.email)
-      for (const other of [{ email: 'bob@example.org' }, { isVerified: false }]) {
-        organisation.colleague = { ...ana, ...other }
-        expect(await outcome(await signInThere(browser, '/account/organisation'))).toEqual([
-          403,
-          'With City of Test you are signed in as somebody else',
-        ])
-      }
-    }))
-
-  it('gives an identity to one account only', () =>
-    rolledBack(async (prepared) => {
-      await connectedAccount(prepared)
-      await addAccount(prepared, { email: 'bob@example.org' })
-      organisation.colleague = { ...ana, email: 'bob@example.org' }
-      const bob = await signedInBrowser(prepared, 'bob@example.org')
-      expect(await outcome(await signInThere(bob, '/account/organisation'))).toEqual([409, 'This sign-in is connected already'])
-    }))
-
-  it('does nothing when another person is signed in by then, or nobody', () =>
-    rolledBack(async (prepared) => {
-      await addAccount(prepared, { email: ana.email })
-      const browser = await signedInBrowser(prepared, ana.email)
-      const back = await organisation.visit(await begin(browser, '/account/organisation'))
-      await browser.ask('/sign-out', { form: {} })
-      expect(await outcome(await comeBack(browser, back))).toEqual(refused)
-    }))
-
-  it('is not for accounts of the demonstration, nor for strangers', () =>
-    rolledBack(async (prepared) => {
-      await addAccount(prepared, { email: 'demo@example.org', role: 'reviewer', isDemo: true })
-      const browser = await signedInBrowser(prepared, 'demo@example.org')
-      expect((await browser.ask('/account/organisation', { form: {} })).status).toBe(409)
-      expect((await new Browser(prepared).ask('/account/organisation', { form: {} })).status).toBe(401)
-    }))
-
-  it('ends when the person disconnects it; a password must be left', () =>
-    rolledBack(async (prepared) => {
-      const id = await connectedAccount(prepared)
-      const browser = await signedInBrowser(prepared, ana.email)
-      expect(await outcome(await browser.ask('/account/organisation/end', { form: {} }))).toEqual([
-        303,
-        '/account?notice=organisation-disconnected',
-      ])
-      expect((await signInThere(new Browser(prepared))).status).toBe(403)
-      await signInThere(browser, '/account/organisation')
-      await prepared.services.db.delete(credentials).where(and(eq(credentials.userId, id), eq(credentials.providerId, 'credential')))
-      const refusedApi = await browser.ask('/api/v1/account/organisation', { method: 'DELETE' })
-      expect([refusedApi.status, ((await refusedApi.json()) as { detail: string }).detail]).toEqual([
-        409,
-        expect.stringContaining('no password'),
-      ])
-    }))
-})
-
-describe('accepting an invitation with the organisation', () => {
-  async function invite({ services }: Prepared, email: string): Promise<string> {
-    const token = newToken()
-    const expiresAt = new Date(services.now().getTime() + 1e8)
-    await inContext(services.db, systemContext, (db) =>
-      db.insert(invitations).values({ tokenHash: hashToken(token), email, role: 'reviewer', expiresAt }),
-    )
-    return token
-  }
-
-  it('makes an account without a password, with the invited address and the role', () =>
-    rolledBack(async (prepared) => {
-      const token = await invite(prepared, ana.email)
-      organisation.colleague = { ...ana, amr: ['pwd', 'otp'] } // the role needs a second factor; the organisation has asked for one
-      const browser = new Browser(prepared)
-      expect(await (await browser.ask(`/invitations/${token}`)).text()).toContain('Accept with City of Test')
-      expect(await outcome(await signInThere(browser, `/invitations/${token}/organisation`))).toEqual([303, '/home'])
-      const made = await inContext(prepared.services.db, systemContext, (db) => findPersonByEmail(db, ana.email))
-      expect(made).toMatchObject({ name: 'Ana Example' })
-      const account = await (await browser.ask('/account')).text()
-      expect(account).toContain('You have no password here')
-      expect(account).toContain('Set one first')
-      expect(await outcome(await signInThere(new Browser(prepared)))).toEqual([303, '/home'])
-      expect(await actionsOf(prepared)).toEqual([
-        'invitation.accepted',
-        'person.organisation-connected',
-        'person.signed-in',
-        'person.signed-in',
-      ])
-    }))
-
-  it('refuses somebody else, and uses the invitation up for nobody', () =>
-    rolledBack(async (prepared) => {
-      const token = await invite(prepared, 'bob@example.org')
-      const browser = new Browser(prepared)
-      expect((await signInThere(browser, `/invitations/${token}/organisation`)).status).toBe(403)
-      expect(await isSignedIn(browser)).toBe(false)
-      expect(await (await browser.ask(`/invitations/${token}`)).text()).toContain('bob@example.org')
-    }))
-
-  it('refuses a connected account with another address, without beginning a session', () =>
-    rolledBack(async (prepared) => {
-      await connectedAccount(prepared)
-      const token = await invite(prepared, 'bob@example.org')
-      const before = await actionsOf(prepared)
-      const browser = new Browser(prepared)
-      expect(await outcome(await signInThere(browser, `/invitations/${token}/organisation`))).toEqual([
-        403,
-        'This invitation is for somebody else',
-      ])
-      expect(await actionsOf(prepared)).toEqual(before)
-    }))
-
-  it('does not take over an account with the invited address that is not connected', () =>
-    rolledBack(async (prepared) => {
-      await addAccount(prepared, { email: ana.email })
-      const token = await invite(prepared, ana.email)
-      const browser = new Browser(prepared)
-      expect((await signInThere(browser, `/invitations/${token}/organisation`)).status).toBe(403)
-      expect(await isSignedIn(browser)).toBe(false)
-    }))
-
-  it('gives a connected account the further role', () =>
-    rolledBack(async (prepared) => {
-      await connectedAccount(prepared)
-      const city = await addCity(prepared, 'city-x')
-      const token = newToken()
-      await inContext(prepared.services.db, systemContext, (db) =>
-        db.insert(invitations).values({
-          tokenHash: hashToken(token),
-          email: ana.email,
-          role: 'contributor',
-          cityId: city,
-          expiresAt: new Date(Date.now() + 1e8),
-        }),
-      )
-      const browser = new Browser(prepared)
-      expect(await outcome(await signInThere(browser, `/invitations/${token}/organisation`))).toEqual([303, '/home'])
-      expect(await (await browser.ask('/account')).text()).toContain('city-x')
-    }))
-})
-
 describe('a provider that does not answer', () => {
   it('is looked for at first use, not at start; its silence is named, and it is tried again afterwards', () =>
     rolledBack(async (prepared) => {
@@ -430,37 +252,4 @@ describe('a provider that does not answer', () => {
       await begin(browser, '/sign-in/organisation')
       expect(organisation.discoveries).toBe(1)
     }))
-})
-
-describe('rules', () => {
-  it('know a person by issuer and subject, and read the address only when it counts', () => {
-    expect(identityOf({ sub: 'x', email: ' A@B.example ', email_verified: true, amr: ['pwd'] })).toEqual({
-      subject: 'x',
-      email: 'a@b.example',
-      name: null,
-      isMultiFactor: false,
-    })
-    expect(identityOf({ sub: 'x', email: 'a@b.example', email_verified: false })).toMatchObject({ email: null })
-    expect(identityOf({ sub: 'x', email: 'a@b.example', amr: ['mfa'] })).toMatchObject({ email: 'a@b.example', isMultiFactor: true })
-    expect(identityOf({ sub: 'x', amr: 'mfa' })).toMatchObject({ isMultiFactor: false })
-  })
-
-  it('accept several audiences only with us as the authorised party', () => {
-    expect(isForClient({ aud: 'us' }, 'us')).toBe(true)
-    expect(isForClient({ aud: ['us'] }, 'us')).toBe(true)
-    expect(isForClient({ aud: ['us', 'them'] }, 'us')).toBe(false)
-    expect(isForClient({ aud: ['us', 'them'], azp: 'us' }, 'us')).toBe(true)
-    expect(isForClient({ aud: 'us', azp: 'them' }, 'us')).toBe(false)
-  })
-
-  it('start only with all three settings and https', () => {
-    expect(readConfig({}).oidc).toBeNull()
-    expect(readConfig(organisation.env).oidc).toMatchObject({ name: 'City of Test' })
-    expect(readConfig({ ...organisation.env, OIDC_ISSUER: 'https://login.example.org/', OIDC_NAME: '' }).oidc).toMatchObject({
-      issuer: 'https://login.example.org',
-      name: 'login.example.org',
-    })
-    for (const wrong of [{ OIDC_CLIENT_SECRET: '' }, { OIDC_ISSUER: 'http://login.example.org' }, { OIDC_ISSUER: 'login' }])
-      expect(() => readConfig({ ...organisation.env, ...wrong })).toThrow('SETTING_INVALID')
-  })
 })

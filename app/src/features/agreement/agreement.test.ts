@@ -39,6 +39,17 @@ describe('agreement of an area', () => {
     expect(assessArea('language', pool, rules)).toMatchObject({ units: 30, alpha: 1, disagreements: 1 })
   })
 
+  it('leaves out of alpha what two experts read in different versions, says how many, and counts their disagreements', () => {
+    const apart = pooled([
+      [0, 100],
+      [100, 100],
+      [0, 100],
+    ]).map((each) => ({ ...each, isSameAnswer: false }))
+    const pool = [...pooled([...repeat([0, 0] as const, 15), ...repeat([100, 100] as const, 15)]), ...apart]
+    expect(assessArea('language', pool, rules)).toMatchObject({ units: 30, alpha: 1, notSameAnswer: 3, disagreements: 2, unsettled: 2 })
+    expect(standingOf(null, pool, rules).hasRank).toBe(true)
+  })
+
   it('says not assessable where all points are the same', () => {
     expect(assessArea('language', pooled(repeat([100, 100] as const, 40)), rules)).toMatchObject({ obstacle: 'no-variance' })
   })

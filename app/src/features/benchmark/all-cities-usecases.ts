@@ -40,6 +40,8 @@ export interface AllCities {
   network: Quartiles | null
   /** The reader sees real cities, too. */
   isMember: boolean
+  /** The reader judges some of the cities, so that these are left out. */
+  isBlind: boolean
   /** Every city shown is invented. */
   isSynthetic: boolean
   /** Cities whose only results are of other versions of the questionnaire; they are not ranked with these. */
@@ -133,6 +135,7 @@ export async function openAllCities(
     levelOf: levelReader(sample, level),
     network: networkBand(sample, level),
     isMember: isMember(person),
+    isBlind: only.isBlind === true,
     isSynthetic: sample.once('is-synthetic', () => lines.length > 0 && lines.every(({ isSynthetic }) => isSynthetic)),
     otherVersions,
   }

@@ -7,5 +7,5 @@ import type { ShownResults } from './store.ts'
 export async function shownToMember({ db }: Pick<Services, 'db'>, person: Person | null): Promise<ShownResults> {
   const blind = await findBlindCities(db, person)
   if (blind.size === 0) return { key: 'members', isShown: () => true }
-  return { key: `members without ${[...blind].sort().join(' ')}`, isShown: ({ cityId }) => !blind.has(cityId) }
+  return { key: `members without ${[...blind].sort().join(' ')}`, isShown: ({ cityId }) => !blind.has(cityId), isBlind: true }
 }

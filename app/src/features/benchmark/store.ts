@@ -20,6 +20,8 @@ export interface SampleRequest {
 export interface ShownResults {
   key: string
   isShown: (row: StoredResult) => boolean
+  /** The reader judges some of the cities and must not see their results yet. */
+  isBlind?: boolean
 }
 
 const factsAgeMs = 1_000

@@ -178,7 +178,15 @@ export async function replyToQuery(
       personId: person.id,
       cityId: review.city.id,
       subject: `query:${query.id}`,
-      payload: { review: review.id, question: query.questionId, reply: id, text, language: reply.language, isDone: request.isDone, answer: added },
+      payload: {
+        review: review.id,
+        question: query.questionId,
+        reply: id,
+        text,
+        language: reply.language,
+        isDone: request.isDone,
+        answer: added,
+      },
       now,
     })
     return { id, frozenVersion }

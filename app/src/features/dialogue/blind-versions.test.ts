@@ -123,13 +123,13 @@ interface Found {
   disagreements: { questionId: string; isSameAnswer: boolean; a: { points: number }; b: { points: number } }[]
 }
 
-/** Both have signed; the first had asked about a question that the second has judged as it was handed in. */
-async function apart(scene: ReviewScene, answer: Record<string, unknown>): Promise<string> {
+/** Both have signed; one had asked about a question that the other has judged as it was handed in. */
+async function apart(scene: ReviewScene, answer: Record<string, unknown>, asker: SignedInPerson = scene.first): Promise<string> {
   const question = scene.sample[0]!
-  const query = await ask(scene, scene.first, question)
+  const query = await ask(scene, asker, question)
   await reply(scene, query, answer)
-  await close(scene, scene.first, query)
-  await agree(scene, scene.first, question, 2)
+  await close(scene, asker, query)
+  await agree(scene, asker, question, 2)
   for (const who of [scene.first, scene.second]) await agreeAll(scene, who)
   for (const who of [scene.first, scene.second]) expect((await sign(scene, who)).status).toBe(200)
   return question
@@ -164,7 +164,11 @@ describe('two experts who read different versions', () => {
   it('agree where both give the same points, and the city is told which version was judged', () =>
     rolledBack(async (prepared) => {
       const scene = await reviewScene(prepared)
-      await apart(scene, { explanation: 'Said more clearly.' })
+      await apart(scene, { explanation: 'Said more clearly.' }, scene.second)
       expect(await disagreements(scene)).toEqual([])
+      const headers = { ...key(), 'if-match': '"1"' }
+      expect((await scene.lead.ask(`${api(scene)}/share`, { json: {}, headers })).status).toBe(200)
+      const decisions = await (await scene.coordinator.ask(`/reviews/${scene.reviewId}/decisions`)).text()
+      expect(decisions).toContain('This decision is about an earlier version of your answer')
     }))
 })

@@ -30,7 +30,13 @@ export const keptActions: readonly string[] = [
   'review.published',
 ]
 
-/** Ways in which a text stands in a file: as it is, as base64 at each of its three offsets, coded for addresses, and for mails. */
+/** As in JSON, and as in JSON that is kept to ASCII. */
+function inJson(text: string): string[] {
+  const escaped = JSON.stringify(text).slice(1, -1)
+  return [escaped, escaped.replaceAll(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)]
+}
+
+/** Ways in which a text stands in a file: as it is, as base64 at each of its three offsets, coded for addresses, for mails and in JSON. */
 export function encodingsOf(text: string): string[] {
   const base64 = [0, 1, 2].map((offset) => {
     const coded = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]).toString('base64')
@@ -40,7 +46,7 @@ export function encodingsOf(text: string): string[] {
   const quoted = [...Buffer.from(text)]
     .map((byte) => (byte > 126 ? `=${byte.toString(16).toUpperCase()}` : String.fromCharCode(byte)))
     .join('')
-  return [...new Set([text, text.toLowerCase(), ...base64, encodeURIComponent(text), quoted, quoted.replaceAll(' ', '_')])].filter(
-    (each) => each.length > 3,
-  )
+  return [
+    ...new Set([text, text.toLowerCase(), ...base64, encodeURIComponent(text), ...inJson(text), quoted, quoted.replaceAll(' ', '_')]),
+  ].filter((each) => each.length > 3)
 }

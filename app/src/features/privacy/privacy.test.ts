@@ -13,12 +13,14 @@ import {
   guestLinks,
   idempotencyKeys,
   invitations,
+  memberships,
   messages,
   notices,
   people,
   sessions,
   signInFailures,
   verifications,
+  waves,
 } from '../../db/schema.ts'
 import { appFolder } from '../../paths.ts'
 import { findBreak } from '../audit/audit.ts'
@@ -179,6 +181,28 @@ describe('how long rows stay', () => {
     }
     for (const { name, promise } of retentionRules) expect(tables[name]?.retention, name).toBe(promise)
   })
+
+  it('ends for roles and partner rights, and for names of contacts and guests whose rows others need', () =>
+    rolledBack(async (prepared) => {
+      const { people: planted, contactId } = { contactId: crypto.randomUUID(), ...(await plantNetwork(prepared)) }
+      const { services } = prepared
+      const cityId = planted.coordinator.person.memberships[0]!.cityId!
+      const long = new Date(services.now().getTime() - 740 * day)
+      await inContext(services.db, systemContext, async (db) => {
+        await db.update(memberships).set({ endedAt: long }).where(eq(memberships.personId, planted.contributor.person.id))
+        await db.insert(contacts).values({ id: contactId, cityId, name: 'Gone', email: 'gone@city.example', post: 'Head', endedAt: long })
+        await db.update(waves).set({ closedAt: long, opensAt: new Date(long.getTime() - day), closesAt: long })
+      })
+      const swept = await sweepRetention(services)
+      expect(swept).toMatchObject({ memberships: 1, contacts: 1, guest_links: expect.any(Number) })
+      await inContext(services.db, systemContext, async (db) => {
+        const [contact] = await db.select().from(contacts).where(eq(contacts.id, contactId))
+        expect(contact).toMatchObject({ name: erasedName, email: null, post: null })
+        for (const link of await db.select().from(guestLinks)) expect(link).toMatchObject({ name: erasedName, email: null, note: null })
+        expect(await db.select().from(memberships).where(eq(memberships.personId, planted.contributor.person.id))).toEqual([])
+      })
+      expect(await sweepRetention(services)).toEqual({})
+    }))
 
   it('ends with one sweep a day, and nothing younger goes', () => {
     const now = new Date('2026-06-01T00:00:00Z')

@@ -1,5 +1,4 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import {
   accessTokens,
@@ -113,12 +112,23 @@ async function eraseTraces(db: Db, person: Erased): Promise<void> {
   await db.delete(auditPayloads).where(or(inArray(auditPayloads.seq, own), named, holds(payload, inJson([person.email]))))
 }
 
+/** Why somebody was let work in spite of a conflict: the reason stays, whom it is about does not. */
+async function eraseFromExceptions(db: Db, { id, name, email }: Erased): Promise<void> {
+  const nameless = (text: typeof reviewAssignments.overrideReason | typeof reviewAssignments.overrideNote) =>
+    sql`replace(replace(${text}, ${name}, ${erasedName}), ${email}, ${erasedEmail(id)})`
+  await db
+    .update(reviewAssignments)
+    .set({ overrideReason: nameless(reviewAssignments.overrideReason), overrideNote: nameless(reviewAssignments.overrideNote) })
+    .where(and(eq(reviewAssignments.personId, id), isNotNull(reviewAssignments.overriddenBy)))
+}
+
 /** Takes everything from the database that tells who the person was. Needs the network's context. */
 export async function erasePersonRows(db: Db, person: Erased, now: Date): Promise<void> {
   await deleteOwn(db, person)
   await endDuties(db, person, now)
   await eraseOutside(db, person, now)
   await eraseTraces(db, person)
+  await eraseFromExceptions(db, person)
   await db
     .update(people)
     .set({
@@ -153,8 +163,9 @@ export async function listRemaining(db: Db, person: Erased): Promise<{ column: s
   return found
 }
 
-/** Deletes the rows of a table whose time is over. @returns how many */
-export async function deleteExpired(db: Db, { table, isOver }: RetentionRule, now: Date): Promise<number> {
-  const deleted = await db.delete(table as PgTable).where(isOver(now))
-  return deleted.rowCount ?? 0
+/** Deletes the rows of a table whose time is over, or what tells of a person in them. @returns how many */
+export async function endExpired(db: Db, { table, isOver, without }: RetentionRule, now: Date): Promise<number> {
+  const condition = isOver(now)
+  const ended = without === undefined ? await db.delete(table).where(condition) : await db.update(table).set(without).where(condition)
+  return ended.rowCount ?? 0
 }

@@ -9,7 +9,7 @@ import { findPerson, findPersonByEmail } from '../accounts/queries.ts'
 import { forgetFailures } from '../accounts/sign-in-limits.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { eraseFromFiles } from './files.ts'
-import { deleteExpired, erasePersonRows, listRemaining } from './queries.ts'
+import { endExpired, erasePersonRows, listRemaining } from './queries.ts'
 import { retentionRules } from './retention.ts'
 
 /** What was erased, and where the name still stands because people wrote it into texts of a city. */
@@ -47,14 +47,14 @@ export async function erasePerson(services: Services, typed: string): Promise<Er
   return { personId: id, remaining, ...(await eraseFromFiles(services.config.dataDir, [email, name])) }
 }
 
-/** Deletes what has been kept as long as privacy.yml promises. @returns rows by table, of those that lost any */
+/** Ends what has been kept as long as privacy.yml promises. @returns rows by table, of those that lost any */
 export async function sweepRetention({ db, now }: Pick<Needed, 'db' | 'now'>): Promise<Record<string, number>> {
   const at = now()
   return inContext(db, systemContext, async (tx) => {
     const swept: Record<string, number> = {}
     for (const rule of retentionRules) {
-      const deleted = await deleteExpired(tx, rule, at)
-      if (deleted > 0) swept[rule.name] = deleted
+      const ended = await endExpired(tx, rule, at)
+      if (ended > 0) swept[rule.name] = ended
     }
     return swept
   })

@@ -4,7 +4,7 @@ import { formatDate, formatNumber, type Translator } from '../../text/text.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import type { Head } from '../audit/audit.ts'
 import { findEvent } from '../audit/queries.ts'
-import { openPublished, type PublishedVerified, type VerifiedRank } from '../agreement/published.ts'
+import { openPublished, type PublishedVerified, type NoRank, type VerifiedRank } from '../agreement/published.ts'
 import { defaultScheme, type Instrument, questionNumbers, textOf } from '../instrument/instrument.ts'
 import { dimensionElement } from '../results/elements.ts'
 
@@ -30,6 +30,13 @@ function cellsOf({ t, published }: Props, element: string) {
   }
 }
 
+/** Why nothing has a rank, where that is the same for everything; null = it differs, or something has one. */
+function sameReason({ instrument, published }: Props): NoRank | null {
+  const ranks = ['core', 'extended', ...instrument.dimensions.map(({ id }) => dimensionElement(id))].map(published.rankOf)
+  const [first] = ranks
+  return typeof first === 'string' && ranks.every((rank) => rank === first) ? first : null
+}
+
 function Scores(props: Props) {
   const { t, instrument, published } = props
   const names = textOf(instrument, t.language).dimensions
@@ -46,13 +53,14 @@ function Scores(props: Props) {
       id="verified"
       caption={t('agreement.public.caption')}
       isCaptionHidden
+      narrow="stack"
       emptyText={t('agreement.public.empty')}
       columns={[
         { id: 'name', header: t('agreement.public.area') },
         { id: 'reported', header: t('agreement.public.reported'), align: 'end' },
         { id: 'verified', header: t('agreement.public.verified'), align: 'end' },
         { id: 'share', header: t('agreement.public.share'), align: 'end' },
-        { id: 'rank', header: t('agreement.public.rank') },
+        ...(sameReason(props) === null ? [{ id: 'rank', header: t('agreement.public.rank') }] : []),
       ]}
       rows={[...indices, ...areas]}
     />
@@ -71,7 +79,7 @@ function Remarks({ t, instrument, published: { remarks } }: Props) {
     ...remarks.answeredLate.map((each) => t('agreement.public.late', about(each))),
   ]
   return (
-    <>
+    <div>
       <h4>{t('agreement.public.remarks')}</h4>
       {lines.length === 0 ? (
         <p>{t('agreement.public.noRemarks')}</p>
@@ -82,27 +90,31 @@ function Remarks({ t, instrument, published: { remarks } }: Props) {
           ))}
         </ul>
       )}
-    </>
+    </div>
   )
 }
 
 function Verified(props: Props) {
   const { t, published, event } = props
   const { wave, publishedAt, methodHash } = published.result
+  const noRank = sameReason(props)
   return (
     <section class="section" aria-labelledby="verified-title">
       <h3 id="verified-title">{t('agreement.public.title')}</h3>
-      <p>{t('agreement.public.lead', { wave: wave.name, date: formatDate(t.language, publishedAt) })}</p>
-      <Scores {...props} />
-      <Remarks {...props} />
-      <p class="small">
-        {t('agreement.public.method')}: <code class="hash">{methodHash}</code>
-      </p>
-      {event !== null && (
+      <div class="stack">
+        <p>{t('agreement.public.lead', { wave: wave.name, date: formatDate(t.language, publishedAt) })}</p>
+        <Scores {...props} />
+        {noRank !== null && <p>{t(`agreement.public.noRank.${noRank}`)}.</p>}
+        <Remarks {...props} />
         <p class="small">
-          {t('agreement.public.event', { seq: event.seq })}: <code class="hash">{event.hash}</code>
+          <a href={`/waves/${wave.slug}/method`}>{t('agreement.public.method')}</a>: <code class="hash">{methodHash}</code>
         </p>
-      )}
+        {event !== null && (
+          <p class="small">
+            {t('agreement.public.event', { seq: event.seq })}: <code class="hash">{event.hash}</code>
+          </p>
+        )}
+      </div>
     </section>
   )
 }

@@ -113,7 +113,7 @@ export function applyReviewEvent(rebuilt: Rebuilt, event: StoredEvent): void {
   const step = steps[action]
   if (step === undefined) return
   if (payload !== undefined) return step(rebuilt, event, payload as Details)
+  if (step === assign) return rebuilt.loseAddition(assignmentsOf(subject))
   rebuilt.lose(subject)
-  if (step === assign) rebuilt.loseAddition(assignmentsOf(subject))
-  else rebuilt.loseAll(assignmentsOf(subject))
+  rebuilt.loseAll(assignmentsOf(subject))
 }

@@ -89,7 +89,11 @@ describe('reviews that nobody has tampered with', () => {
 
 describe('tampering with what is sealed', () => {
   it.each([
-    ['verified scores', `update verified_results set scores[1] = scores[1] + 1`, /^Verified result .* was replaced|was altered|stands in no record/],
+    [
+      'verified scores',
+      `update verified_results set scores[1] = scores[1] + 1`,
+      /^Verified result .* was replaced|was altered|stands in no record/,
+    ],
     ['exact verified scores', `update verified_results set exact_scores[1] = '1'`, /^Verified result/],
     ['verified shares', `update verified_results set verified_shares[1] = 0.5`, /^Verified result/],
     ['the hash of the method of a result', `update verified_results set method_hash = repeat('a', 64)`, /^Verified result/],
@@ -118,11 +122,42 @@ describe('tampering with what is sealed', () => {
   })
 })
 
+describe('the role of the application, with every table filled', () => {
+  it('adds no row with an old key, changes none and deletes none', async () => {
+    const client = await database.pool().connect()
+    const { rows } = await client.query<{ table: string; column: string }>(
+      `select table_name as table, min(column_name) as column from information_schema.columns where table_schema = 'public' group by 1`,
+    )
+    const first = new Map(rows.map(({ table, column }) => [table, column]))
+    const carriedOut: string[] = []
+    try {
+      for (const table of appendOnlyTables)
+        for (const attack of [
+          `insert into ${table} select * from ${table}`,
+          `with changed as (select 1) update ${table} set ${first.get(table)} = ${first.get(table)}`,
+          `delete from ${table}`,
+        ]) {
+          await client.query(`begin; select set_config('tessera.scope', 'network', true)`)
+          const done = await client.query(attack).catch(() => null)
+          if (done !== null && (done.rowCount ?? 0) > 0) carriedOut.push(attack)
+          await client.query('rollback')
+        }
+    } finally {
+      client.release()
+    }
+    expect(carriedOut).toEqual([])
+  })
+})
+
 describe('tampering with what follows from the events', () => {
   const one = (table: string) => `where ctid = (select min(ctid) from ${table})`
   it.each([
     ['a decision', `update judgements set decision = 'need-more', points = null ${one('judgements')}`, /^judgement:/],
-    ['who decided', `update judgements set person_id = (select min(decided_by::text)::uuid from adjudications) ${one('judgements')}`, /^judgement:/],
+    [
+      'who decided',
+      `update judgements set person_id = (select min(decided_by::text)::uuid from adjudications) ${one('judgements')}`,
+      /^judgement:/,
+    ],
     ['when it was decided', `update judgements set decided_at = decided_at - interval '1 day' ${one('judgements')}`, /^judgement:/],
     ['an earlier version that is gone', `delete from judgements where version = 1`, /^judgement:.*\/1$/],
     ['what was settled', `update adjudications set reason = 'another reason' ${one('adjudications')}`, /^adjudication:/],

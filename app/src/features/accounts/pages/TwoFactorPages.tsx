@@ -29,9 +29,13 @@ export function TwoFactorSetupPage({
       <PageHeading title={t('accounts.twoFactor.setup.title')} lead={t('accounts.twoFactor.setup.lead')} />
       <FormProblems t={t} errors={errors} />
       <section class="section">
+        <h2>{t('accounts.twoFactor.setup.app')}</h2>
+        <p class="prose">{t('accounts.twoFactor.setup.appText')}</p>
+      </section>
+      <section class="section">
         <h2>{t('accounts.twoFactor.setup.scan')}</h2>
         <div class="stack">
-          <p>{t('accounts.twoFactor.setup.qrText')}</p>
+          <p class="prose">{t('accounts.twoFactor.setup.qrText')}</p>
           <QrCode text={setup.otpauthUri} label={t('accounts.twoFactor.setup.qr')} />
           <p>
             {t('accounts.twoFactor.setup.key')}: <code>{setup.secret.match(/.{1,4}/g)!.join(' ')}</code>
@@ -48,6 +52,7 @@ export function TwoFactorSetupPage({
             name="code"
             width="short"
             label={t('accounts.twoFactor.setup.code')}
+            hint={t('accounts.twoFactor.setup.codeHint')}
             error={errors.fields.code}
             autoComplete="one-time-code"
             inputMode="numeric"

@@ -90,10 +90,16 @@ export function DisagreementsPage({ t, found, done }: Props) {
         disagreements.map((each) => <Item key={each.questionId} t={t} found={found} disagreement={each} />)
       )}
       {disagreements !== null && (
-        <p>
-          <a href={`/reviews/${review.id}/dialogue`}>{t('dialogue.lead.title')}</a> ·{' '}
-          <a href={conclusionPath(review.id)}>{t('agreement.list.conclude')}</a>
-        </p>
+        <section class="section">
+          <ul>
+            <li>
+              <a href={`/reviews/${review.id}/dialogue`}>{t('dialogue.lead.title')}</a>
+            </li>
+            <li>
+              <a href={conclusionPath(review.id)}>{t('agreement.list.conclude')}</a>
+            </li>
+          </ul>
+        </section>
       )}
     </>
   )

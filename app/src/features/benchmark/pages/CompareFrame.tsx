@@ -40,8 +40,8 @@ export function CompareTabs({
 
 /** Who may see what, and what is not ranked together. */
 export function CompareNotes({ t, compared }: Pick<CompareView, 't' | 'compared'>) {
-  const { isMember, otherVersions, instrument } = compared
-  if (isMember && otherVersions === 0) return null
+  const { isMember, isBlind, otherVersions, instrument } = compared
+  if (isMember && !isBlind && otherVersions === 0) return null
   return (
     <div class="compare-notes">
       {!isMember && (
@@ -49,6 +49,7 @@ export function CompareNotes({ t, compared }: Pick<CompareView, 't' | 'compared'
           {t('compare.public')} <a href="/sign-in?next=/compare">{t('compare.public.signIn')}</a>
         </p>
       )}
+      {isBlind && <p>{t('compare.blind')}</p>}
       {otherVersions > 0 && (
         <p>
           {t('compare.versions', { count: otherVersions, version: instrument.version })}{' '}
@@ -60,7 +61,7 @@ export function CompareNotes({ t, compared }: Pick<CompareView, 't' | 'compared'
 }
 
 /** Nothing to compare yet. */
-export function NothingToCompare({ t, isMember }: { t: Translator; isMember: boolean }) {
+export function NothingToCompare({ t, isMember, isExpert }: { t: Translator; isMember: boolean; isExpert: boolean }) {
   return (
     <>
       <PageHeading title={t('compare.empty.heading')} />
@@ -69,6 +70,7 @@ export function NothingToCompare({ t, isMember }: { t: Translator; isMember: boo
         action={isMember ? undefined : <a href="/sign-in?next=/compare">{t('compare.public.signIn')}</a>}
       >
         {t(isMember ? 'compare.empty.member' : 'compare.empty.public')}
+        {isExpert && ` ${t('compare.blind')}`}
       </EmptyState>
     </>
   )

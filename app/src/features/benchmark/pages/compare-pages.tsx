@@ -27,8 +27,16 @@ async function show(
 ): Promise<Response> {
   const t = c.get('t')
   const view = await openView(c, services, size)
-  if (view === null)
-    return page(c, services, { title: t('compare.empty.heading') }, <NothingToCompare t={t} isMember={isMember(c.get('person'))} />)
+  if (view === null) {
+    const person = c.get('person')
+    const isExpert = (person?.reviewedCityIds ?? []).length > 0
+    return page(
+      c,
+      services,
+      { title: t('compare.empty.heading') },
+      <NothingToCompare t={t} isMember={isMember(person)} isExpert={isExpert} />,
+    )
+  }
   const { title, content } = draw(view)
   return page(c, services, { title, scripts, isWide: true }, content)
 }

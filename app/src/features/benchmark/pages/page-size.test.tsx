@@ -80,6 +80,7 @@ function allCities(level: string): AllCities {
     levelOf: levelReader(sample, level),
     network: networkBand(sample, level),
     isMember: false,
+    isBlind: false,
     isSynthetic: true,
     otherVersions: 3,
   }

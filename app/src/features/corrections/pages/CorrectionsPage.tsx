@@ -93,7 +93,7 @@ function Article({ t, opened, correction }: { t: Translator; opened: Corrections
       {decision?.reportText != null && <Words text={decision.reportText} language={null} />}
       {isEdited && <p class="correction-edited">{t('corrections.edited')}</p>}
       <div class="correction-versions">
-        <Version {...common} title={t('corrections.version.handedIn')} answer={handedIn} />
+        {isEdited && <Version {...common} title={t('corrections.version.handedIn')} answer={handedIn} />}
         <Version {...common} title={t('corrections.version.working')} answer={working} />
         <Version {...common} title={t('corrections.version.proposed')} answer={proposed} />
       </div>
@@ -117,7 +117,7 @@ function AreaForm({ t, opened, corrections, area }: { t: Translator; opened: Cor
   )
   if (own.length < 2 || opened.obstacle !== null) return null
   return (
-    <form method="post" action={`/reviews/${opened.review.id}/corrections`}>
+    <form class="correction-area" method="post" action={`/reviews/${opened.review.id}/corrections`}>
       <input type="hidden" name="_key" value={newFormKey()} />
       {own.map((correction) => (
         <input key={correction.questionId} type="hidden" name="seen" value={seenOf(correction)} />

@@ -94,7 +94,9 @@ export function ResultPage({ t, result }: Props) {
         </Notice>
       )}
       <Indices t={t} result={result} />
-      <p class="prose">{t('corrections.result.text')}</p>
+      <p class="prose dialogue-text">
+        {t(result.indices.extended.verified?.share === 1 ? 'corrections.result.textAll' : 'corrections.result.text')}
+      </p>
       <Areas t={t} result={result} />
       {isOwn && (
         <p>

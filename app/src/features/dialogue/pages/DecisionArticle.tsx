@@ -3,7 +3,7 @@ import type { Translator } from '../../../text/text.ts'
 import type { Instrument } from '../../instrument/instrument.ts'
 import type { SharedDecision } from '../decisions.ts'
 import { Replies, Words } from './parts.tsx'
-import { afterText, beforeText, questionTitle } from './words.ts'
+import { changeText, questionTitle } from './words.ts'
 
 interface Props {
   t: Translator
@@ -14,13 +14,12 @@ interface Props {
 
 /** One decision: points before and after, why, and what the city said to it. */
 export function DecisionArticle({ t, instrument, decision, children }: Props) {
-  const { questionId, before, after, max, reasonCode, reportText, reason, replies, isLate, isOlderAnswer } = decision
+  const { questionId, reasonCode, reportText, reason, replies, isLate, isOlderAnswer } = decision
   return (
     <article class="dialogue-decision" id={`decision-${questionId}`}>
       <h3>{questionTitle(t, instrument, questionId)}</h3>
       <p>
-        <strong>{t(`dialogue.decision.${decision.decision}`)}</strong>{' '}
-        {t('dialogue.points.change', { before: beforeText(t, before, max), after: afterText(t, after, max) })}
+        <strong>{t(`dialogue.decision.${decision.decision}`)}</strong> {changeText(t, decision)}
       </p>
       {reasonCode !== null && <p>{t(`dialogue.reason.${reasonCode}`)}</p>}
       {reportText !== null && <Words text={reportText} language={null} />}

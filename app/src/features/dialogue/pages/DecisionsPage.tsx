@@ -79,6 +79,7 @@ export function DecisionsPage(props: Props) {
   const { t, opened, typed, isDone } = props
   const { review, decisions, obstacle } = opened
   const isAgreed = ({ decision }: SharedDecision) => decision === 'agreed'
+  const agreed = decisions.filter(isAgreed)
   const until = review.replyUntil === null ? '' : momentText(t, review.replyUntil)
   return (
     <>
@@ -95,7 +96,16 @@ export function DecisionsPage(props: Props) {
       <p class="prose">{t(obstacle === null ? 'dialogue.decisions.until' : `dialogue.decisions.${obstacle}`, { until })}</p>
       {decisions.length === 0 && <EmptyState title={t('dialogue.decisions.none')}>{t('dialogue.decisions.noneText')}</EmptyState>}
       <Decisions {...props} id="others" title={t('dialogue.decisions.others')} decisions={decisions.filter((each) => !isAgreed(each))} />
-      <Decisions {...props} id="agreed" title={t('dialogue.decisions.agreed')} decisions={decisions.filter(isAgreed)} />
+      {agreed.length > 0 && (
+        <section class="section">
+          <Disclosure
+            summary={t('corrections.result.agreed', { count: agreed.length })}
+            isOpen={agreed.some(({ questionId, replies }) => replies.length > 0 || questionId === typed?.questionId)}
+          >
+            <Decisions {...props} id="agreed" title={t('dialogue.decisions.agreed')} decisions={agreed} />
+          </Disclosure>
+        </section>
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { noonOf } from '../../departments/due.ts'
 import { type Instrument, questionNumbers, textOf } from '../../instrument/instrument.ts'
 import type { Outcome } from '../../reviews/effective.ts'
 import type { Review } from '../../reviews/review.ts'
+import type { SharedDecision } from '../decisions.ts'
 import { isOverdue, type ReviewQuery, waitingOf } from '../dialogue.ts'
 
 /** City and wave, above the title. */
@@ -32,10 +33,16 @@ export const waitedText = (t: Translator, days: number): string => t('dialogue.d
 
 const pointsText = (t: Translator, points: number): string => formatNumber(t.language, points, Number.isInteger(points) ? 0 : 1)
 
-export const beforeText = (t: Translator, points: number | null, max: number): string =>
+const beforeText = (t: Translator, points: number | null, max: number): string =>
   points === null ? t('dialogue.points.open') : t('dialogue.points.of', { points: pointsText(t, points), max: pointsText(t, max) })
 
-export function afterText(t: Translator, { kind, points }: Outcome, max: number): string {
+function afterText(t: Translator, { kind, points }: Outcome, max: number): string {
   if (kind === 'drops-out') return t('dialogue.points.dropsOut')
   return beforeText(t, points, max)
+}
+
+/** What a decision did to the points: "4 of 4 points became 2 of 4 points", or that they stay. */
+export function changeText(t: Translator, { before, after, max }: Pick<SharedDecision, 'before' | 'after' | 'max'>): string {
+  const [was, is] = [beforeText(t, before, max), afterText(t, after, max)]
+  return was === is ? t('dialogue.points.same', { points: is }) : t('dialogue.points.change', { before: was, after: is })
 }

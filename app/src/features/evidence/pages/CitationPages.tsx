@@ -111,6 +111,33 @@ function Cited(props: QuestionEvidencePageProps) {
   )
 }
 
+/** Whether the document still counts, and whether it can be opened at all. */
+function Standing({
+  t,
+  evidence,
+  end,
+  now,
+  href,
+}: Pick<Question, 't'> & { evidence: CitedEvidence['evidence']; end: string | null; now: Date; href: string }) {
+  return (
+    <>
+      {evidence.removedAt !== null ? (
+        <p class="evidence-expired">{t('evidence.cited.removed')}</p>
+      ) : (
+        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>
+          {t('evidence.cited.validity', { validity: validityText(t, end, now) })}
+        </p>
+      )}
+      {evidence.file !== null && isUnopened(evidence.file) && (
+        <p>
+          <span class="evidence-unopened">{t('evidence.text.unopened')}</span>{' '}
+          <Named href={href} text={t('evidence.unopened.what')} of={evidence.title} />
+        </p>
+      )}
+    </>
+  )
+}
+
 /** One citation: document, place, validity, and what can be done. */
 function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now }: QuestionEvidencePageProps & { cited: CitedEvidence }) {
   const { slug } = opened.assessment.city
@@ -130,19 +157,7 @@ function CitationEntry({ t, opened, cited: { citation, evidence }, refusal, now 
           t('evidence.addedBy', { date: formatDate(t.language, citation.createdAt), name: authorText(t, citation.author) }),
         ].join(' · ')}
       </p>
-      {evidence.removedAt !== null ? (
-        <p class="evidence-expired">{t('evidence.cited.removed')}</p>
-      ) : (
-        <p class={validityOf(end, now) === 'expired' ? 'evidence-expired' : undefined}>
-          {t('evidence.cited.validity', { validity: validityText(t, end, now) })}
-        </p>
-      )}
-      {evidence.file !== null && isUnopened(evidence.file) && (
-        <p>
-          <span class="evidence-unopened">{t('evidence.text.unopened')}</span>{' '}
-          <Named href={evidencePath(slug, evidence.id)} text={t('evidence.unopened.what')} of={evidence.title} />
-        </p>
-      )}
+      <Standing t={t} evidence={evidence} end={end} now={now} href={evidencePath(slug, evidence.id)} />
       {citation.quotation !== null && <InsetText lang={evidence.language ?? undefined}>{citation.quotation}</InsetText>}
       {citation.note !== null && <p>{citation.note}</p>}
       <div class="citation-actions">

@@ -137,10 +137,44 @@ function Score({ t, preview: { scores } }: Props) {
 const happenings = [1, 2, 3, 4] as const
 const readers = [1, 2, 3, 4] as const
 
+/** The submission that this one would replace. */
+function HandedInBefore({ t, preview: { assessment, handedIn, changed } }: Props) {
+  if (handedIn === null) return null
+  return (
+    <p>
+      {t('results.submit.before', { date: formatDateTime(t.language, handedIn.frozenAt), changed: changed.length })}{' '}
+      <a href={`/assessments/${assessment.id}/submissions/${handedIn.id}`}>{t('results.submit.receipt')}</a>
+    </p>
+  )
+}
+
+function WhatHappens({ t, values }: Props & { values: { city: string; closes: string } }) {
+  return (
+    <>
+      <section class="section prose">
+        <h2>{t('results.submit.happens')}</h2>
+        <ol>
+          {happenings.map((n) => (
+            <li key={n}>{t(`results.submit.happens.${n}`, values)}</li>
+          ))}
+        </ol>
+      </section>
+      <section class="section prose">
+        <h2>{t('results.submit.readers')}</h2>
+        <ul>
+          {readers.map((n) => (
+            <li key={n}>{t(`results.submit.readers.${n}`, values)}</li>
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}
+
 /** Before handing in: what happens, who reads what from when, what is missing; one button. */
 export function SubmitPage(props: Props) {
   const { t, preview, roleReason, errors, formKey } = props
-  const { assessment, step, handedIn, changed } = preview
+  const { assessment, step, handedIn } = preview
   const { city, wave } = assessment
   const base = `/assessments/${assessment.id}`
   const values = { city: city.name, closes: formatDateTime(t.language, wave.closesAt) }
@@ -164,28 +198,8 @@ export function SubmitPage(props: Props) {
         title={t(handedIn === null ? 'results.submit.title' : 'results.submit.titleAgain', values)}
         lead={t('results.submit.lead')}
       />
-      {handedIn !== null && (
-        <p>
-          {t('results.submit.before', { date: formatDateTime(t.language, handedIn.frozenAt), changed: changed.length })}{' '}
-          <a href={`${base}/submissions/${handedIn.id}`}>{t('results.submit.receipt')}</a>
-        </p>
-      )}
-      <section class="section prose">
-        <h2>{t('results.submit.happens')}</h2>
-        <ol>
-          {happenings.map((n) => (
-            <li key={n}>{t(`results.submit.happens.${n}`, values)}</li>
-          ))}
-        </ol>
-      </section>
-      <section class="section prose">
-        <h2>{t('results.submit.readers')}</h2>
-        <ul>
-          {readers.map((n) => (
-            <li key={n}>{t(`results.submit.readers.${n}`, values)}</li>
-          ))}
-        </ul>
-      </section>
+      <HandedInBefore {...props} />
+      <WhatHappens {...props} values={values} />
       <section class="section prose">
         <h2>{t('results.submit.missing')}</h2>
         <Remaining {...props} />

@@ -166,63 +166,75 @@ function Locked(props: DeskProps) {
   )
 }
 
+/** Why something is changed after closing. */
+function GraceReason({ t, opened: { changing }, values, errors }: DeskProps) {
+  if (changing.kind !== 'grace') return null
+  return (
+    <TextAreaField
+      name="graceReason"
+      label={t('reviews.form.graceReason')}
+      hint={t('reviews.form.graceHint', { date: formatDateTime(t.language, changing.until) })}
+      error={errors.fields['graceReason']}
+      value={fieldOf(values, 'graceReason')}
+      rows={2}
+    />
+  )
+}
+
+/** Where the script of the desk saves, where it goes on, and whether the server shows what was typed. */
+function scriptData({ opened, errors }: DeskProps): Record<string, string | undefined> {
+  const { question, questions, review, assignment } = opened
+  const waiting = nextWaiting(questions, question.id)
+  return {
+    'data-desk': `${assignment.person.id}/${review.id}/${question.id}`,
+    'data-desk-save': `/api/v1/reviews/${review.id}/judgements/${question.id}`,
+    'data-desk-here': `${deskPath(review.id, question.id)}?notice=saved`,
+    'data-desk-after': waiting === null ? donePath(review.id) : `${deskPath(review.id, waiting)}?notice=saved`,
+    'data-desk-typed': Object.keys(errors.fields).length > 0 || errors.summary !== null ? 'true' : undefined,
+  }
+}
+
+function JudgementForm(props: DeskProps) {
+  const { t, opened } = props
+  const { question, review } = opened
+  const hidden = { version: question.judgement?.version ?? 0, answerVersion: answerVersionOf(question.answer), seconds: 0 }
+  return (
+    <form method="post" action={deskPath(review.id, question.id)} class="form desk-form" id="desk-form" {...scriptData(props)}>
+      <div class="form desk-fields">
+        <Stale {...props} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Fields {...props} />
+        <GraceReason {...props} />
+        <p class="desk-soft">{timeText(t, opened)}</p>
+      </div>
+      <div class="desk-actions">
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output */}
+        <p class="desk-status" role="status" data-desk-status />
+        <FormActions>
+          <Button name="after" value="next" id="save-next">
+            {t('reviews.form.saveNext')}
+          </Button>
+          <Button kind="secondary" name="after" value="here" id="save-here">
+            {t('reviews.form.save')}
+          </Button>
+        </FormActions>
+      </div>
+    </form>
+  )
+}
+
 /** The expert's decision about the answer. */
 export function DecisionForm(props: DeskProps) {
-  const { t, opened, values, errors } = props
-  const { changing, question, review, assignment } = opened
+  const { t, opened } = props
+  const { changing, question } = opened
   const isLocked = changing.kind === 'locked' || question.state === 'hidden'
-  const waiting = nextWaiting(opened.questions, question.id)
-  const hidden = { version: question.judgement?.version ?? 0, answerVersion: answerVersionOf(question.answer), seconds: 0 }
   return (
     <section class="desk-pane desk-decision" id="decide" aria-labelledby="decide-title" tabIndex={-1}>
       <h2 id="decide-title">{t('reviews.form.title')}</h2>
       {question.state === 'outdated' && <p class="desk-outdated">{t('reviews.form.outdated')}</p>}
-      {isLocked ? (
-        <Locked {...props} />
-      ) : (
-        <form
-          method="post"
-          action={deskPath(review.id, question.id)}
-          class="form desk-form"
-          id="desk-form"
-          data-desk={`${assignment.person.id}/${review.id}/${question.id}`}
-          data-desk-save={`/api/v1/reviews/${review.id}/judgements/${question.id}`}
-          data-desk-here={`${deskPath(review.id, question.id)}?notice=saved`}
-          data-desk-after={waiting === null ? donePath(review.id) : `${deskPath(review.id, waiting)}?notice=saved`}
-          data-desk-typed={Object.keys(errors.fields).length > 0 || errors.summary !== null ? 'true' : undefined}
-        >
-          <div class="form desk-fields">
-            <Stale {...props} />
-            {Object.entries(hidden).map(([name, value]) => (
-              <input key={name} type="hidden" name={name} value={value} />
-            ))}
-            <Fields {...props} />
-            {changing.kind === 'grace' && (
-              <TextAreaField
-                name="graceReason"
-                label={t('reviews.form.graceReason')}
-                hint={t('reviews.form.graceHint', { date: formatDateTime(t.language, changing.until) })}
-                error={errors.fields['graceReason']}
-                value={fieldOf(values, 'graceReason')}
-                rows={2}
-              />
-            )}
-            <p class="desk-soft">{timeText(t, opened)}</p>
-          </div>
-          <div class="desk-actions">
-            {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- screen readers announce role="status" more surely than output */}
-            <p class="desk-status" role="status" data-desk-status />
-            <FormActions>
-              <Button name="after" value="next" id="save-next">
-                {t('reviews.form.saveNext')}
-              </Button>
-              <Button kind="secondary" name="after" value="here" id="save-here">
-                {t('reviews.form.save')}
-              </Button>
-            </FormActions>
-          </div>
-        </form>
-      )}
+      {isLocked ? <Locked {...props} /> : <JudgementForm {...props} />}
     </section>
   )
 }
