@@ -34,10 +34,7 @@ it('draws the letters: the same chart without its words is another, smaller pict
 })
 
 it('paints beside everything else: the server goes on meanwhile', async () => {
-  const circles = Array.from(
-    { length: 20_000 },
-    (_, i) => `<circle cx="${i % 900}" cy="${(i * 7) % 900}" r="9" fill="#0B5C6B"/>`,
-  )
+  const circles = Array.from({ length: 20_000 }, (_, i) => `<circle cx="${i % 900}" cy="${(i * 7) % 900}" r="9" fill="#0B5C6B"/>`)
   let turns = 0
   const turning = setInterval(() => turns++, 5)
   const png = await renderPng(`<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900">${circles.join('')}</svg>`)

@@ -58,7 +58,11 @@ async function beginReview(prepared: Prepared, slug: string): Promise<ReviewHist
   const person = (role: Parameters<typeof addPerson>[1], name: string) => addPerson(prepared, role, null, `${name} ${slug}`)
   const lead = await person('evaluation-coordinator', 'Lead')
   const network = await person('network-coordinator', 'Network')
-  const [first, second, leaving] = [await person('reviewer', 'First'), await person('reviewer', 'Second'), await person('reviewer', 'Third')]
+  const [first, second, leaving] = [
+    await person('reviewer', 'First'),
+    await person('reviewer', 'Second'),
+    await person('reviewer', 'Third'),
+  ]
   const { waveSlug: wave, citySlug } = city
   const at = { prepared, city, reviewId: '', first: assignedTo(first, city.cityId), second: assignedTo(second, city.cityId), lead, network }
   const openedAt = new Date(now().getTime() - day)
@@ -139,13 +143,7 @@ async function answer(at: ReviewHistory, random: Random): Promise<void> {
     if (below(random, 4) === 0) return finishQuery(db, coordinator, instruments, key, now())
     const patch = below(random, 2) === 0 ? null : { explanation: `More exactly: ${below(random, 999)}.` }
     const said = { text: `Since May. ${below(random, 99)}`, language: 'en', isDone: below(random, 2) === 0, patch }
-    await replyToQuery(
-      db,
-      coordinator,
-      instruments,
-      { ...key, ...said, answerVersion: found.answer.version, key: randomUUID() },
-      now(),
-    )
+    await replyToQuery(db, coordinator, instruments, { ...key, ...said, answerVersion: found.answer.version, key: randomUUID() }, now())
   })
 }
 

@@ -11,7 +11,14 @@ export interface Assessment {
 }
 
 /** A text key under assessments.step, for the person who wants to know why not. */
-export type StepReason = 'not-open-yet' | 'closed' | 'nothing-changed' | 'reasons-missing' | 'nothing-answered' | 'sign-off-missing' | 'own-signature'
+export type StepReason =
+  | 'not-open-yet'
+  | 'closed'
+  | 'nothing-changed'
+  | 'reasons-missing'
+  | 'nothing-answered'
+  | 'sign-off-missing'
+  | 'own-signature'
 
 export type Step = { ok: true } | { ok: false; reason: StepReason }
 

@@ -43,7 +43,9 @@ export function ReceiptPage({
           { term: t('results.receipt.time'), value: formatDateTime(t.language, new Date(receipt.submittedAt)) },
           { term: t('results.receipt.hash'), value: <code class="hash">{receipt.contentHash}</code> },
           { term: t('results.receipt.number'), value: <code class="hash">{receipt.id}</code> },
-          ...(event === null ? [] : [{ term: t('results.receipt.event', { seq: event.seq }), value: <code class="hash">{event.hash}</code> }]),
+          ...(event === null
+            ? []
+            : [{ term: t('results.receipt.event', { seq: event.seq }), value: <code class="hash">{event.hash}</code> }]),
         ]}
       />
       <p class="prose">{t('results.receipt.hashText')}</p>
