@@ -103,6 +103,7 @@ const permitted = {
   'evaluation.publish': ['evaluation-coordinator', 'network-coordinator'],
   'cities.manage': ['network-coordinator'],
   'waves.manage': ['network-coordinator'],
+  'wave.freeze': ['network-coordinator', 'evaluation-coordinator'],
   'network-people.manage': ['network-coordinator'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { inContext, systemContext } from '../src/db/context.ts'
 import { assessments, assignments, cityFacts, contacts, departments, waves } from '../src/db/schema.ts'
 import { saveAnswer } from '../src/features/assessments/usecases.ts'
@@ -25,7 +25,7 @@ export { answerMarker, personMarker, type Viewer, viewers }
 export interface PlantedNetwork extends PlantedEvidence, PlantedReviews {
   people: Record<Exclude<Viewer, 'stranger'>, SignedIn>
   /** Slugs. */
-  waves: { open: string; planned: string; closed: string }
+  waves: { open: string; planned: string; asked: string; closed: string }
   assessmentA: string
   assessmentB: string
   /** A question answered in city A. */
@@ -75,10 +75,11 @@ async function plantWaves({ services }: Prepared): Promise<{ slugs: PlantedNetwo
   const rows = [
     { slug: 'open-wave', name: 'Open wave', opensAt: new Date(now - 20 * day), closesAt: new Date(now + 20 * day), ...frozen },
     { slug: 'planned-wave', name: 'Planned wave', opensAt: new Date(now + 20 * day), closesAt: new Date(now + 40 * day) },
+    { slug: 'asked-wave', name: 'Asked wave', opensAt: new Date(now + 20 * day), closesAt: new Date(now + 40 * day) },
     { slug: 'closed-wave', name: 'Closed wave', opensAt: new Date(now - 20 * day), closesAt: new Date(now - day), ...frozen },
   ]
   const made = await services.db.insert(waves).values(rows).returning({ id: waves.id })
-  return { slugs: { open: 'open-wave', planned: 'planned-wave', closed: 'closed-wave' }, openId: made[0]!.id }
+  return { slugs: { open: 'open-wave', planned: 'planned-wave', asked: 'asked-wave', closed: 'closed-wave' }, openId: made[0]!.id }
 }
 
 /** Answers of city A: some before it hands in, one after, so that it could hand in again. */
@@ -176,6 +177,8 @@ async function plant(prepared: Prepared): Promise<PlantedNetwork> {
     .values({ cityId: cityA, fact: 'population', value: 100_000, year: 2023, source: 'Statistical office', quality: 'official' })
   const planted = await plantPeople(prepared, cityA, cityB)
   const { slugs, openId } = await plantWaves(prepared)
+  const asked = { freezeAskedAt: new Date(), freezeAskedBy: planted.approver.person.id, freezeAskedFor: services.instruments.currentId }
+  await services.db.update(waves).set(asked).where(eq(waves.slug, slugs.asked))
   const [a, b] = await services.db
     .insert(assessments)
     .values([

@@ -40,6 +40,9 @@ export const waves = pgTable(
     opensAt: at('opens_at').notNull(),
     closesAt: at('closes_at').notNull(),
     instrumentVersionId: uuid('instrument_version_id').references(() => instrumentVersions.id),
+    freezeAskedAt: at('freeze_asked_at'),
+    freezeAskedBy: personId('freeze_asked_by'),
+    freezeAskedFor: uuid('freeze_asked_for').references(() => instrumentVersions.id),
     frozenAt: at('frozen_at'),
     frozenBy: personId('frozen_by'),
     closedAt: at('closed_at'),
@@ -51,6 +54,8 @@ export const waves = pgTable(
   (t) => [
     check('waves_period', sql`${t.closesAt} > ${t.opensAt}`),
     check('waves_frozen', sql`(${t.frozenAt} is null) = (${t.instrumentVersionId} is null)`),
+    check('waves_freeze_asked', sql`(${t.freezeAskedAt} is null) = (${t.freezeAskedFor} is null)`),
+    check('waves_four_eyes', sql`${t.frozenBy} <> ${t.freezeAskedBy}`),
   ],
 )
 

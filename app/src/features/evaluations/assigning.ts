@@ -15,15 +15,7 @@ import {
   writeAssignmentDue,
   writeReview,
 } from './assigning-queries.ts'
-import {
-  type AssignableExpert,
-  canBeExcepted,
-  type ListedExpert,
-  type Obstacle,
-  obstacleOf,
-  openBoard,
-  readExperts,
-} from './board-usecases.ts'
+import { type AssignableExpert, canBeExcepted, type Obstacle, obstacleOf, openBoard, readExperts } from './board-usecases.ts'
 import { listFormer, listHandedIn } from './queries.ts'
 import { drawSample } from './sample.ts'
 import { openMethod, requireVerb } from './usecases.ts'
@@ -295,4 +287,4 @@ export async function withdrawReview(
 export const isArrangeable = ({ review, assignments }: Pick<WatchedReview, 'review' | 'assignments'>): boolean =>
   ['reviewing', 'adjudicating'].includes(stageOf(review, assignments))
 
-export type { AssignableExpert, ListedExpert }
+export type { AssignableExpert }

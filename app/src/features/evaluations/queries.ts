@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import {
   cities,
@@ -9,7 +9,6 @@ import {
   methodRegistrations,
   people,
   reviewAssignments,
-  reviews,
 } from '../../db/schema.ts'
 import type { Role } from '../../permissions.ts'
 import type { Part } from '../reviews/review.ts'
@@ -176,21 +175,4 @@ export async function listFormer(db: Db, reviewIds: readonly string[]): Promise<
     .where(and(inArray(reviewAssignments.reviewId, [...reviewIds]), isNotNull(reviewAssignments.endedAt)))
     .orderBy(asc(reviewAssignments.assignedAt))
   return rows as { reviewId: string; personId: string; part: Part }[]
-}
-
-/** How many reviews somebody has to sign yet. Sees what the transaction may see. */
-export async function countOwnWork(db: Db, personId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(reviewAssignments)
-    .innerJoin(reviews, eq(reviews.id, reviewAssignments.reviewId))
-    .where(
-      and(
-        eq(reviewAssignments.personId, personId),
-        isNull(reviewAssignments.endedAt),
-        isNull(reviewAssignments.signedAt),
-        isNull(reviews.withdrawnAt),
-      ),
-    )
-  return row!.count
 }

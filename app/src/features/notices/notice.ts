@@ -32,11 +32,18 @@ export const noticeKinds = [
   'review-closed',
   'exception-asked',
   'exception-allowed',
+  'freeze-asked',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Few things cannot wait for the digest: somebody else is stopped until they are done. */
-export const urgentKinds: ReadonlySet<NoticeKind> = new Set(['sign-off-asked', 'answers-sent-back', 'joint-proposed', 'exception-asked'])
+export const urgentKinds: ReadonlySet<NoticeKind> = new Set([
+  'sign-off-asked',
+  'answers-sent-back',
+  'joint-proposed',
+  'exception-asked',
+  'freeze-asked',
+])
 
 /** What a city is bound by afterwards: the mail about it says how far the record of changes has come, for whoever keeps the mail. */
 export const bindingKinds: ReadonlySet<NoticeKind> = new Set(['assessment-submitted', 'decisions-shared', 'review-closed'])

@@ -28,7 +28,7 @@ import { getHead, listEvents, recordEvent } from '../audit/queries.ts'
 import { claimAttempt } from '../accounts/sign-in-limits.ts'
 import { findPersonByEmail } from '../accounts/queries.ts'
 import { encodingsOf, erasedName, tracesOf } from './erasure.ts'
-import { retentionRules } from './retention.ts'
+import { retentionRules } from './retention-queries.ts'
 import { erasePerson, sweepRetention } from './usecases.ts'
 
 const { rolledBack, dataDir } = testDatabase()

@@ -24,7 +24,7 @@ import {
   verifications,
 } from '../../db/schema.ts'
 import { erasedEmail, erasedName, keptActions, tracesOf } from './erasure.ts'
-import type { RetentionRule } from './retention.ts'
+import type { RetentionRule } from './retention-queries.ts'
 
 interface Erased {
   id: string

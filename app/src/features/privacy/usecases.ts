@@ -10,7 +10,7 @@ import { forgetFailures } from '../accounts/sign-in-limits.ts'
 import { recordEvent } from '../audit/queries.ts'
 import { eraseFromFiles } from './files.ts'
 import { endExpired, erasePersonRows, listRemaining } from './queries.ts'
-import { retentionRules } from './retention.ts'
+import { retentionRules } from './retention-queries.ts'
 
 /** What was erased, and where the name still stands because people wrote it into texts of a city. */
 export interface ErasureReport {

@@ -117,12 +117,21 @@ export const updateRoute = createRoute({
   request: { params, headers: ifMatchHeader, ...body(periodSchema) },
   responses: answerWave,
 })
+export const askFreezeRoute = createRoute({
+  operationId: 'askFreeze',
+  method: 'post',
+  path: '/api/v1/waves/{wave}/freeze-request',
+  tags,
+  summary: 'Ask for freezing the present questionnaire into the wave; somebody else confirms',
+  request: { params, headers: ifMatchHeader },
+  responses: answerWave,
+})
 export const freezeRoute = createRoute({
   operationId: 'freezeWave',
   method: 'post',
   path: '/api/v1/waves/{wave}/freeze',
   tags,
-  summary: 'Freeze the present questionnaire into the wave, for good',
+  summary: 'Confirm what somebody else asked for: freeze the present questionnaire into the wave, for good',
   request: { params, headers: ifMatchHeader },
   responses: answerWave,
 })

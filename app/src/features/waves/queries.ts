@@ -93,6 +93,25 @@ export async function findFrozenInstrument(db: Db, waveId: string): Promise<Froz
   return row ?? null
 }
 
+/** Who asked for freezing which version into a wave; the person is null once they are erased. */
+export interface FreezeRequest {
+  instrumentVersionId: string
+  askedAt: Date
+  askedBy: { id: string; name: string } | null
+}
+
+/** What waits to be confirmed by somebody else; null = nobody has asked. */
+export async function findFreezeRequest(db: Db, waveId: string): Promise<FreezeRequest | null> {
+  const [row] = await db
+    .select({ instrumentVersionId: waves.freezeAskedFor, askedAt: waves.freezeAskedAt, id: people.id, name: people.name })
+    .from(waves)
+    .leftJoin(people, eq(people.id, waves.freezeAskedBy))
+    .where(eq(waves.id, waveId))
+  if (row === undefined || row.askedAt === null || row.instrumentVersionId === null) return null
+  const { instrumentVersionId, askedAt, id, name } = row
+  return { instrumentVersionId, askedAt, askedBy: id === null ? null : { id, name: name! } }
+}
+
 /** Label of an instrument version. */
 export async function findInstrumentLabel(db: Db, id: string): Promise<Omit<FrozenInstrument, 'frozenBy'> | null> {
   const [row] = await db
@@ -119,6 +138,9 @@ export async function insertWave(db: Db, wave: NewWaveRow): Promise<Wave | null>
 
 export type WaveChange = Partial<Pick<Wave, 'slug' | 'name' | 'opensAt' | 'closesAt' | 'instrumentVersionId' | 'frozenAt' | 'closedAt'>> & {
   frozenBy?: string
+  freezeAskedAt?: Date | null
+  freezeAskedBy?: string | null
+  freezeAskedFor?: string | null
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   closeRoute,
   createRouteOfWave,
   extendRoute,
+  askFreezeRoute,
   freezeRoute,
   getRoute,
   inviteRoute,
@@ -26,6 +27,7 @@ import {
   closeWave,
   createWave,
   extendWave,
+  askFreeze,
   freezeWave,
   getManagedWave,
   getWave,
@@ -145,7 +147,10 @@ function registerSteps(api: Api, services: Services): void {
     const key = keyOf(c, wave)
     return toWave(await inTransaction(services, c, (db) => work(db, personOf(c), key)), now())
   }
-  api.add('waves.manage', freezeRoute, async (c) =>
+  api.add('waves.manage', askFreezeRoute, async (c) =>
+    c.json(await step(c, c.req.valid('param').wave, (db, person, key) => askFreeze(db, person, services.instruments, key, now())), 200),
+  )
+  api.add('wave.freeze', freezeRoute, async (c) =>
     c.json(await step(c, c.req.valid('param').wave, (db, person, key) => freezeWave(db, person, services.instruments, key, now())), 200),
   )
   api.add('waves.manage', closeRoute, async (c) =>

@@ -3,13 +3,16 @@ import type { Db } from '../../db/open.ts'
 import { AppError } from '../../errors.ts'
 import { can, type Person } from '../../permissions.ts'
 import type { Services } from '../../services.ts'
+import type { TextKey } from '../../text/catalogue.ts'
+import { listHolders } from '../accounts/membership-queries.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { City } from '../cities/city.ts'
 import { slugOf } from '../cities/city.ts'
 import { authorOf } from '../cities/operator.ts'
 import { listCitiesNamed } from '../cities/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
-import { findWave, insertAssessments, insertWave, type WaveChange, writeWave } from './queries.ts'
+import { tellAll } from '../notices/telling.ts'
+import { findFreezeRequest, findWave, type FreezeRequest, insertAssessments, insertWave, type WaveChange, writeWave } from './queries.ts'
 import { closingProblem, periodProblem, type Wave, type WaveStep, waveSteps } from './wave.ts'
 
 /**
@@ -83,11 +86,13 @@ export interface WaveKey {
 }
 
 /** Lost updates are refused before anything else: what the person saw is no longer true. */
-async function getUnchanged(db: Db, person: Person, { wave: slug, version }: WaveKey): Promise<Wave> {
-  const wave = await getManagedWave(db, person, slug)
+function unchanged(wave: Wave, { version }: WaveKey): Wave {
   if (wave.version !== version) throw new AppError('WAVE_CHANGED', {}, { currentVersion: wave.version })
   return wave
 }
+
+const getUnchanged = async (db: Db, person: Person, key: WaveKey): Promise<Wave> =>
+  unchanged(await getManagedWave(db, person, key.wave), key)
 
 async function write(db: Db, wave: Wave, change: WaveChange): Promise<Wave> {
   const written = await writeWave(db, wave.id, wave.version, change)
@@ -104,7 +109,8 @@ export async function updateWave(db: Db, person: Person, input: WaveKey & NewWav
   requireStep(wave, 'update', now)
   const problem = periodProblem(input, now)
   if (problem !== null) throw invalid('closesAt', problem)
-  const written = await write(db, wave, { name: input.name, opensAt: input.opensAt, closesAt: input.closesAt })
+  const asked = { freezeAskedAt: null, freezeAskedBy: null, freezeAskedFor: null } // what somebody asked for was another wave
+  const written = await write(db, wave, { name: input.name, opensAt: input.opensAt, closesAt: input.closesAt, ...asked })
   await record(
     db,
     person,
@@ -116,19 +122,58 @@ export async function updateWave(db: Db, person: Person, input: WaveKey & NewWav
   return written
 }
 
-/** Freezes the present version of the questionnaire into a wave, for good. @throws {AppError} NOT_ALLOWED, WAVE_CHANGED, STEP_NOT_AVAILABLE */
-export async function freezeWave(db: Db, person: Person, instruments: InstrumentStore, key: WaveKey, now: Date): Promise<Wave> {
+/** A wave for whoever may freeze it: the network coordination and the lead of the evaluation. @throws {AppError} NOT_ALLOWED, WAVE_NOT_FOUND */
+export function getFreezableWave(db: Db, person: Person, slug: string): Promise<Wave> {
+  const permission = can(person, 'wave.freeze')
+  if (!permission.ok) throw new AppError('NOT_ALLOWED', { reason: permission.reason })
+  return getWave(db, slug)
+}
+
+const unavailable = (reason: TextKey) => new AppError('STEP_NOT_AVAILABLE', { reason }, { reason })
+
+/** What keeps this person from confirming; null = nothing. A request for an older version of the questionnaire counts no more. */
+export function freezeObstacle(request: FreezeRequest | null, personId: string, currentId: string): TextKey | null {
+  if (request === null || request.instrumentVersionId !== currentId) return 'waves.freeze.reason.notAsked'
+  return request.askedBy?.id === personId ? 'waves.freeze.reason.fourEyes' : null
+}
+
+/**
+ * Asks for freezing the present version of the questionnaire into a wave. Two people freeze: somebody else confirms.
+ * @throws {AppError} NOT_ALLOWED, WAVE_CHANGED, STEP_NOT_AVAILABLE
+ */
+export async function askFreeze(db: Db, person: Person, instruments: InstrumentStore, key: WaveKey, now: Date): Promise<Wave> {
   const wave = await getUnchanged(db, person, key)
   requireStep(wave, 'freeze', now)
-  const written = await write(db, wave, { instrumentVersionId: instruments.currentId, frozenAt: now, frozenBy: person.id })
-  await record(
+  const request = await findFreezeRequest(db, wave.id)
+  if (request?.instrumentVersionId === instruments.currentId) throw unavailable('waves.freeze.reason.asked')
+  const asked = { freezeAskedAt: now, freezeAskedBy: person.id, freezeAskedFor: instruments.currentId }
+  const written = await write(db, wave, asked)
+  const others = [...(await listHolders(db, 'network-coordinator', null)), ...(await listHolders(db, 'evaluation-coordinator', null))]
+  await tellAll(
     db,
-    person,
-    written,
-    'wave.frozen',
-    { instrumentVersionId: instruments.currentId, version: instruments.current.version },
+    others.map(({ id }) => id),
+    { kind: 'freeze-asked', cityId: null, subject: { who: person.name, wave: wave.name }, address: `/network/waves/${wave.slug}/freeze` },
+    person.id,
     now,
   )
+  await record(db, person, written, 'wave.freeze-asked', { instrumentVersionId: instruments.currentId }, now)
+  return written
+}
+
+/**
+ * Freezes the version of the questionnaire that somebody else asked for into a wave, for good.
+ * @throws {AppError} NOT_ALLOWED, WAVE_CHANGED, STEP_NOT_AVAILABLE when nobody has asked, or only the same person
+ */
+export async function freezeWave(db: Db, person: Person, instruments: InstrumentStore, key: WaveKey, now: Date): Promise<Wave> {
+  const wave = unchanged(await getFreezableWave(db, person, key.wave), key)
+  requireStep(wave, 'freeze', now)
+  const request = await findFreezeRequest(db, wave.id)
+  const obstacle = freezeObstacle(request, person.id, instruments.currentId)
+  if (obstacle !== null) throw unavailable(obstacle)
+  const written = await write(db, wave, { instrumentVersionId: instruments.currentId, frozenAt: now, frozenBy: person.id })
+  const { version } = instruments.current
+  const payload = { instrumentVersionId: instruments.currentId, version, askedBy: request?.askedBy?.id ?? null }
+  await record(db, person, written, 'wave.frozen', payload, now)
   return written
 }
 

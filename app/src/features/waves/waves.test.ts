@@ -1,14 +1,15 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
 import { addPerson, ask, signIn } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Db } from '../../db/open.ts'
-import { answers, assessments, auditEvents } from '../../db/schema.ts'
+import { answers, assessments, auditEvents, notices, waves } from '../../db/schema.ts'
 import type { Person } from '../../permissions.ts'
 import { createCity } from '../cities/usecases.ts'
 import { listParticipations } from './queries.ts'
-import { closeWave, createWave, extendWave, freezeWave, getWave, inviteCities, reopenWave, updateWave } from './usecases.ts'
-import { waveStatus } from './wave.ts'
+import { askFreeze, closeWave, createWave, extendWave, freezeWave, getWave, inviteCities, reopenWave, updateWave } from './usecases.ts'
+import { type Wave, waveStatus } from './wave.ts'
 
 const { rolledBack } = testDatabase()
 const at = (text: string) => new Date(`${text}T12:00:00Z`)
@@ -17,42 +18,57 @@ const period = { name: 'Wave 2026', opensAt: at('2026-06-01'), closesAt: at('202
 
 const inNetwork = <T>({ services }: Prepared, work: (db: Db) => Promise<T>): Promise<T> => inContext(services.db, systemContext, work)
 
-async function planned(prepared: Prepared): Promise<{ coordinator: Person }> {
+async function planned(prepared: Prepared): Promise<{ coordinator: Person; second: Person }> {
   const coordinator = await addPerson(prepared, 'network-coordinator', null, 'Kim Network')
+  const second = await addPerson(prepared, 'evaluation-coordinator', null, 'Ada Evaluation')
   await inNetwork(prepared, async (db) => {
     for (const name of ['Vadsta', 'Norrum', 'Östervik'])
       await createCity(db, coordinator, { name, country: 'SE', region: null, officialCode: null }, now)
     await createWave(db, coordinator, period, now)
   })
-  return { coordinator }
+  return { coordinator, second }
+}
+
+/** One asks and the other confirms. */
+async function freeze(
+  db: Db,
+  prepared: Prepared,
+  { coordinator, second }: { coordinator: Person; second: Person },
+  version = 1,
+): Promise<Wave> {
+  const { instruments } = prepared.services
+  await askFreeze(db, coordinator, instruments, { wave: 'wave-2026', version }, now)
+  return freezeWave(db, second, instruments, { wave: 'wave-2026', version: version + 1 }, now)
 }
 
 describe('the life of a wave', () => {
   it('goes from planning to reopening, step by step, each one recorded', async () => {
     await rolledBack(async (prepared) => {
-      const { coordinator } = await planned(prepared)
+      const both = await planned(prepared)
+      const { coordinator } = both
       const { instruments } = prepared.services
       await inNetwork(prepared, async (db) => {
         const key = (version: number) => ({ wave: 'wave-2026', version })
         await updateWave(db, coordinator, { ...key(1), ...period, name: 'Wave of 2026' }, now)
-        const frozen = await freezeWave(db, coordinator, instruments, key(2), now)
+        const frozen = await freeze(db, prepared, both, 2)
         expect(frozen).toMatchObject({
           name: 'Wave of 2026',
           slug: 'wave-2026',
           instrumentVersionId: instruments.currentId,
           frozenAt: now,
-          version: 3,
+          version: 4,
         })
         expect(waveStatus(frozen, now)).toBe('open')
-        await extendWave(db, coordinator, { ...key(3), closesAt: at('2026-10-31') }, now)
-        await closeWave(db, coordinator, key(4), now)
+        await extendWave(db, coordinator, { ...key(4), closesAt: at('2026-10-31') }, now)
+        await closeWave(db, coordinator, key(5), now)
         expect(waveStatus(await getWave(db, 'wave-2026'), now)).toBe('closed')
-        const reopened = await reopenWave(db, coordinator, { ...key(5), closesAt: at('2026-08-01') }, now)
+        const reopened = await reopenWave(db, coordinator, { ...key(6), closesAt: at('2026-08-01') }, now)
         expect(waveStatus(reopened, now)).toBe('open')
         const events = await db.select({ action: auditEvents.action }).from(auditEvents).orderBy(auditEvents.seq)
         expect(events.slice(3).map(({ action }) => action)).toEqual([
           'wave.created',
           'wave.updated',
+          'wave.freeze-asked',
           'wave.frozen',
           'wave.extended',
           'wave.closed',
@@ -64,7 +80,8 @@ describe('the life of a wave', () => {
 
   it('refuses a step that is not available, a stale version and dates that do not fit', async () => {
     await rolledBack(async (prepared) => {
-      const { coordinator } = await planned(prepared)
+      const both = await planned(prepared)
+      const { coordinator } = both
       const { instruments } = prepared.services
       await inNetwork(prepared, async (db) => {
         const key = { wave: 'wave-2026', version: 1 }
@@ -76,8 +93,8 @@ describe('the life of a wave', () => {
           code: 'STEP_NOT_AVAILABLE',
         })
         await expect(freezeWave(db, coordinator, instruments, { ...key, version: 7 }, now)).rejects.toMatchObject({ code: 'WAVE_CHANGED' })
-        await freezeWave(db, coordinator, instruments, key, now)
-        await expect(extendWave(db, coordinator, { wave: 'wave-2026', version: 2, closesAt: at('2026-08-01') }, now)).rejects.toMatchObject(
+        await freeze(db, prepared, both)
+        await expect(extendWave(db, coordinator, { wave: 'wave-2026', version: 3, closesAt: at('2026-08-01') }, now)).rejects.toMatchObject(
           { code: 'INPUT_INVALID' },
         )
         await expect(createWave(db, coordinator, period, now)).rejects.toMatchObject({ code: 'WAVE_SLUG_TAKEN' })
@@ -102,12 +119,58 @@ describe('the life of a wave', () => {
   })
 })
 
+describe('freezing a questionnaire', () => {
+  const refused = (reason: string) => ({ code: 'STEP_NOT_AVAILABLE', values: { reason: `waves.freeze.reason.${reason}` } })
+
+  it('needs two people: nobody confirms what nobody asked for, nor what they asked for themselves', () =>
+    rolledBack(async (prepared) => {
+      const { coordinator, second } = await planned(prepared)
+      const { instruments } = prepared.services
+      await inNetwork(prepared, async (db) => {
+        const key = (version: number) => ({ wave: 'wave-2026', version })
+        await expect(freezeWave(db, second, instruments, key(1), now)).rejects.toMatchObject(refused('notAsked'))
+        await expect(askFreeze(db, second, instruments, key(1), now)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+        await askFreeze(db, coordinator, instruments, key(1), now)
+        await expect(askFreeze(db, coordinator, instruments, key(2), now)).rejects.toMatchObject(refused('asked'))
+        await expect(freezeWave(db, coordinator, instruments, key(2), now)).rejects.toMatchObject(refused('fourEyes'))
+        const told = await db.select({ personId: notices.personId }).from(notices).where(eq(notices.kind, 'freeze-asked'))
+        expect(told).toEqual([{ personId: second.id }])
+        expect(await freezeWave(db, second, instruments, key(2), now)).toMatchObject({
+          frozenAt: now,
+          instrumentVersionId: instruments.currentId,
+        })
+      })
+    }))
+
+  it('is asked for anew once name or dates have changed', () =>
+    rolledBack(async (prepared) => {
+      const { coordinator, second } = await planned(prepared)
+      const { instruments } = prepared.services
+      await inNetwork(prepared, async (db) => {
+        await askFreeze(db, coordinator, instruments, { wave: 'wave-2026', version: 1 }, now)
+        await updateWave(db, coordinator, { wave: 'wave-2026', version: 2, ...period, name: 'Another' }, now)
+        await expect(freezeWave(db, second, instruments, { wave: 'wave-2026', version: 3 }, now)).rejects.toMatchObject(refused('notAsked'))
+      })
+    }))
+
+  it('is refused by the database, too, when one person does both', () =>
+    rolledBack(async (prepared) => {
+      const { coordinator } = await planned(prepared)
+      const { instruments } = prepared.services
+      const asked = { freezeAskedAt: now, freezeAskedBy: coordinator.id, freezeAskedFor: instruments.currentId }
+      const frozen = { frozenAt: now, frozenBy: coordinator.id, instrumentVersionId: instruments.currentId }
+      for (const change of [frozen, { ...asked, ...frozen }])
+        await expect(inNetwork(prepared, (db) => db.update(waves).set(change))).rejects.toMatchObject({ cause: { code: '23001' } })
+    }))
+})
+
 describe('invitations to a wave', () => {
   it('create one assessment per city, by address or name, and name what they do not know', async () => {
     await rolledBack(async (prepared) => {
-      const { coordinator } = await planned(prepared)
+      const both = await planned(prepared)
+      const { coordinator } = both
       await inNetwork(prepared, async (db) => {
-        const wave = await freezeWave(db, coordinator, prepared.services.instruments, { wave: 'wave-2026', version: 1 }, now)
+        const wave = await freeze(db, prepared, both)
         const invite = (...cities: string[]) => inviteCities(db, coordinator, { wave: 'wave-2026', cities }, now)
         expect(await invite('vadsta', 'Östervik', 'vadsta')).toEqual({ invited: ['vadsta', 'oestervik'], already: [] })
         expect(await invite('Vadsta', 'norrum')).toEqual({ invited: ['norrum'], already: ['vadsta'] })
@@ -128,9 +191,10 @@ describe('invitations to a wave', () => {
 
   it('lead to progress that counts what is answered, not what is only explained', async () => {
     await rolledBack(async (prepared) => {
-      const { coordinator } = await planned(prepared)
+      const both = await planned(prepared)
+      const { coordinator } = both
       await inNetwork(prepared, async (db) => {
-        const wave = await freezeWave(db, coordinator, prepared.services.instruments, { wave: 'wave-2026', version: 1 }, now)
+        const wave = await freeze(db, prepared, both)
         await inviteCities(db, coordinator, { wave: 'wave-2026', cities: ['vadsta'] }, now)
         const [assessment] = await db.select().from(assessments)
         const row = (questionId: string, more: object) => ({
@@ -152,12 +216,16 @@ describe('invitations to a wave', () => {
 })
 
 describe('pages and operations of a wave', () => {
-  const open = async (prepared: Prepared) => signIn(prepared, (await planned(prepared)).coordinator)
+  const openBoth = async (prepared: Prepared) => {
+    const { coordinator, second } = await planned(prepared)
+    return { ask: (await signIn(prepared, coordinator)).ask, confirm: (await signIn(prepared, second)).ask }
+  }
+  const open = async (prepared: Prepared) => ({ ask: (await openBoth(prepared)).ask })
 
   it('take the coordinator from planning to inviting without a script', async () => {
     await rolledBack(
       async (prepared) => {
-        const { ask: request } = await open(prepared)
+        const { ask: request, confirm } = await openBoth(prepared)
         const form = {
           name: 'Runde 2027',
           opensOn: '2027-01-01',
@@ -174,7 +242,17 @@ describe('pages and operations of a wave', () => {
             '/network/waves/runde-2027?done=created',
           )
         expect(await (await request('/network/waves/runde-2027')).text()).toContain('Freeze the questionnaire first')
-        expect((await request('/network/waves/runde-2027/freeze', { form: { version: '1', _key: 'second key' } })).status).toBe(303)
+        const asked = await request('/network/waves/runde-2027/freeze/ask', { form: { version: '1', _key: 'second key' } })
+        expect(asked.headers.get('location')).toBe('/network/waves/runde-2027?done=asked')
+        expect(await (await request('/network/waves/runde-2027')).text()).toContain('Kim Network asked for freezing it')
+        expect(await (await request('/network/waves/runde-2027/freeze')).text()).toContain('You asked for it yourself')
+        const own = await request('/network/waves/runde-2027/freeze', { form: { version: '2', _key: 'own key' } })
+        expect([own.status, (await own.text()).includes('You asked for it yourself')]).toEqual([422, true])
+        expect(await (await confirm('/network/waves/runde-2027/freeze')).text()).toMatch(
+          /Kim Network asked for freezing it.*Freeze it for good/s,
+        )
+        const confirmed = await confirm('/network/waves/runde-2027/freeze', { form: { version: '2', _key: 'second key' } })
+        expect(confirmed.headers.get('location')).toBe('/waves/runde-2027')
         const none = await request('/network/waves/runde-2027/invite', { form: { _key: 'third key' } })
         expect(await none.text()).toContain('Tick at least one city')
         const unknown = await request('/network/waves/runde-2027/invite', {
@@ -215,7 +293,7 @@ describe('pages and operations of a wave', () => {
   it('tell scripts which steps are available, and everybody else the dates and cities', async () => {
     await rolledBack(
       async (prepared) => {
-        const { ask: request } = await open(prepared)
+        const { ask: request, confirm } = await openBoth(prepared)
         const mine = (await (await request('/api/v1/waves/wave-2026')).json()) as {
           steps: Record<string, { ok: boolean; reason?: string }>
         }
@@ -225,9 +303,11 @@ describe('pages and operations of a wave', () => {
           reason: 'Freeze the questionnaire first, so that every city knows what it is invited to answer.',
         })
         expect((await request('/api/v1/waves/wave-2026/freeze', { method: 'POST' })).status).toBe(428)
-        expect((await request('/api/v1/waves/wave-2026/freeze', { method: 'POST', headers: { 'if-match': '"1"' } })).status).toBe(200)
-        expect((await request('/api/v1/waves/wave-2026/freeze', { method: 'POST', headers: { 'if-match': '"1"' } })).status).toBe(412)
-        const again = await request('/api/v1/waves/wave-2026/freeze', { method: 'POST', headers: { 'if-match': '"2"' } })
+        const asking = await request('/api/v1/waves/wave-2026/freeze-request', { method: 'POST', headers: { 'if-match': '"1"' } })
+        expect(asking.status).toBe(200)
+        expect((await confirm('/api/v1/waves/wave-2026/freeze', { method: 'POST', headers: { 'if-match': '"1"' } })).status).toBe(412)
+        expect((await confirm('/api/v1/waves/wave-2026/freeze', { method: 'POST', headers: { 'if-match': '"2"' } })).status).toBe(200)
+        const again = await request('/api/v1/waves/wave-2026/freeze', { method: 'POST', headers: { 'if-match': '"3"' } })
         expect(await again.json()).toMatchObject({
           status: 409,
           code: 'STEP_NOT_AVAILABLE',
@@ -266,17 +346,18 @@ describe('pages and operations of a wave', () => {
   it('close and reopen with confirmation, and say why when it is too late', async () => {
     await rolledBack(
       async (prepared) => {
-        const { ask: request } = await open(prepared)
+        const { ask: request, confirm } = await openBoth(prepared)
         const step = (name: string, form: Record<string, string>) =>
           request(`/network/waves/wave-2026/${name}`, { form: { _key: `key ${name} ${form.version}`, ...form } })
         expect(await (await request('/network/waves/wave-2026/close')).text()).toContain('The wave is not open yet')
-        await step('freeze', { version: '1' })
+        await step('freeze/ask', { version: '1' })
+        await confirm('/network/waves/wave-2026/freeze', { form: { version: '2', _key: 'key freeze' } })
         expect(await (await request('/network/waves/wave-2026/close')).text()).toContain('Close the wave now')
-        expect((await step('close', { version: '2' })).status).toBe(303)
-        const past = await step('reopen', { version: '3', closesOn: '2026-06-30', closesTime: '10:00' })
+        expect((await step('close', { version: '3' })).status).toBe(303)
+        const past = await step('reopen', { version: '4', closesOn: '2026-06-30', closesTime: '10:00' })
         expect(await past.text()).toMatch(/The closing time must lie in the future\..*value="2026-06-30"/s)
-        expect((await step('reopen', { version: '3', closesOn: '2026-08-30', closesTime: '10:00' })).status).toBe(303)
-        const late = await step('extend', { version: '3', closesOn: '2026-12-30', closesTime: '10:00' })
+        expect((await step('reopen', { version: '4', closesOn: '2026-08-30', closesTime: '10:00' })).status).toBe(303)
+        const late = await step('extend', { version: '4', closesOn: '2026-12-30', closesTime: '10:00' })
         expect(await late.text()).toContain('Someone else has changed this wave')
       },
       () => now,

@@ -6,13 +6,14 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type SummaryRow, SummaryList } from '../../../ui/SummaryList.tsx'
 import type { ListPart } from '../../cities/pages/paging.tsx'
-import type { FrozenInstrument, Participation, WaveCounts } from '../queries.ts'
+import type { FreezeRequest, FrozenInstrument, Participation, WaveCounts } from '../queries.ts'
 import { canUpdate, stepsOf, type Wave, type WaveStep } from '../wave.ts'
+import { askedText } from './FreezePage.tsx'
 import { WaveCities } from './WaveCities.tsx'
 import { waveStatusText } from '../wave-text.ts'
 
 /** What was just done, for the notice at the top. */
-export const doneSteps = ['created', 'updated', 'frozen', 'invited', 'extended', 'closed', 'reopened'] as const
+export const doneSteps = ['created', 'updated', 'asked', 'frozen', 'invited', 'extended', 'closed', 'reopened'] as const
 export type DoneStep = (typeof doneSteps)[number]
 
 /** Props of WavePage. */
@@ -21,6 +22,8 @@ export interface WavePageProps {
   now: Date
   wave: Wave
   frozen: FrozenInstrument | null
+  /** What waits to be confirmed by somebody else. */
+  request: FreezeRequest | null
   /** Questions of the frozen instrument, or of the one that would be frozen. */
   questionCount: number
   counts: WaveCounts
@@ -62,7 +65,7 @@ export function WavePage(props: WavePageProps) {
   )
 }
 
-function summaryRows({ t, now, wave, frozen, questionCount }: WavePageProps): SummaryRow[] {
+function summaryRows({ t, now, wave, frozen, request, questionCount }: WavePageProps): SummaryRow[] {
   const change = canUpdate(wave, now).ok ? { href: `/network/waves/${wave.slug}/edit`, text: t('waves.page.change') } : null
   const row = (term: string, value: string): SummaryRow => ({
     term,
@@ -75,18 +78,25 @@ function summaryRows({ t, now, wave, frozen, questionCount }: WavePageProps): Su
     row(t('waves.page.closes'), formatDateTime(t.language, wave.closesAt)),
     {
       term: t('waves.page.instrument'),
-      value: <FrozenText t={t} wave={wave} frozen={frozen} questionCount={questionCount} />,
+      value: <FrozenText t={t} wave={wave} frozen={frozen} request={request} questionCount={questionCount} />,
       isEmpty: frozen === null,
     },
   ]
 }
 
 /** Which questionnaire is frozen, since when and by whom, with the hash that proves it. */
-function FrozenText({ t, wave, frozen, questionCount }: Pick<WavePageProps, 't' | 'wave' | 'frozen' | 'questionCount'>) {
+function FrozenText({
+  t,
+  wave,
+  frozen,
+  request,
+  questionCount,
+}: Pick<WavePageProps, 't' | 'wave' | 'frozen' | 'request' | 'questionCount'>) {
   if (frozen === null || wave.frozenAt === null)
     return (
       <>
-        {t('waves.page.notFrozen')} <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a>
+        {t('waves.page.notFrozen')} {request !== null && `${askedText(t, request)} `}
+        <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a>
       </>
     )
   const at = formatDateTime(t.language, wave.frozenAt)

@@ -7,12 +7,12 @@ import { FormActions } from '../../../ui/FormActions.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { type SummaryRow, SummaryList } from '../../../ui/SummaryList.tsx'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
-import type { FrozenInstrument, WaveCounts } from '../queries.ts'
+import type { WaveCounts } from '../queries.ts'
 import type { Step, Wave } from '../wave.ts'
 import { HiddenFields, MomentFields } from './WaveFormPage.tsx'
 
 /** Steps that have a page of their own, where they are confirmed. */
-export type ConfirmedStep = 'freeze' | 'extend' | 'close' | 'reopen'
+export type ConfirmedStep = 'extend' | 'close' | 'reopen'
 
 /** Props of WaveStepPage. */
 export interface WaveStepPageProps {
@@ -21,8 +21,6 @@ export interface WaveStepPageProps {
   name: ConfirmedStep
   step: Step
   counts: WaveCounts
-  /** What would be frozen. */
-  current: Omit<FrozenInstrument, 'frozenBy'> | null
   values: FormValues
   errors: FormErrors
 }
@@ -59,21 +57,9 @@ export function WaveStepPage(props: WaveStepPageProps) {
   )
 }
 
-function summaryRows({ t, wave, name, counts, current }: WaveStepPageProps): SummaryRow[] {
-  const closes = { term: t('waves.page.closesNow'), value: formatDateTime(t.language, wave.closesAt) }
-  const cities = { term: t('waves.cities.title'), value: t('waves.cities.count', { invited: counts.invited, submitted: counts.submitted }) }
-  if (name !== 'freeze') return [closes, cities]
+function summaryRows({ t, wave, counts }: WaveStepPageProps): SummaryRow[] {
   return [
-    {
-      term: t('waves.page.instrument'),
-      value: (
-        <>
-          {t('waves.freeze.version', { version: current?.version ?? '' })} <a href="/questionnaire">{t('waves.page.readQuestionnaire')}</a>
-        </>
-      ),
-    },
-    { term: 'SHA-256', value: <code class="hash">{current?.contentHash}</code> },
-    { term: t('waves.page.opens'), value: formatDateTime(t.language, wave.opensAt) },
-    { term: t('waves.page.closes'), value: formatDateTime(t.language, wave.closesAt) },
+    { term: t('waves.page.closesNow'), value: formatDateTime(t.language, wave.closesAt) },
+    { term: t('waves.cities.title'), value: t('waves.cities.count', { invited: counts.invited, submitted: counts.submitted }) },
   ]
 }

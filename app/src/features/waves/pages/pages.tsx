@@ -13,14 +13,15 @@ import {
   countCitiesByWave,
   countCitiesOf,
   countWaves,
+  findFreezeRequest,
   findFrozenInstrument,
-  findInstrumentLabel,
   listParticipations,
   listWaves,
 } from '../queries.ts'
 import { closingFormSchema, waveFormSchema } from '../schemas.ts'
-import { closeWave, createWave, extendWave, freezeWave, getManagedWave, reopenWave, updateWave } from '../usecases.ts'
+import { closeWave, createWave, extendWave, getManagedWave, reopenWave, updateWave } from '../usecases.ts'
 import { canUpdate, type Wave, waveSteps } from '../wave.ts'
+import { registerFreezePages } from './freeze-pages.tsx'
 import { registerInvitePages } from './invite-pages.tsx'
 import { WaveFormPage } from './WaveFormPage.tsx'
 import { WaveListPage } from './WaveListPage.tsx'
@@ -31,6 +32,7 @@ export function registerWavePages(pages: Pages, services: Services): void {
   registerPlanning(pages, services) // before reading: /new is not the address of a wave
   registerReading(pages, services)
   registerSteps(pages, services)
+  registerFreezePages(pages, services)
   registerInvitePages(pages, services)
 }
 
@@ -62,6 +64,7 @@ function registerReading(pages: Pages, services: Services): void {
         wave,
         questionCount: questionsOf(instrument).length,
         frozen: await findFrozenInstrument(db, wave.id),
+        request: wave.frozenAt === null ? await findFreezeRequest(db, wave.id) : null,
         counts: await countCitiesOf(db, wave.id),
         participations: await listParticipations(db, wave.id, { limit: part.size, offset: part.offset }),
       }
@@ -164,11 +167,7 @@ async function showStep(
   const t = c.get('t')
   const record = await inTransaction(services, c, async (db) => {
     const wave = await getManagedWave(db, personOf(c), slugOfRequest(c))
-    return {
-      wave,
-      counts: await countCitiesOf(db, wave.id),
-      current: name === 'freeze' ? await findInstrumentLabel(db, services.instruments.currentId) : null,
-    }
+    return { wave, counts: await countCitiesOf(db, wave.id) }
   })
   const step = waveSteps[name](record.wave, services.now())
   const shown = values ?? defaultsOf(record.wave, name)
@@ -183,7 +182,7 @@ async function showStep(
 /** Takes a confirmed step; after a refusal the page shows the wave as it is now, so that the next try is about that version. */
 function registerSteps(pages: Pages, services: Services): void {
   const { now } = services
-  for (const name of ['freeze', 'extend', 'close', 'reopen'] as const)
+  for (const name of ['extend', 'close', 'reopen'] as const)
     pages.get(`/network/waves/:slug/${name}`, 'waves.manage', (c) => showStep(c, services, name, null, noErrors))
 
   const take = <T extends { version: number }>(
@@ -204,9 +203,6 @@ function registerSteps(pages: Pages, services: Services): void {
       },
       again: (values, errors) => showStep(c, services, name, errors.summary === null ? values : { ...values, version: '' }, errors),
     })
-  pages.post('/network/waves/:slug/freeze', 'waves.manage', 'freezeWave', (c) =>
-    take(c, 'freeze', 'frozen', removalSchema, (db, key) => freezeWave(db, personOf(c), services.instruments, key, now())),
-  )
   pages.post('/network/waves/:slug/close', 'waves.manage', 'closeWave', (c) =>
     take(c, 'close', 'closed', removalSchema, (db, key) => closeWave(db, personOf(c), key, now())),
   )
