@@ -23,24 +23,32 @@ declare module 'vitest' {
   }
 }
 
+/**
+ * The files of a test run end with it, so the server need not wait until they would outlive a power cut. And a test is one transaction
+ * of thousands of savepoints, each of which keeps a lock until the end: a server's requests are transactions of their own.
+ */
+const settings = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'max_locks_per_transaction = 1024']
+
+async function adapt(admin: pg.PoolConfig): Promise<void> {
+  const client = new pg.Client(admin)
+  await client.connect()
+  for (const setting of settings) await client.query(`alter system set ${setting}`)
+  await client.end()
+}
+
 /** TEST_POSTGRES_PROGRAMS: folder of another PostgreSQL's programs, to run the same tests on it. */
 async function connect(folder: string): Promise<{ server: TestServer; stop: () => Promise<void> }> {
-  const database = await startEmbedded(folder, process.env.TEST_POSTGRES_PROGRAMS)
+  const start = () => startEmbedded(folder, process.env.TEST_POSTGRES_PROGRAMS)
+  const before = await start()
+  await adapt(before.connection('postgres', 'postgres'))
+  await before.stop()
+  const database = await start()
   const server = {
     admin: database.connection('postgres', 'postgres'),
     owner: database.connection('tessera_owner'),
     app: database.connection('tessera_app'),
   }
   return { server, stop: database.stop }
-}
-
-/** The files of a test run end with it, so the server need not wait until they would outlive a power cut. */
-async function stopWaitingForDisk(admin: pg.PoolConfig): Promise<void> {
-  const client = new pg.Client(admin)
-  await client.connect()
-  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) await client.query(`alter system set ${setting} = off`)
-  await client.query('select pg_reload_conf()')
-  await client.end()
 }
 
 async function prepareTemplate({ admin, owner, app }: TestServer): Promise<void> {
@@ -59,7 +67,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), 'tessera-test-'))
   chmodSync(folder, 0o755)
   const { server, stop } = await connect(folder)
-  await stopWaitingForDisk(server.admin)
   await prepareTemplate(server)
   project.provide('testServer', server)
   return async () => {
