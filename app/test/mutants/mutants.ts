@@ -121,28 +121,25 @@ export const mutants: readonly Mutant[] = [
   },
 ]
 
-/** Filters that keep two experts of one review apart until both have signed. */
-export const blindness: readonly (Mutant & { isBacked: boolean })[] = [
+/** Filters that keep two experts of one review apart until both have signed; the database holds behind each of them. */
+export const blindness: readonly Mutant[] = [
   {
     id: 'decisions of both experts',
     file: 'features/reviews/queries.ts',
     filter: 'eq(judgements.personId, personId)',
     without: 'undefined',
-    isBacked: true,
   },
   {
     id: 'queries of both experts',
     file: 'features/dialogue/dialogue.ts',
     filter: 'isRevealed || askerPart === part',
     without: 'true',
-    isBacked: false,
   },
   {
     id: 'answers to both experts',
     file: 'features/reviews/line.ts',
     filter: "seenBy === 'both' || seenBy === part",
     without: 'true',
-    isBacked: false,
   },
 ]
 

@@ -57,6 +57,13 @@ export function proposalOf(
 export const isAboutPoints = ({ decision }: Pick<EffectiveDecision, 'decision'>): boolean =>
   decision === 'changed' || decision === 'not-supported'
 
+/** Why an answer is to be corrected, for the record: what was decided about it in which words; a source alone = what the city itself said. */
+export function reasonOf({ decision, source }: Pick<Correction, 'decision' | 'source'>) {
+  if (decision === null) return { source }
+  const { decision: kind, reasonCode, reportText, reason } = decision
+  return { source, decision: kind, reasonCode, text: reason ?? reportText }
+}
+
 export interface CorrectionInput {
   question: QuestionRules
   dimensionId: string

@@ -12,7 +12,7 @@ import { type NewEvent, recordEvent } from '../audit/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { openOwnReview, type ReviewedCopy } from '../reviews/opening.ts'
 import { readSettled } from '../reviews/settling.ts'
-import { type Correction, correctionOf, findMergeObstacle, type MergeChoice, type MergeObstacle } from './corrections.ts'
+import { type Correction, correctionOf, findMergeObstacle, type MergeChoice, type MergeObstacle, reasonOf } from './corrections.ts'
 import { getMerged, insertMerge, type Merged } from './queries.ts'
 
 // Corrections go back to the working copy as a merge: the city takes over or keeps its own, and its later edits are never overwritten.
@@ -151,7 +151,12 @@ async function mergeOne(
     personId: person.id,
     cityId: assessment.city.id,
     subject: `correction:${review.id}/${questionId}`,
-    payload: { before: pickFields(correction!.working), after: proposed && pickFields(proposed), answerVersion },
+    payload: {
+      before: pickFields(correction!.working),
+      after: proposed && pickFields(proposed),
+      answerVersion,
+      reason: reasonOf(correction!),
+    },
     now,
   }
   return [...(saved?.event ? [saved.event] : []), event]

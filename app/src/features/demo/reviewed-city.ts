@@ -7,14 +7,14 @@ export const reviewedCity = 'Mozaikowice'
 /** Explanations by question, and their translations into German: one is a draft, one was checked. */
 export const reviewedTexts = {
   explanations: {
-    'com-01': 'Synthetic: the council adopted the declaration "Open Mosaic" in March 2023; it stands on the first page of the strategy.',
+    'com-01': 'Synthetic: the council adopted the declaration "Open Mosaic" in March 2023; it stands on page 2 of the strategy.',
     'com-03': 'Synthetic: the strategy has an action plan with 24 measures; each of them names the department in charge.',
   },
   translations: [
     {
       question: 'com-01',
       isChecked: true,
-      text: 'Synthetisch: Der Rat hat im März 2023 die Erklärung „Offenes Mosaik“ beschlossen; sie steht auf der ersten Seite der Strategie.',
+      text: 'Synthetisch: Der Rat hat im März 2023 die Erklärung „Offenes Mosaik“ beschlossen; sie steht auf Seite 2 der Strategie.',
     },
     {
       question: 'com-03',

@@ -2,7 +2,7 @@
 import { ChartKey, type ChartKeyTexts } from './ChartKey.tsx'
 import { ChartReading } from './ChartReading.tsx'
 import { DotRowMarks, type DotRowScores } from './DotRowMarks.tsx'
-import { ScoreAxis } from './ScoreAxis.tsx'
+import { ScoreAxis, type TickText } from './ScoreAxis.tsx'
 
 /** One row: its label, its numbers and how they are read. */
 export interface DotRow extends DotRowScores {
@@ -23,16 +23,17 @@ export interface DotRowChartProps {
   keys: ChartKeyTexts
   /** How to read point by point: "Arrow keys read the rows one by one." */
   readingHint: string
+  tickText?: TickText
 }
 
 /** One row for each label on a fixed axis from 0 to 100. */
-export function DotRowChart({ label, rows, keys, readingHint }: DotRowChartProps) {
+export function DotRowChart({ label, rows, keys, readingHint, tickText }: DotRowChartProps) {
   return (
     <div class="chart dot-row-chart">
       <ChartKey texts={keys} />
       <figure class="chart-plot" data-chart aria-label={label} data-hint={readingHint}>
         <div class="dot-row-axis">
-          <ScoreAxis />
+          <ScoreAxis tickText={tickText} />
         </div>
         <ul class="dot-row-list">
           {rows.map((row) => (

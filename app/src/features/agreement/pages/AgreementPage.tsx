@@ -33,6 +33,7 @@ function tableOf({ t, instrument, rules, areas }: Assessed) {
     id: 'agreement-table',
     caption: t('agreement.table.caption'),
     emptyText: t('agreement.table.empty'),
+    narrow: 'stack' as const,
     columns: [
       { id: 'area', header: t('agreement.table.area') },
       { id: 'alpha', header: t('agreement.table.alpha'), align: 'end' as const },
@@ -47,7 +48,7 @@ function tableOf({ t, instrument, rules, areas }: Assessed) {
       cells: {
         area: areaName(t, instrument, area),
         alpha: alphaText(t, area.alpha),
-        interval: intervalText(t, area),
+        interval: <span class="agreement-interval">{intervalText(t, area)}</span>,
         units: formatNumber(t.language, area.units),
         disagreements: formatNumber(t.language, area.disagreements),
         unsettled: formatNumber(t.language, area.unsettled),
@@ -122,6 +123,7 @@ function Figures({ assessed, found }: { assessed: Assessed; found: WaveAgreement
         rows={areas.map((area) => rowOf(assessed, area))}
         keys={{ own: t('agreement.chart.keyAlpha'), band: t('agreement.chart.keyInterval') }}
         readingHint={t('agreement.chart.hint')}
+        tickText={(tick) => formatNumber(t.language, tick / 100, 2)}
       />
     </ChartFigure>
   )
@@ -140,7 +142,7 @@ function reviewCells(t: Translator, { review, assignments, opened }: WaveReview)
       ),
     conclusion: (
       <a href={conclusionPath(review.id)}>
-        {t('agreement.reviews.conclude')}
+        {t(`agreement.reviews.conclude.${review.publishedAt !== null ? 'published' : review.signedAt !== null ? 'signed' : 'open'}`)}
         <span class="visually-hidden"> {review.city.name}</span>
       </a>
     ),

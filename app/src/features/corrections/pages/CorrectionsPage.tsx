@@ -99,7 +99,7 @@ function Article({ t, opened, correction }: { t: Translator; opened: Corrections
       </div>
       {proposed === null ? (
         <p>
-          {t('corrections.advice.text')}{' '}
+          {t(opened.obstacle === 'wave' ? 'corrections.advice.closed' : 'corrections.advice.text')}{' '}
           <a href={`/assessments/${opened.review.assessmentId}/questions/${questionId}`}>{t('corrections.advice.link')}</a>
         </p>
       ) : (

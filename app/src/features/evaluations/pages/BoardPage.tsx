@@ -12,11 +12,8 @@ import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import type { CalibrationSummary } from '../../calibration/case.ts'
 import { FormProblems } from '../../cities/pages/FormProblems.tsx'
-import { noonOf } from '../../departments/due.ts'
-import { questionsOf } from '../../instrument/instrument.ts'
-import { isArrangeable } from '../assigning.ts'
-import type { BoardRow, PartState } from '../board.ts'
 import type { Board } from '../board-usecases.ts'
+import { BoardCities } from './BoardCities.tsx'
 
 export interface BoardPageProps extends Board {
   t: Translator
@@ -27,113 +24,6 @@ export interface BoardPageProps extends Board {
   values: FormValues
   errors: FormErrors
   done: { what: 'opened' | 'assigned' | 'withdrawn'; count: number } | null
-}
-
-const day = 24 * 3600 * 1000 // ms
-
-const overdue = (t: Translator, isOverdue: boolean) => isOverdue && <strong class="is-overdue"> {t('evaluations.board.overdue')}</strong>
-
-function dueText(t: Translator, dueOn: string | null): string {
-  return dueOn === null ? t('evaluations.board.noDay') : formatDate(t.language, noonOf(dueOn))
-}
-
-function PartCell({ t, part, all }: { t: Translator; part: PartState | null; all: number }) {
-  if (part === null) return <span class="small">{t('evaluations.board.nobody')}</span>
-  const { assignment, decided, isOverdue } = part
-  const state =
-    assignment.signedAt !== null
-      ? t('evaluations.board.signed')
-      : decided === null
-        ? t('evaluations.board.notSigned')
-        : t('evaluations.board.decided', { decided, all })
-  return (
-    <>
-      {assignment.person.name}
-      <br />
-      <span class="small">
-        {state}
-        {overdue(t, isOverdue)}
-      </span>
-    </>
-  )
-}
-
-function WaitingCell({ t, row, now }: { t: Translator; row: BoardRow; now: Date }) {
-  const { waitingOnCity, waitingOnExpert, waitingSince } = row
-  if (waitingSince === null) return <>{t('evaluations.board.nothingWaits')}</>
-  const days = Math.max(0, Math.floor((now.getTime() - waitingSince.getTime()) / day))
-  const texts = [
-    ...(waitingOnCity > 0 ? [t('evaluations.board.onCity', { count: waitingOnCity })] : []),
-    ...(waitingOnExpert > 0 ? [t('evaluations.board.onExpert', { count: waitingOnExpert })] : []),
-  ]
-  return (
-    <>
-      {texts.join(', ')} <span class="small">{t('evaluations.board.since', { days })}</span>
-    </>
-  )
-}
-
-function Cities({ t, rows, instrument, now, person }: BoardPageProps) {
-  const all = instrument === null ? 0 : questionsOf(instrument).length
-  const manages = can(person, 'reviews.manage').ok
-  const linkText = (row: BoardRow) =>
-    manages && isArrangeable({ review: row.review!, assignments: Object.values(row.parts).flatMap((part) => part?.assignment ?? []) })
-      ? t('evaluations.board.arrange')
-      : t('evaluations.board.look')
-  return (
-    <DataTable
-      id="reviews"
-      caption={t('evaluations.board.cities')}
-      narrow="stack"
-      emptyText={t('evaluations.board.emptyText')}
-      columns={[
-        { id: 'city', header: t('evaluations.board.city') },
-        { id: 'stage', header: t('evaluations.board.stage') },
-        { id: 'first', header: t('evaluations.part.first') },
-        { id: 'second', header: t('evaluations.part.second') },
-        { id: 'due', header: t('evaluations.board.due') },
-        { id: 'waiting', header: t('evaluations.board.waiting') },
-        { id: 'action', header: t('evaluations.board.action') },
-      ]}
-      rows={rows.map((row) => ({
-        id: row.handedIn.assessmentId,
-        cells: {
-          city: (
-            <>
-              {row.handedIn.city.name}
-              <br />
-              <span class="small">{t('evaluations.board.handedIn', { date: formatDate(t.language, row.handedIn.frozenAt) })}</span>
-            </>
-          ),
-          stage: t(`evaluations.stage.${row.stage ?? 'none'}`),
-          first: row.review && <PartCell t={t} part={row.parts.first} all={all} />,
-          second: row.review && <PartCell t={t} part={row.parts.second} all={all} />,
-          due: row.review && (
-            <>
-              {dueText(t, row.review.dueOn)}
-              {overdue(t, row.isOverdue)}
-            </>
-          ),
-          waiting: row.review && (
-            <>
-              <WaitingCell t={t} row={row} now={now} />
-              <br />
-              <a href={`/reviews/${row.review.id}/dialogue`}>
-                {t('dialogue.lead.title')}
-                <span class="visually-hidden"> {row.handedIn.city.name}</span>
-              </a>
-            </>
-          ),
-          action: row.review && (
-            <a href={`/evaluations/reviews/${row.review.id}`}>
-              {linkText(row)}
-              <span class="visually-hidden"> {row.handedIn.city.name}</span>
-            </a>
-          ),
-        },
-      }))}
-    />
-  )
 }
 
 function calibrationText(t: Translator, summary: CalibrationSummary | undefined): string {
@@ -277,9 +167,7 @@ export function BoardPage(props: BoardPageProps) {
       {rows.length === 0 ? (
         <EmptyState title={t('evaluations.board.empty')}>{t('evaluations.board.emptyText')}</EmptyState>
       ) : (
-        <section class="section">
-          <Cities {...props} />
-        </section>
+        <BoardCities {...props} />
       )}
       {manages && <Proposals {...props} />}
       {manages && <OpenReview {...props} />}

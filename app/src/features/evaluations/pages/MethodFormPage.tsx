@@ -26,8 +26,8 @@ interface Props extends OpenedMethod {
 const fields: readonly { name: string; label: TextKey; hint?: TextKey }[] = [
   { name: 'share', label: 'evaluations.method.form.share', hint: 'evaluations.method.form.shareHint' },
   { name: 'seed', label: 'evaluations.method.form.seed', hint: 'evaluations.method.form.seedHint' },
-  { name: 'publishable', label: 'evaluations.method.form.publishable' },
-  { name: 'tentative', label: 'evaluations.method.form.tentative' },
+  { name: 'publishable', label: 'evaluations.method.form.publishable', hint: 'evaluations.method.form.publishableHint' },
+  { name: 'tentative', label: 'evaluations.method.form.tentative', hint: 'evaluations.method.form.tentativeHint' },
   { name: 'minimumUnits', label: 'evaluations.method.form.units' },
 ]
 

@@ -6,16 +6,19 @@ import { SummaryList } from '../../../ui/SummaryList.tsx'
 import type { Assessment } from '../../assessments/assessment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import type { Head } from '../../audit/audit.ts'
+import { closedSince } from '../../waves/wave.ts'
 import type { Receipt } from '../usecases.ts'
 
 /** What the city keeps of having handed in. */
 export function ReceiptPage({
   t,
+  now,
   assessment,
   receipt,
   event,
 }: {
   t: Translator
+  now: Date
   assessment: Assessment
   receipt: Receipt
   /** What the record says of it; null = nothing. */
@@ -34,7 +37,11 @@ export function ReceiptPage({
       <PageHeading
         context={contextLine(assessment)}
         title={t('results.receipt.title')}
-        lead={t('results.receipt.lead', { closes: formatDateTime(t.language, assessment.wave.closesAt) })}
+        lead={
+          closedSince(assessment.wave, now) === null
+            ? t('results.receipt.lead', { closes: formatDateTime(t.language, assessment.wave.closesAt) })
+            : t('results.receipt.leadClosed')
+        }
       />
       <SummaryList
         rows={[
@@ -48,7 +55,7 @@ export function ReceiptPage({
             : [{ term: t('results.receipt.event', { seq: event.seq }), value: <code class="hash">{event.hash}</code> }]),
         ]}
       />
-      <p class="prose">{t('results.receipt.hashText')}</p>
+      <p class="prose">{t(event === null ? 'results.receipt.hashOnly' : 'results.receipt.hashText')}</p>
       {event !== null && <p class="prose">{t('results.receipt.eventText')}</p>}
       <div class="form-actions">
         <ButtonLink href={`${base}/results`}>{t('results.receipt.result')}</ButtonLink>

@@ -119,7 +119,7 @@ async function receipt(c: WebContext, services: Services): Promise<Response> {
   const found = await inTransaction(services, c, (db) =>
     getReceipt(db, personOf(c), c.req.param('assessmentId')!, c.req.param('submissionId')!),
   )
-  return page(c, services, { title: t('results.receipt.title') }, <ReceiptPage t={t} {...found} />)
+  return page(c, services, { title: t('results.receipt.title') }, <ReceiptPage t={t} now={services.now()} {...found} />)
 }
 
 export function registerResultPages(pages: Pages, services: Services): void {

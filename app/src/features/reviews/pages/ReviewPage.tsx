@@ -15,7 +15,7 @@ import { continueAt, deskFilters, type DeskFilter, deskProgress, type DeskQuesti
 import type { OpenedDesk } from '../desk-usecases.ts'
 import { agendaPath, deskPath, packPath, reviewPath } from '../paths.ts'
 import { OpenQueries } from './OpenQueries.tsx'
-import { decisionText, dueText, durationText, noDecisionText, reviewContext, spentOn, titleOf } from './words.ts'
+import { decisionText, dueText, durationText, noDecisionText, partText, reviewContext, spentOn, titleOf } from './words.ts'
 
 interface Props {
   t: Translator
@@ -134,11 +134,11 @@ function Signing({ t, desk }: Props) {
 function Context(props: Props) {
   const { t, desk } = props
   const { id } = desk.review
-  const { dueOn, part } = desk.assignment
+  const { dueOn } = desk.assignment
   return (
     <>
       <h2>{t('reviews.context.title')}</h2>
-      <p>{t(`reviews.part.${part}`)}</p>
+      <p>{partText(t, desk)}</p>
       {dueOn !== null && <p>{t('reviews.list.due', { date: dueText(t, dueOn) })}</p>}
       <p>{t('reviews.context.blind')}</p>
       <p>{t('reviews.time.all', { time: durationText(t, spentOn(desk)) })}</p>

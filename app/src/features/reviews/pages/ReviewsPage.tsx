@@ -7,7 +7,7 @@ import { SummaryList, type SummaryRow } from '../../../ui/SummaryList.tsx'
 import { dayOf } from '../../evidence/evidence.ts'
 import type { ReviewRow } from '../my-reviews.ts'
 import { deskPath, reviewPath } from '../paths.ts'
-import { dueText, reviewContext } from './words.ts'
+import { dueText, partText, reviewContext } from './words.ts'
 
 interface Props {
   t: Translator
@@ -15,12 +15,13 @@ interface Props {
   now: Date
 }
 
-function facts(t: Translator, { assignment, progress, stage, waiting }: ReviewRow, now: Date): SummaryRow[] {
-  const { dueOn, signedAt, part } = assignment
+function facts(t: Translator, row: ReviewRow, now: Date): SummaryRow[] {
+  const { assignment, progress, stage, waiting } = row
+  const { dueOn, signedAt } = assignment
   const isLate = dueOn !== null && signedAt === null && dueOn < dayOf(now)
   const due = dueOn === null ? t('reviews.list.noDue') : t(isLate ? 'reviews.list.late' : 'reviews.list.due', { date: dueText(t, dueOn) })
   return [
-    { term: t('reviews.list.part'), value: t(`reviews.part.${part}`) },
+    { term: t('reviews.list.part'), value: partText(t, row) },
     { term: t('reviews.list.dueTerm'), value: isLate ? <strong>{due}</strong> : due },
     { term: t('reviews.list.progress'), value: t('reviews.progress', { ...progress }) },
     {

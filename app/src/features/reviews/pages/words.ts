@@ -1,14 +1,21 @@
 import { formatDate, type Translator } from '../../../text/text.ts'
 import { exclusionText } from '../../assessments/pages/parts.tsx'
 import { findHiddenReason, questionMap } from '../../assessments/answer.ts'
-import { questionNumbers, textOf } from '../../instrument/instrument.ts'
+import { type Instrument, questionNumbers, questionsOf, textOf } from '../../instrument/instrument.ts'
 import type { DeskQuestion } from '../desk.ts'
 import type { OpenedDesk } from '../desk-usecases.ts'
 import type { OpenedReview } from '../opening.ts'
-import type { JudgementFields, Review } from '../review.ts'
+import type { Assignment, JudgementFields, Review } from '../review.ts'
 
 /** City and wave, above the title of every page of a review. */
 export const reviewContext = ({ city, wave }: Pick<Review, 'city' | 'wave'>): string => `${city.name} · ${wave.name}`
+
+/** What the expert decides: a second opinion on every question is no sample. */
+export function partText(t: Translator, opened: { review: Review; assignment: Assignment; instrument: Instrument }): string {
+  const { review, assignment, instrument } = opened
+  const isAll = review.sample.length >= questionsOf(instrument).length
+  return t(assignment.part === 'second' && !isAll ? 'reviews.part.second' : 'reviews.part.first')
+}
 
 /** A day (YYYY-MM-DD) in words. */
 export const dueText = (t: Translator, day: string): string => formatDate(t.language, new Date(`${day}T12:00:00`))

@@ -45,6 +45,19 @@ function summaryRows({ t, wave, current, request }: FreezePageProps): SummaryRow
   ]
 }
 
+/** The evaluation lead confirms, but has no pages of waves to go back to. */
+export function wayBack(t: Translator, person: Person, { slug, name }: Wave) {
+  if (!can(person, 'waves.manage').ok) return { back: '/home', links: [{ href: '/home', text: t('app.nav.home') }] }
+  const back = `/network/waves/${slug}`
+  return {
+    back,
+    links: [
+      { href: '/network/waves', text: t('waves.list.title') },
+      { href: back, text: name },
+    ],
+  }
+}
+
 /** Who has asked, and when. */
 export const askedText = (t: Translator, { askedAt, askedBy }: FreezeRequest): string =>
   t('waves.freeze.askedBy', { name: askedBy?.name ?? t('notices.who.somebody'), at: formatDateTime(t.language, askedAt) })
@@ -61,14 +74,7 @@ function actionOf({ person, step, current, request }: FreezePageProps): { name: 
 export function FreezePage(props: FreezePageProps) {
   const { t, person, wave, values, errors } = props
   const { name, obstacle } = actionOf(props)
-  const manages = can(person, 'waves.manage').ok
-  const back = manages ? `/network/waves/${wave.slug}` : '/home'
-  const links = manages
-    ? [
-        { href: '/network/waves', text: t('waves.list.title') },
-        { href: back, text: wave.name },
-      ]
-    : [{ href: '/home', text: t('app.nav.home') }]
+  const { back, links } = wayBack(t, person, wave)
   return (
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={links} />
@@ -77,7 +83,7 @@ export function FreezePage(props: FreezePageProps) {
       <form class="form" method="post" action={`/network/waves/${wave.slug}/freeze${name === 'ask' ? '/ask' : ''}`} novalidate>
         <HiddenFields values={values} wave={wave} />
         <SummaryList rows={summaryRows(props)} />
-        <p>{t(`waves.freeze.${name}Text`)}</p>
+        {obstacle === null && <p>{t(`waves.freeze.${name}Text`)}</p>}
         <FormActions>
           <Button id="freeze" unavailableReason={obstacle === null ? undefined : t(obstacle)}>
             {t(`waves.freeze.${name}`)}

@@ -6,10 +6,11 @@ import { can } from '../../../permissions.ts'
 import type { Services } from '../../../services.ts'
 import { inTransaction, type Pages, personOf, type WebContext } from '../../../web.ts'
 import { removalSchema } from '../../cities/schemas.ts'
-import { findFreezeRequest, findInstrumentLabel } from '../queries.ts'
+import { findFreezeRequest, findFrozenInstrument, findInstrumentLabel } from '../queries.ts'
 import { askFreeze, freezeWave, getFreezableWave, type WaveKey } from '../usecases.ts'
 import { canFreeze } from '../wave.ts'
 import { FreezePage } from './FreezePage.tsx'
+import { FrozenPage } from './FrozenPage.tsx'
 
 const slugOfRequest = (c: WebContext): string => c.req.param('slug')!
 
@@ -19,8 +20,16 @@ async function show(c: WebContext, services: Services, values: FormValues, error
   const record = await inTransaction(services, c, async (db) => {
     const wave = await getFreezableWave(db, personOf(c), slugOfRequest(c))
     const [label, request] = await Promise.all([findInstrumentLabel(db, id), findFreezeRequest(db, wave.id)])
-    return { wave, current: label === null ? null : { ...label, id }, request }
+    return { wave, frozen: await findFrozenInstrument(db, wave.id), current: label === null ? null : { ...label, id }, request }
   })
+  const { wave, frozen } = record
+  if (frozen !== null && errors === noErrors)
+    return page(
+      c,
+      services,
+      { title: t('waves.freeze.frozenTitle') },
+      <FrozenPage t={t} person={personOf(c)} wave={wave} frozen={frozen} isDone={c.req.query('done') === 'frozen'} />,
+    )
   return page(
     c,
     services,
@@ -38,7 +47,8 @@ export function registerFreezePages(pages: Pages, services: Services): void {
       run: async (input, key) => {
         const body = { wave: slugOfRequest(c), ...input }
         await inTransaction(services, c, (db) => once(db, personOf(c), { key, operation, body }, async () => void (await work(db, body))))
-        return can(personOf(c), 'waves.manage').ok ? `/network/waves/${slugOfRequest(c)}?done=${done}` : `/waves/${slugOfRequest(c)}`
+        const back = `/network/waves/${slugOfRequest(c)}`
+        return `${can(personOf(c), 'waves.manage').ok ? back : `${back}/freeze`}?done=${done}`
       },
       again: (values, errors) => show(c, services, errors.summary === null ? values : { ...values, version: '' }, errors),
     })
