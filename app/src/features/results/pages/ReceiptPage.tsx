@@ -3,10 +3,9 @@ import { Breadcrumbs } from '../../../ui/Breadcrumbs.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { PageHeading } from '../../../ui/PageHeading.tsx'
 import { SummaryList } from '../../../ui/SummaryList.tsx'
-import type { Assessment } from '../../assessments/assessment.ts'
+import { type Assessment, closedSince } from '../../assessments/assessment.ts'
 import { contextLine } from '../../assessments/pages/parts.tsx'
 import type { Head } from '../../audit/audit.ts'
-import { closedSince } from '../../waves/wave.ts'
 import type { Receipt } from '../usecases.ts'
 
 /** What the city keeps of having handed in. */
