@@ -52,26 +52,19 @@ function Choice({ t, opened, correction }: { t: Translator; opened: Corrections;
   const { questionId, proposed } = correction
   const title = questionTitle(t, opened.instrument, questionId)
   if (!mayWrite(opened.reach, questionId)) return <p>{t('corrections.obstacle.notYours')}</p>
-  const blocked = opened.obstacle === null ? undefined : t(`corrections.obstacle.${opened.obstacle}`)
+  if (opened.obstacle === 'role') return null // said at the top of the page
   return (
     <form method="post" action={`/reviews/${opened.review.id}/corrections`}>
       <input type="hidden" name="_key" value={newFormKey()} />
       <input type="hidden" name="seen" value={seenOf(correction)} />
       <input type="hidden" name="oneByOne" value="yes" />
       <FormActions>
-        {proposed !== null && (
-          <Button id={`take-${questionId}`} name="decision" value="taken" unavailableReason={blocked} hiddenSuffix={title}>
+        {proposed !== null && opened.obstacle === null && (
+          <Button id={`take-${questionId}`} name="decision" value="taken" hiddenSuffix={title}>
             {t('corrections.take')}
           </Button>
         )}
-        <Button
-          id={`keep-${questionId}`}
-          kind="secondary"
-          name="decision"
-          value="kept"
-          unavailableReason={opened.obstacle === 'role' ? blocked : undefined}
-          hiddenSuffix={title}
-        >
+        <Button id={`keep-${questionId}`} kind="secondary" name="decision" value="kept" hiddenSuffix={title}>
           {t(proposed === null ? 'corrections.noted' : 'corrections.keep')}
         </Button>
       </FormActions>
