@@ -141,6 +141,12 @@ export const blindness: readonly Mutant[] = [
     filter: "seenBy === 'both' || seenBy === part",
     without: 'true',
   },
+  {
+    id: 'everything shown at once',
+    file: 'features/reviews/review.ts',
+    filter: 'parts.every((part) => assignments.some((each) => each.part === part && each.signedAt !== null))',
+    without: 'true',
+  },
 ]
 
 /** Takes the backstop away: every transaction of a person sees all cities. */

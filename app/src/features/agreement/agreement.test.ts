@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { areBothSigned, assessArea, assessWave, type PooledQuestion, standingOf } from './agreement.ts'
+import { assessArea, assessWave, type PooledQuestion, standingOf } from './agreement.ts'
 import { rankAmong } from './published.ts'
 import { publishingObstacle, type SigningFacts, signingObstacle } from './verified.ts'
 
@@ -95,21 +95,13 @@ describe('agreement of an area', () => {
   })
 })
 
-it('opens nothing before both parts are signed', () => {
-  const at = new Date()
-  const first = { part: 'first' as const, signedAt: at }
-  expect(areBothSigned([first])).toBe(false)
-  expect(areBothSigned([first, { part: 'second', signedAt: null }])).toBe(false)
-  expect(areBothSigned([first, { part: 'second', signedAt: at }])).toBe(true)
-})
-
 describe('signing and publishing', () => {
   const now = new Date('2026-06-01')
   const graceUntil = new Date('2026-06-05')
   const facts: SigningFacts = {
     stage: 'closed',
     review: { graceUntil, signedBy: null },
-    areBothSigned: true,
+    areRevealed: true,
     unsettled: 0,
     personId: 'lead',
     mayAct: true,
@@ -128,7 +120,7 @@ describe('signing and publishing', () => {
     [{ isWorker: true }, 'own-work'],
     [{ stage: 'replying' }, 'not-closed'],
     [{ stage: 'signed' }, 'signed'],
-    [{ areBothSigned: false }, 'not-signed-by-experts'],
+    [{ areRevealed: false }, 'not-signed-by-experts'],
     [{ unsettled: 1 }, 'unsettled'],
   ] as const)('does not sign with %j', (change, obstacle) => {
     expect(signingObstacle({ ...facts, ...change }, true, now)).toBe(obstacle)

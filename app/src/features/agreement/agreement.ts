@@ -3,14 +3,9 @@ import { questionsOf } from '../instrument/instrument.ts'
 import { type Outcome, outcomesOf } from '../reviews/effective.ts'
 import { areSameAnswer } from '../reviews/line.ts'
 import type { ReviewedCopy } from '../reviews/opening.ts'
-import type { Adjudication, Assignment, Decision, Judgement, JudgementFields } from '../reviews/review.ts'
+import type { Adjudication, Decision, Judgement, JudgementFields } from '../reviews/review.ts'
 
 // How far two experts who did not see each other say the same, and what remains to be settled between them.
-
-/** Whether both parts are signed: before that nothing of either counts anywhere. */
-export const areBothSigned = (assignments: readonly Pick<Assignment, 'part' | 'signedAt'>[]): boolean =>
-  (['first', 'second'] as const).every((part) => assignments.some((each) => each.part === part && each.signedAt !== null)) &&
-  assignments.every(({ signedAt }) => signedAt !== null)
 
 /** One question of the sample that both experts have decided. */
 export interface DoubleScored {

@@ -5,9 +5,8 @@ import type { TextKey } from '../../text/catalogue.ts'
 import { recordEvent } from '../audit/queries.ts'
 import type { InstrumentStore } from '../instrument/store.ts'
 import { openWatched, type ReviewedCopy } from '../reviews/opening.ts'
-import { stageOf } from '../reviews/review.ts'
+import { areRevealed, stageOf } from '../reviews/review.ts'
 import { readSettled, type Settled } from '../reviews/settling.ts'
-import { areBothSigned } from './agreement.ts'
 import { type MethodState, readMethodState } from './method-state.ts'
 import { insertVerifiedResults, listNames, listWorkers, writeReview } from './queries.ts'
 import { refuse } from './usecases.ts'
@@ -41,7 +40,7 @@ export async function openConclusion(db: Db, person: Person, instruments: Instru
   const facts = {
     stage: stageOf(review, assignments),
     review,
-    areBothSigned: areBothSigned(assignments),
+    areRevealed: areRevealed(assignments),
     unsettled: settled?.unsettled.length ?? 0,
     personId: person.id,
     isWorker: workers.has(person.id),

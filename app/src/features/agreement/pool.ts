@@ -4,10 +4,9 @@ import type { InstrumentStore } from '../instrument/store.ts'
 import type { MethodChoices } from '../evaluations/method.ts'
 import { openCopies, type ReviewedCopy } from '../reviews/opening.ts'
 import { listReviewAssignments, listReviews } from '../reviews/queries.ts'
-import type { Adjudication, Assignment, Judgement, Review } from '../reviews/review.ts'
+import { type Adjudication, areRevealed, type Assignment, type Judgement, type Review } from '../reviews/review.ts'
 import {
   type AgreementRules,
-  areBothSigned,
   type BothJudgements,
   type Disagreement,
   disagreementsOf,
@@ -64,7 +63,7 @@ export async function openWaveReviews(
 ): Promise<WaveReview[]> {
   const reviews = await listReviews(db, filter)
   const assigned = groupBy(await listReviewAssignments(db, { reviewIds: reviews.map(({ id }) => id) }), ({ reviewId }) => reviewId)
-  const signed = reviews.filter(({ id }) => areBothSigned(assigned.get(id) ?? []))
+  const signed = reviews.filter(({ id }) => areRevealed(assigned.get(id) ?? []))
   const ids = signed.map(({ id }) => id)
   const [copies, judgements, adjudications] = await Promise.all([
     openCopies(db, instruments, signed),

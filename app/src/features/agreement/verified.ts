@@ -86,7 +86,7 @@ export type Obstacle =
 export interface SigningFacts {
   stage: Stage
   review: Pick<Review, 'graceUntil' | 'signedBy'>
-  areBothSigned: boolean
+  areRevealed: boolean
   unsettled: number
   personId: string
   mayAct: boolean
@@ -104,7 +104,7 @@ export function signingObstacle(facts: SigningFacts, endsGrace: boolean, now: Da
   if (isWorker) return 'own-work'
   if (stage === 'signed' || stage === 'published') return 'signed'
   if (stage !== 'closed') return 'not-closed'
-  if (!facts.areBothSigned) return 'not-signed-by-experts'
+  if (!facts.areRevealed) return 'not-signed-by-experts'
   if (facts.unsettled > 0) return 'unsettled'
   return !endsGrace && review.graceUntil !== null && review.graceUntil > now ? 'grace' : null
 }
@@ -117,6 +117,6 @@ export function publishingObstacle(facts: SigningFacts, isSameMethod: boolean): 
   if (stage !== 'signed') return 'not-signed'
   if (isWorker) return 'own-work'
   if (review.signedBy === personId) return 'same-person'
-  if (facts.unsettled > 0 || !facts.areBothSigned) return 'unsettled'
+  if (facts.unsettled > 0 || !facts.areRevealed) return 'unsettled'
   return isSameMethod ? null : 'method'
 }
