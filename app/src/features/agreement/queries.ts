@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { adjudications, judgements, methodRegistrations, people, reviewAssignments, reviews, verifiedResults } from '../../db/schema.ts'
 import type { MethodChoices } from '../evaluations/method.ts'
+import { lockResults } from '../results/queries.ts'
 import type { Adjudication, Decision, Judgement, ReasonCode } from '../reviews/review.ts'
 
 /** Judgements of many reviews: newest version of each expert and question, with the review they belong to. */
@@ -98,7 +99,9 @@ export async function writeReview(
 
 export type NewVerifiedResult = Omit<typeof verifiedResults.$inferInsert, 'seq'>
 
+/** Adds the results of one review; like self-reported ones, one transaction at a time. */
 export async function insertVerifiedResults(db: Db, rows: readonly NewVerifiedResult[]): Promise<void> {
+  await lockResults(db)
   await db.insert(verifiedResults).values([...rows])
 }
 

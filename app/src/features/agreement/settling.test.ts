@@ -7,7 +7,7 @@ import { addPerson, addRole, ask, signIn, type SignedInPerson } from '../../../t
 import { inContext, systemContext } from '../../db/context.ts'
 import { methodRegistrations, reviews, verifiedResults } from '../../db/schema.ts'
 import { methodHash, methodOf } from '../evaluations/method.ts'
-import { findQuestion, questionsOf } from '../instrument/instrument.ts'
+import { defaultScheme, findQuestion, questionsOf } from '../instrument/instrument.ts'
 
 const { rolledBack } = testDatabase()
 
@@ -85,6 +85,14 @@ const sign = (at: Scene, by: SignedInPerson, version: number, endsGrace = true) 
 
 const publish = (at: Scene, by: SignedInPerson, version: number) =>
   by.ask(`/api/v1/reviews/${at.reviewId}/publication`, { method: 'POST', headers: { 'if-match': `"${version}"` } })
+
+/** What the comparison of all cities says of the reviewed one. */
+async function compared({ city, network }: Scene): Promise<{ core: number | null; verified: { core: number; share: number } | null }> {
+  const { cities } = (await (await network.ask(`/api/v1/comparison?wave=${city.waveSlug}&limit=1000`)).json()) as {
+    cities: { city: { slug: string }; core: number | null; verified: { core: number; share: number } | null }[]
+  }
+  return cities.find((each) => each.city.slug === city.citySlug)!
+}
 
 describe('disagreements', () => {
   it('shows nothing of either expert to the lead before both have signed, anywhere', async () => {
@@ -200,9 +208,16 @@ describe('signing and publishing', () => {
       expect((await settle(at, at.lead, 1)).status).toBe(409) // nothing changes any more
       expect((await publish(at, at.lead, 2)).status).toBe(409) // signed it
       expect((await publish(at, at.network, 1)).status).toBe(412)
+      const before = await compared(at)
+      expect(before.verified).toBeNull()
       expect((await publish(at, at.network, 2)).status).toBe(200)
       const rows = await system(at, (db) => db.select().from(verifiedResults).where(eq(verifiedResults.reviewId, at.reviewId)))
       expect(rows.map(({ scheme }) => scheme).sort()).toEqual(prepared.services.instruments.current.schemes.map(({ id }) => id).sort())
+      const { scores, verifiedShares, elements } = rows.find(
+        ({ scheme }) => scheme === defaultScheme(prepared.services.instruments.current).id,
+      )!
+      const core = elements.indexOf('core')
+      expect(await compared(at)).toEqual({ ...before, verified: { core: scores[core], share: verifiedShares[core] } })
       const shown = await (await ask(prepared, `/cities/${at.city.citySlug}`)).text()
       expect(shown).toContain('Reviewed from outside')
       expect(shown).toContain(rows[0]!.methodHash)

@@ -26,6 +26,13 @@ const comparedCitySchema = z
       .object({ rank: z.number().int(), of: z.number().int(), low: z.number().int(), high: z.number().int() })
       .nullable()
       .openapi({ description: 'rank in the core index; low and high = best and worst rank under every weighting and by geometric mean' }),
+    verified: z
+      .object({
+        core: nullableNumber.openapi({ description: '0-100, of the reviewed questions' }),
+        share: z.number().openapi({ description: '0-1, share of the weight that was reviewed' }),
+      })
+      .nullable()
+      .openapi({ description: 'core index after expert review; null = no review of this result is published' }),
     score: nullableNumber.openapi({ description: 'score of the level that was asked for' }),
   })
   .openapi('ComparedCity')
@@ -74,7 +81,8 @@ const listRoute = createRoute({
 })
 
 function toJson({ levelOf }: AllCities, line: CityLine) {
-  const { slug, name, country, region, wave, isSynthetic, population, size, diversity, core, coverage, isProvisional, rank } = line
+  const { slug, name, country, region, wave, isSynthetic, population, size, diversity, core, coverage, isProvisional, rank, verified } =
+    line
   return {
     city: { slug, name, country, region },
     wave,
@@ -86,6 +94,7 @@ function toJson({ levelOf }: AllCities, line: CityLine) {
     coverage,
     isProvisional,
     rank,
+    verified: verified && { core: verified.score, share: verified.share },
     score: levelOf(line),
   }
 }

@@ -42,6 +42,8 @@ export interface AllCities {
   isMember: boolean
   /** The reader judges some of the cities, so that these are left out. */
   isBlind: boolean
+  /** At least one result has been reviewed by experts. */
+  hasVerified: boolean
   /** Every city shown is invented. */
   isSynthetic: boolean
   /** Cities whose only results are of other versions of the questionnaire; they are not ranked with these. */
@@ -136,6 +138,7 @@ export async function openAllCities(
     network: networkBand(sample, level),
     isMember: isMember(person),
     isBlind: only.isBlind === true,
+    hasVerified: sample.once('has-verified', () => lines.some(({ verified }) => verified !== null)),
     isSynthetic: sample.once('is-synthetic', () => lines.length > 0 && lines.every(({ isSynthetic }) => isSynthetic)),
     otherVersions,
   }

@@ -19,15 +19,16 @@ const line = (slug: string, rest: Partial<CityLine> = {}): CityLine => ({
   coverage: null,
   isProvisional: false,
   rank: null,
+  verified: null,
   searchText: searchTextOf(rest.name ?? slug, slug),
   ...rest,
 })
 
 const lines = [
-  line('aarhus', { country: 'DK', core: 40, size: 'large', population: 300 }),
-  line('bern', { country: 'CH', core: null, size: 'small', population: 100 }),
+  line('aarhus', { country: 'DK', core: 40, verified: { score: 38, share: 1 }, size: 'large', population: 300 }),
+  line('bern', { country: 'CH', core: null, verified: { score: null, share: 0 }, size: 'small', population: 100 }),
   line('riga', { name: 'Rīga', country: 'LV', core: 70, size: 'large' }),
-  line('tartu', { country: 'EE', core: 40, diversity: 'high', population: 100 }),
+  line('tartu', { country: 'EE', core: 40, verified: { score: 61, share: 0.5 }, diversity: 'high', population: 100 }),
 ]
 const slugs = (found: readonly CityLine[]) => found.map(({ slug }) => slug).join(' ')
 const nothing = { search: '', country: '', size: '', diversity: '', members: null }
@@ -57,6 +58,7 @@ describe('the order', () => {
     expect(sort('core', 'ascending')).toBe('aarhus tartu riga bern')
     expect(sort('size', 'ascending')).toBe('bern tartu aarhus riga')
     expect(sort('rank', 'ascending')).toBe('aarhus bern riga tartu')
+    expect(sort('verified', 'descending')).toBe('tartu aarhus bern riga')
   })
 
   it('follows the level that is shown, and the names of countries as the reader’s language has them', () => {

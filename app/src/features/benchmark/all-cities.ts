@@ -1,5 +1,6 @@
 import { withoutMarks } from '../cities/city.ts'
 import type { CompareState, Direction, SortKey } from './compare-state.ts'
+import type { VerifiedCore } from './queries.ts'
 
 /** Places that a city takes, and that it takes under every other weighting and by geometric mean. */
 export interface RankSpan {
@@ -32,6 +33,8 @@ export interface CityLine {
   coverage: number | null
   isProvisional: boolean
   rank: RankSpan | null
+  /** What experts made of the core index; null = no review of this result is published. */
+  verified: VerifiedCore | null
   /** Name and slug as they are searched. */
   searchText: string
 }
@@ -63,6 +66,7 @@ function sortValue(line: CityLine, sort: SortKey, levelOf: (line: CityLine) => n
   if (sort === 'core') return line.core
   if (sort === 'rank') return line.rank?.rank ?? null
   if (sort === 'coverage') return line.coverage
+  if (sort === 'verified') return line.verified?.score ?? null
   return levelOf(line)
 }
 

@@ -59,6 +59,7 @@ function toLine(
     coverage,
     isProvisional: core === null,
     rank,
+    verified: store.verifiedOf(row),
     searchText: searchTextOf(city.name, city.slug),
   }
 }

@@ -38,10 +38,13 @@ describe('the address of the comparison', () => {
     )
   })
 
-  it.each(['name', 'country', 'size', 'core', 'rank', 'coverage', 'level'] as const)('carries both directions of %s', (sort) => {
-    for (const direction of ['ascending', 'descending'] as const)
-      expect(read(comparePath('', { ...standardState, sort, direction }))).toMatchObject({ sort, direction })
-  })
+  it.each(['name', 'country', 'size', 'core', 'rank', 'coverage', 'verified', 'level'] as const)(
+    'carries both directions of %s',
+    (sort) => {
+      for (const direction of ['ascending', 'descending'] as const)
+        expect(read(comparePath('', { ...standardState, sort, direction }))).toMatchObject({ sort, direction })
+    },
+  )
 
   it('reads picks as a list and as checkboxes send them, each city once', () => {
     expect(read('/compare?pick=b,a&pick=c&pick=a&pick=').picks).toEqual(['b', 'a', 'c'])

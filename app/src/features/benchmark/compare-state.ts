@@ -1,7 +1,7 @@
 import type { SampleMode } from './sample.ts'
 
 /** By what the cities of the comparison can be ordered. */
-export const sortKeys = ['name', 'country', 'size', 'core', 'rank', 'coverage', 'level'] as const
+export const sortKeys = ['name', 'country', 'size', 'core', 'rank', 'coverage', 'verified', 'level'] as const
 export type SortKey = (typeof sortKeys)[number]
 
 export type Direction = 'ascending' | 'descending'
@@ -48,7 +48,7 @@ export const standardState: CompareState = {
 
 /** Scores are read from the highest, everything else from the first. */
 export const firstDirection = (sort: SortKey): Direction =>
-  sort === 'core' || sort === 'level' || sort === 'coverage' || sort === 'size' ? 'descending' : 'ascending'
+  sort === 'name' || sort === 'country' || sort === 'rank' ? 'ascending' : 'descending'
 
 const longestText = 100 // characters
 

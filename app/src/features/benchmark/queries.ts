@@ -1,6 +1,6 @@
-import { asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { cities, cityFacts, results, waves } from '../../db/schema.ts'
+import { cities, cityFacts, results, reviews, verifiedResults, waves } from '../../db/schema.ts'
 import type { Fact } from '../cities/fact.ts'
 
 /** One stored result, as far as comparisons need it: everything above the questions. */
@@ -43,6 +43,32 @@ export async function listResultsAfter(db: Db, after: number): Promise<StoredRes
     .innerJoin(waves, eq(waves.id, results.waveId))
     .where(gt(results.seq, after))
     .orderBy(asc(results.seq))
+}
+
+/** What experts made of one stored result: its verified core index. Score 0-100, null = nothing of it was reviewed; share 0-1. */
+export interface VerifiedCore {
+  score: number | null
+  share: number
+}
+
+const coreOf = (values: typeof verifiedResults.scores | typeof verifiedResults.verifiedShares) =>
+  sql<number>`${values}[array_position(${verifiedResults.elements}, 'core')]`
+
+/** Published reviews that are newer than the verified result numbered `after`, with the number of the result they are of. */
+export async function listVerifiedAfter(db: Db, after: number): Promise<{ seq: number; resultSeq: number; core: VerifiedCore }[]> {
+  const rows = await db
+    .select({
+      seq: verifiedResults.seq,
+      resultSeq: results.seq,
+      score: coreOf(verifiedResults.scores),
+      share: coreOf(verifiedResults.verifiedShares),
+    })
+    .from(verifiedResults)
+    .innerJoin(reviews, eq(reviews.id, verifiedResults.reviewId))
+    .innerJoin(results, and(eq(results.frozenId, reviews.frozenId), eq(results.scheme, verifiedResults.scheme)))
+    .where(gt(verifiedResults.seq, after))
+    .orderBy(asc(verifiedResults.seq))
+  return rows.map(({ seq, resultSeq, score, share }) => ({ seq, resultSeq, core: { score: Number.isNaN(score) ? null : score, share } }))
 }
 
 const groupFactNames = ['population', 'share-foreign-born', 'share-foreign-national'] as const

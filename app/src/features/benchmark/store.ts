@@ -2,7 +2,16 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { inContext } from '../../db/context.ts'
 import { groupFacts } from '../cities/fact.ts'
 import { type FrozenWave, listFrozenWaves } from './all-cities-queries.ts'
-import { type ComparedCity, getFactsMark, listComparedCities, listGroupFacts, listResultsAfter, type StoredResult } from './queries.ts'
+import {
+  type ComparedCity,
+  getFactsMark,
+  listComparedCities,
+  listGroupFacts,
+  listResultsAfter,
+  listVerifiedAfter,
+  type StoredResult,
+  type VerifiedCore,
+} from './queries.ts'
 import { type CityFacts, ComparisonSample, ResultColumnsStore, type SampleMode, selectSample } from './sample.ts'
 
 type Database = Pick<NodePgDatabase, 'transaction'>
@@ -36,6 +45,8 @@ const keptSamples = 32
  */
 export class ResultStore {
   private newestSeq = 0
+  private newestVerifiedSeq = 0
+  private readonly verified = new Map<number, VerifiedCore>()
   private factsMark = ''
   private factsCheckedAt = -Infinity
   private readonly tables = new Map<string, ResultColumnsStore>()
@@ -62,9 +73,14 @@ export class ResultStore {
 
   private async fetch(db: Database): Promise<void> {
     await inContext(db, { scope: 'comparison' }, async (tx) => {
-      const rows = await listResultsAfter(tx, this.newestSeq)
+      const [rows, verified, waves] = await Promise.all([
+        listResultsAfter(tx, this.newestSeq),
+        listVerifiedAfter(tx, this.newestVerifiedSeq),
+        listFrozenWaves(tx),
+      ])
       this.add(rows)
-      this.waves = await listFrozenWaves(tx)
+      this.addVerified(verified)
+      this.waves = waves
       if (Date.now() - this.factsCheckedAt < factsAgeMs && rows.length === 0) return
       const mark = await getFactsMark(tx)
       if (mark !== this.factsMark) this.setFacts(await listComparedCities(tx), await listGroupFacts(tx))
@@ -82,6 +98,19 @@ export class ResultStore {
       this.newestSeq = Math.max(this.newestSeq, row.seq)
     }
     if (rows.length > 0) this.forget()
+  }
+
+  private addVerified(rows: Awaited<ReturnType<typeof listVerifiedAfter>>): void {
+    for (const { seq, resultSeq, core } of rows) {
+      this.verified.set(resultSeq, core)
+      this.newestVerifiedSeq = Math.max(this.newestVerifiedSeq, seq)
+    }
+    if (rows.length > 0) this.forget()
+  }
+
+  /** What experts made of a result; null = no review of it is published. */
+  verifiedOf({ seq }: StoredResult): VerifiedCore | null {
+    return this.verified.get(seq) ?? null
   }
 
   /** Drops everything that was made from results, cities and facts. */

@@ -88,6 +88,7 @@ export function AllCitiesPage({ view }: { view: CompareView }) {
       </form>
       <CompareFoot {...view} files={fileLinks(t, (ending) => comparePath(ending, state))}>
         <p class="small prose">{t('compare.rank.explained')}</p>
+        {compared.hasVerified && <p class="small prose">{t('compare.verified.explained')}</p>}
       </CompareFoot>
     </>
   )

@@ -44,6 +44,7 @@ function columnsOf({ view, page, isPlain = false }: Props): TableColumn[] {
     number('core', t('results.index.core')),
     number('rank', t('compare.column.rank')),
     number('coverage', t('compare.column.coverage')),
+    ...(compared.hasVerified ? [number('verified', t('compare.column.verified'))] : []),
     ...(state.level === 'core' ? [] : [{ ...number('level', levelName(t, compared.instrument, state.level)), isNarrow: false }]),
     ...(isPlain
       ? []
@@ -78,6 +79,17 @@ function RankCell({ t, line }: { t: CompareView['t']; line: CityLine }) {
   )
 }
 
+/** The verified score, and how much was reviewed where it is not everything. */
+function VerifiedCell({ t, line: { verified } }: { t: CompareView['t']; line: CityLine }) {
+  if (verified === null || verified.score === null) return <>–</>
+  return (
+    <>
+      {points(t, verified.score)}
+      {verified.share < 1 && <span class="small"> ({percent(t, verified.share)})</span>}
+    </>
+  )
+}
+
 function rowOf({ view, isPlain = false }: Props, line: CityLine) {
   const { t, state, compared, ownIds } = view
   const scheme = finestScheme(compared.instrument, 'population')
@@ -100,6 +112,7 @@ function rowOf({ view, isPlain = false }: Props, line: CityLine) {
       core: line.core === null ? <span class="small">{t('compare.provisional')}</span> : points(t, line.core),
       rank: <RankCell t={t} line={line} />,
       coverage: percent(t, line.coverage),
+      verified: compared.hasVerified ? <VerifiedCell t={t} line={line} /> : null,
       level: points(t, level),
       track: isPlain ? null : <Track score={level} network={compared.network} isOwn={isOwn} reading={lineReading(t, compared, line)} />,
       pick: (

@@ -53,8 +53,8 @@ function GroupFields({ t, state, compared, groups }: CompareView) {
 const directions = ['ascending', 'descending'] as const
 
 /** Every order in words; on narrow screens there are no headings to sort by. */
-function orderOptions(t: CompareView['t'], { level }: CompareState) {
-  const shown = sortKeys.filter((sort) => sort !== 'level' || level !== 'core')
+function orderOptions(t: CompareView['t'], { level }: CompareState, hasVerified: boolean) {
+  const shown = sortKeys.filter((sort) => (sort === 'level' ? level !== 'core' : sort !== 'verified' || hasVerified))
   return shown.flatMap((sort) =>
     directions.map((direction) => ({
       value: sortParameter({ sort, direction }),
@@ -66,9 +66,15 @@ function orderOptions(t: CompareView['t'], { level }: CompareState) {
   )
 }
 
-function OrderField({ t, state }: CompareView) {
+function OrderField({ t, state, compared }: CompareView) {
   return (
-    <SelectField name="sort" label={t('compare.filter.sort')} value={sortParameter(state)} options={orderOptions(t, state)} width="full" />
+    <SelectField
+      name="sort"
+      label={t('compare.filter.sort')}
+      value={sortParameter(state)}
+      options={orderOptions(t, state, compared.hasVerified)}
+      width="full"
+    />
   )
 }
 

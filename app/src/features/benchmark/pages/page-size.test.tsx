@@ -45,6 +45,7 @@ function lineOf(i: number): CityLine {
     coverage: 0.9,
     isProvisional: false,
     rank: { rank: 1 + (i % 900), of: cityCount, low: 1, high: 4999 },
+    verified: { score: core, share: 0.5 },
     searchText: searchTextOf(name, slug),
   }
 }
@@ -81,6 +82,7 @@ function allCities(level: string): AllCities {
     network: networkBand(sample, level),
     isMember: false,
     isBlind: false,
+    hasVerified: true,
     isSynthetic: true,
     otherVersions: 3,
   }
