@@ -29,6 +29,21 @@ async function takeStep(page: Page, name: string, confirm: string, closesOn?: st
   await click(page, 'button', confirm)
 }
 
+/** The evaluation lead is told of it and confirms as the second person. */
+async function confirmFreeze(wave: string): Promise<void> {
+  const context = await openWindow(browser, server, 'evaluation', { language: 'de' })
+  const page = await context.newPage()
+  await page.goto(`${server.address}/home`)
+  await page.getByRole('link', { name: /^Neues/ }).click()
+  await page
+    .locator('main')
+    .getByRole('link', { name: new RegExp(`${wave} festgeschrieben wird`) })
+    .click()
+  await click(page, 'button', 'Endgültig festschreiben')
+  await reads(page, 'Sie haben den Fragebogen festgeschrieben.')
+  await context.close()
+}
+
 describe('a wave', () => {
   it('is planned, frozen, extended, closed and opened again, and a city is invited to it', async () => {
     const context = await openWindow(browser, server, 'network', { language: 'de' })
@@ -45,8 +60,14 @@ describe('a wave', () => {
     await reads(page, 'Die Runde ist geplant. Als Nächstes: Schreiben Sie den Fragebogen fest.')
     await reads(page, 'Schreiben Sie zuerst den Fragebogen fest, damit jede Stadt weiß, was sie beantworten soll.')
 
-    await takeStep(page, 'Fragebogen festschreiben', 'Endgültig festschreiben')
-    await reads(page, 'Der Fragebogen ist festgeschrieben. Als Nächstes: Laden Sie Städte ein.')
+    await takeStep(page, 'Fragebogen festschreiben', 'Festschreiben beantragen')
+    await reads(page, 'Das Festschreiben ist beantragt. Jemand anderes muss es bestätigen.')
+    await confirmFreeze('Runde im Herbst')
+    await page.getByRole('link', { name: /^Neues/ }).click()
+    await page
+      .locator('main')
+      .getByRole('link', { name: /Der Fragebogen für Runde im Herbst ist festgeschrieben/ })
+      .click()
 
     await click(page, 'link', 'Städte einladen')
     await page.fill('input[name=q]', 'Villamosaica')

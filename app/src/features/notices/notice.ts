@@ -33,6 +33,7 @@ export const noticeKinds = [
   'exception-asked',
   'exception-allowed',
   'freeze-asked',
+  'wave-frozen',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -173,6 +173,13 @@ export async function freezeWave(db: Db, person: Person, instruments: Instrument
   const written = await write(db, wave, { instrumentVersionId: instruments.currentId, frozenAt: now, frozenBy: person.id })
   const { version } = instruments.current
   const payload = { instrumentVersionId: instruments.currentId, version, askedBy: request?.askedBy?.id ?? null }
+  const told = {
+    kind: 'wave-frozen',
+    cityId: null,
+    subject: { who: person.name, wave: wave.name },
+    address: `/network/waves/${wave.slug}`,
+  } as const
+  await tellAll(db, request?.askedBy == null ? [] : [request.askedBy.id], told, person.id, now)
   await record(db, person, written, 'wave.frozen', payload, now)
   return written
 }

@@ -113,6 +113,8 @@ describe('freezing a questionnaire', () => {
           frozenAt: now,
           instrumentVersionId: instruments.currentId,
         })
+        const done = await db.select({ personId: notices.personId }).from(notices).where(eq(notices.kind, 'wave-frozen'))
+        expect(done).toEqual([{ personId: coordinator.id }])
       })
     }))
 

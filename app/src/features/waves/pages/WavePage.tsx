@@ -36,7 +36,8 @@ export interface WavePageProps {
 
 /** A wave: its dates, what is frozen into it, what can be done now, and how far its cities are. */
 export function WavePage(props: WavePageProps) {
-  const { t, now, wave, done } = props
+  const { t, now, wave } = props
+  const done = props.done === 'asked' && wave.frozenAt !== null ? undefined : props.done // somebody has confirmed meanwhile
   return (
     <>
       <Breadcrumbs label={t('cities.crumbs')} links={[{ href: '/network/waves', text: t('waves.list.title') }]} />
