@@ -78,21 +78,23 @@ export function TwoFactorRequiredPage({ t, hasPassword, errors }: { t: Translato
     <>
       <PageHeading title={t('accounts.twoFactor.required.title')} lead={t('accounts.twoFactor.required.lead')} />
       <FormProblems t={t} errors={errors} />
-      <p>{t('accounts.twoFactor.required.text')}</p>
-      <form class="form" method="post" action="/account/two-factor">
-        {hasPassword && (
-          <OwnPasswordField
-            t={t}
-            name="twoFactorPassword"
-            label={t('accounts.twoFactor.password')}
-            error={errors.fields.twoFactorPassword}
-            autoComplete="current-password"
-          />
-        )}
-        <FormActions>
-          <Button>{t('accounts.twoFactor.start')}</Button>
-        </FormActions>
-      </form>
+      <div class="stack">
+        <p class="prose">{t('accounts.twoFactor.required.text')}</p>
+        <form class="form" method="post" action="/account/two-factor">
+          {hasPassword && (
+            <OwnPasswordField
+              t={t}
+              name="twoFactorPassword"
+              label={t('accounts.twoFactor.password')}
+              error={errors.fields.twoFactorPassword}
+              autoComplete="current-password"
+            />
+          )}
+          <FormActions>
+            <Button>{t('accounts.twoFactor.start')}</Button>
+          </FormActions>
+        </form>
+      </div>
     </>
   )
 }

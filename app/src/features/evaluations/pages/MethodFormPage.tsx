@@ -90,7 +90,7 @@ export function MethodFormPage(props: Props) {
       <PageHeading
         context={wave.name}
         title={t(isFirst ? 'evaluations.method.form.title' : 'evaluations.method.title')}
-        lead={t('evaluations.method.form.lead')}
+        lead={t(isFirst ? 'evaluations.method.form.lead' : 'evaluations.method.form.leadMore')}
       />
       <p class="method-links">
         <a href={`/waves/${wave.slug}/method`}>{t('evaluations.method.public')}</a>
