@@ -86,12 +86,18 @@ const sign = (at: Scene, by: SignedInPerson, version: number, endsGrace = true) 
 const publish = (at: Scene, by: SignedInPerson, version: number) =>
   by.ask(`/api/v1/reviews/${at.reviewId}/publication`, { method: 'POST', headers: { 'if-match': `"${version}"` } })
 
-/** What the comparison of all cities says of the reviewed one. */
-async function compared({ city, network }: Scene): Promise<{ core: number | null; verified: { core: number; share: number } | null }> {
-  const { cities } = (await (await network.ask(`/api/v1/comparison?wave=${city.waveSlug}&limit=1000`)).json()) as {
-    cities: { city: { slug: string }; core: number | null; verified: { core: number; share: number } | null }[]
+interface ComparedCity {
+  city: { slug: string }
+  core: number | null
+  verified: { core: number; share: number } | null
+}
+
+/** What the comparison of all cities says of the reviewed one; undefined = the reader does not see it. */
+async function compared({ city }: Scene, by: SignedInPerson): Promise<ComparedCity | undefined> {
+  const { cities } = (await (await by.ask(`/api/v1/comparison?wave=${city.waveSlug}&limit=1000`)).json()) as {
+    cities: ComparedCity[]
   }
-  return cities.find((each) => each.city.slug === city.citySlug)!
+  return cities.find((each) => each.city.slug === city.citySlug)
 }
 
 describe('disagreements', () => {
@@ -208,8 +214,11 @@ describe('signing and publishing', () => {
       expect((await settle(at, at.lead, 1)).status).toBe(409) // nothing changes any more
       expect((await publish(at, at.lead, 2)).status).toBe(409) // signed it
       expect((await publish(at, at.network, 1)).status).toBe(412)
-      const before = await compared(at)
-      expect(before.verified).toBeNull()
+      const before = await compared(at, at.network)
+      expect(before?.verified).toBeNull()
+      const another = await signIn(prepared, await addPerson(prepared, 'reviewer', null, 'Three'))
+      expect(await compared(at, at.first)).toEqual(before) // both have signed
+      expect(await compared(at, another)).toBeUndefined() // who might judge it next
       expect((await publish(at, at.network, 2)).status).toBe(200)
       const rows = await system(at, (db) => db.select().from(verifiedResults).where(eq(verifiedResults.reviewId, at.reviewId)))
       expect(rows.map(({ scheme }) => scheme).sort()).toEqual(prepared.services.instruments.current.schemes.map(({ id }) => id).sort())
@@ -217,7 +226,8 @@ describe('signing and publishing', () => {
         ({ scheme }) => scheme === defaultScheme(prepared.services.instruments.current).id,
       )!
       const core = elements.indexOf('core')
-      expect(await compared(at)).toEqual({ ...before, verified: { core: scores[core], share: verifiedShares[core] } })
+      for (const reader of [at.network, at.first, another])
+        expect(await compared(at, reader)).toEqual({ ...before, verified: { core: scores[core], share: verifiedShares[core] } })
       const shown = await (await ask(prepared, `/cities/${at.city.citySlug}`)).text()
       expect(shown).toContain('Reviewed from outside')
       expect(shown).toContain(rows[0]!.methodHash)

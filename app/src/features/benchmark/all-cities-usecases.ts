@@ -5,11 +5,11 @@ import { defaultScheme, type Instrument } from '../instrument/instrument.ts'
 import { parseElement } from '../results/elements.ts'
 import type { CityLine } from './all-cities.ts'
 import type { FrozenWave } from './all-cities-queries.ts'
-import { shownToMember } from './blind.ts'
 import { cityLines } from './city-lines.ts'
 import type { ComparisonSample, SampleMode } from './sample.ts'
 import type { Quartiles } from './sorted.ts'
 import { quartilesOf } from './sorted.ts'
+import { isMember, shownTo } from './shown.ts'
 import type { ShownResults } from './store.ts'
 
 /** What is asked of the comparison of all cities. */
@@ -40,28 +40,14 @@ export interface AllCities {
   network: Quartiles | null
   /** The reader sees real cities, too. */
   isMember: boolean
-  /** The reader judges some of the cities, so that these are left out. */
-  isBlind: boolean
+  /** Why results are left out: the reader judges answers of these cities, or of cities at all; null = none is. */
+  blind: 'judging' | 'expert' | null
   /** At least one result has been reviewed by experts. */
   hasVerified: boolean
   /** Every city shown is invented. */
   isSynthetic: boolean
   /** Cities whose only results are of other versions of the questionnaire; they are not ranked with these. */
   otherVersions: number
-}
-
-/** Members of the network see every result, experts none of a city that they judge; everybody else those of invented cities in closed waves. */
-export const isMember = (person: Person | null): boolean => person !== null && person.memberships.length > 0
-
-async function shownTo(services: Services, person: Person | null, waves: readonly FrozenWave[]): Promise<ShownResults> {
-  if (isMember(person)) return shownToMember(services, person)
-  const { results } = services
-  const now = services.now()
-  const closed = new Set(waves.filter(({ closesAt, closedAt }) => (closedAt ?? closesAt) <= now).map(({ id }) => id))
-  return {
-    key: `public ${[...closed].join(' ')}`,
-    isShown: ({ cityId, wave }) => closed.has(wave.id) && results.cities.get(cityId)?.isSynthetic === true,
-  }
 }
 
 /** Score of a line at a level, as it counts in comparisons. */
@@ -86,7 +72,7 @@ interface Found {
 async function findWave(services: Services, person: Person | null, slug: string | null): Promise<Found> {
   const { db, instruments, results } = services
   const frozen = results.waves
-  const only = await shownTo(services, person, frozen)
+  const only = await shownTo(services, person)
   const versions = [...new Set(frozen.map(({ instrumentVersionId }) => instrumentVersionId))]
   const known = new Map<string, Instrument>()
   for (const id of versions) known.set(id, await instruments.get(db, id)) // in memory after the first time
@@ -137,7 +123,7 @@ export async function openAllCities(
     levelOf: levelReader(sample, level),
     network: networkBand(sample, level),
     isMember: isMember(person),
-    isBlind: only.isBlind === true,
+    blind: only.blind ?? null,
     hasVerified: sample.once('has-verified', () => lines.some(({ verified }) => verified !== null)),
     isSynthetic: sample.once('is-synthetic', () => lines.length > 0 && lines.every(({ isSynthetic }) => isSynthetic)),
     otherVersions,

@@ -134,15 +134,20 @@ describe('the comparison by API', () => {
   it('lists the results of the network for its members, page by page and as a table', async () => {
     await rolledBack(async (prepared) => {
       const network = await withNetwork(prepared, 8)
-      const reviewer = await signIn(prepared, await addPerson(prepared, 'reviewer'))
+      const member = await signIn(prepared, await addPerson(prepared, 'network-coordinator'))
       const submitted = network.assessments.filter(({ submittedAt }) => submittedAt !== null).length
-      const all = (await (await reviewer.ask('/api/v1/results')).json()) as { results: { city: { name: string } }[]; next: string | null }
+      const all = (await (await member.ask('/api/v1/results')).json()) as { results: { city: { name: string } }[]; next: string | null }
       expect([all.results.length, all.next]).toEqual([submitted, null])
-      const first = (await (await reviewer.ask('/api/v1/results?limit=5')).json()) as typeof all
-      const rest = (await (await reviewer.ask(`/api/v1/results?limit=100&cursor=${first.next}`)).json()) as typeof all
+      const first = (await (await member.ask('/api/v1/results?limit=5')).json()) as typeof all
+      const rest = (await (await member.ask(`/api/v1/results?limit=100&cursor=${first.next}`)).json()) as typeof all
       expect([...first.results, ...rest.results]).toEqual(all.results)
-      const csv = await (await reviewer.ask('/api/v1/results', { headers: { accept: 'text/csv' } })).text()
+      const csv = await (await member.ask('/api/v1/results', { headers: { accept: 'text/csv' } })).text()
       expect(csv.trim().split('\r\n')).toHaveLength(1 + submitted)
+      const expert = await signIn(prepared, await addPerson(prepared, 'reviewer'))
+      const open = network.waves[2]!.slug // what nobody has reviewed yet
+      const shown = ((await (await expert.ask('/api/v1/results')).json()) as { results: { wave: { slug: string } }[] }).results
+      expect(shown.length).toBeGreaterThan(0)
+      expect(shown.filter(({ wave }) => wave.slug === open)).toEqual([])
     })
   })
 })

@@ -29,8 +29,8 @@ export interface SampleRequest {
 export interface ShownResults {
   key: string
   isShown: (row: StoredResult) => boolean
-  /** The reader judges some of the cities and must not see their results yet. */
-  isBlind?: boolean
+  /** The reader must not see some of the results yet: those of cities that they judge, or as an expert those of any city that may be judged. */
+  blind?: 'judging' | 'expert'
 }
 
 const factsAgeMs = 1_000

@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts'
 import { toEngineAnswers } from '../assessments/answer.ts'
 import { defaultScheme } from '../instrument/instrument.ts'
 import { openResult, type OpenedResult, type ResultRequest } from '../results/usecases.ts'
-import { shownToMember } from './blind.ts'
+import { shownTo } from './shown.ts'
 import type { IndexId } from '../results/elements.ts'
 import { planOf, toLevel } from '../results/results.ts'
 import {
@@ -185,7 +185,7 @@ function toListed(store: ResultStore, row: StoredResult): ListedResult {
  * @throws {AppError} NOT_ALLOWED for who has no role; RESULT_NOT_FOUND when there is no such scheme
  */
 export async function listResults(
-  { db, results, instruments }: Pick<Services, 'db' | 'instruments' | 'results'>,
+  { db, results, instruments, now }: Pick<Services, 'db' | 'instruments' | 'results' | 'now'>,
   person: Person,
   { scheme, after, limit }: { scheme: string | null; after: number; limit: number },
 ): Promise<{ scheme: string; rows: ListedResult[] }> {
@@ -193,7 +193,7 @@ export async function listResults(
   const schemeId = scheme ?? defaultScheme(instruments.current).id
   if (!instruments.current.schemes.some(({ id }) => id === schemeId)) throw new AppError('RESULT_NOT_FOUND')
   await results.refresh(db)
-  const { isShown } = await shownToMember({ db }, person)
+  const { isShown } = await shownTo({ db, results, now }, person)
   const rows = results
     .list(instruments.currentId, schemeId)
     .filter((row) => row.seq > after && isShown(row))

@@ -40,8 +40,8 @@ export function CompareTabs({
 
 /** Who may see what, and what is not ranked together. */
 export function CompareNotes({ t, compared }: Pick<CompareView, 't' | 'compared'>) {
-  const { isMember, isBlind, otherVersions, instrument } = compared
-  if (isMember && !isBlind && otherVersions === 0) return null
+  const { isMember, blind, otherVersions, instrument } = compared
+  if (isMember && blind === null && otherVersions === 0) return null
   return (
     <div class="compare-notes">
       {!isMember && (
@@ -49,7 +49,7 @@ export function CompareNotes({ t, compared }: Pick<CompareView, 't' | 'compared'
           {t('compare.public')} <a href="/sign-in?next=/compare">{t('compare.public.signIn')}</a>
         </p>
       )}
-      {isBlind && <p>{t('compare.blind')}</p>}
+      {blind !== null && <p>{t(`compare.blind.${blind}`)}</p>}
       {otherVersions > 0 && (
         <p>
           {t('compare.versions', { count: otherVersions, version: instrument.version })}{' '}
@@ -70,7 +70,7 @@ export function NothingToCompare({ t, isMember, isExpert }: { t: Translator; isM
         action={isMember ? undefined : <a href="/sign-in?next=/compare">{t('compare.public.signIn')}</a>}
       >
         {t(isMember ? 'compare.empty.member' : 'compare.empty.public')}
-        {isExpert && ` ${t('compare.blind')}`}
+        {isExpert && ` ${t('compare.blind.expert')}`}
       </EmptyState>
     </>
   )

@@ -4,7 +4,7 @@ import type { Services } from '../../../services.ts'
 import type { Pages, WebContext } from '../../../web.ts'
 import { chartKinds, chartResponse } from '../../results/pages/chart-response.ts'
 import { linesBelowMap, linesPerPage } from '../all-cities.ts'
-import { isMember } from '../all-cities-usecases.ts'
+import { isExpert, isMember } from '../shown.ts'
 import { aggregateTitle, openAggregates, parseKind } from './aggregate-view.ts'
 import { AggregatesPage } from './AggregatesPage.tsx'
 import { AllCitiesPage } from './AllCitiesPage.tsx'
@@ -29,12 +29,11 @@ async function show(
   const view = await openView(c, services, size)
   if (view === null) {
     const person = c.get('person')
-    const isExpert = (person?.reviewedCityIds ?? []).length > 0
     return page(
       c,
       services,
       { title: t('compare.empty.heading') },
-      <NothingToCompare t={t} isMember={isMember(person)} isExpert={isExpert} />,
+      <NothingToCompare t={t} isMember={isMember(person)} isExpert={isExpert(person)} />,
     )
   }
   const { title, content } = draw(view)

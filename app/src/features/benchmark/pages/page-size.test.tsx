@@ -81,7 +81,7 @@ function allCities(level: string): AllCities {
     levelOf: levelReader(sample, level),
     network: networkBand(sample, level),
     isMember: false,
-    isBlind: false,
+    blind: null,
     hasVerified: true,
     isSynthetic: true,
     otherVersions: 3,

@@ -9,7 +9,7 @@ import { type Pages, requireAccess, type WebContext } from '../../../web.ts'
 import { listPart } from '../../cities/pages/paging.tsx'
 import { textOf } from '../../instrument/instrument.ts'
 import { toCsv } from '../../results/csv.ts'
-import { shownToMember } from '../blind.ts'
+import { everyResult, isMember, shownTo } from '../shown.ts'
 import { findNewestClosedWave } from '../play-queries.ts'
 import { openPlay, type PlaySample } from '../play-store.ts'
 import { playOrigin, presetWeights, readWeights } from '../weight-play.ts'
@@ -40,10 +40,11 @@ async function findPlay(c: WebContext, services: Services) {
     const wave = await findNewestClosedWave(tx, now())
     return wave && { wave, instrument: await instruments.get(tx, wave.instrumentVersionId) }
   })
-  const sample = found && openPlay(results, found.instrument, found.wave, await shownToMember(services, c.get('person')))
+  const person = c.get('person')
+  const shown = isMember(person) ? await shownTo(services, person) : everyResult
+  const sample = found && openPlay(results, found.instrument, found.wave, shown)
   if (!found || !sample) return null
   if (!sample.isSynthetic) {
-    const person = c.get('person')
     requireAccess(person, 'signed-in')
     if (person?.memberships.length === 0) throw new AppError('NOT_ALLOWED', { reason: 'role' })
   }
