@@ -15,6 +15,7 @@ export default defineConfig({
         server: 'src/server.ts',
         cli: 'src/cli.ts',
         'uncertainty-worker': 'src/features/benchmark/uncertainty-worker.ts',
+        'weight-play-worker': 'src/features/benchmark/weight-play-worker.ts',
         'chart-png-worker': 'src/chart-png-worker.ts',
         'extraction-worker': 'src/features/evidence/extraction-worker.ts',
       },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { parentPort } from 'node:worker_threads'
+import { serveThread } from './thread.ts'
 
 const packageFile = (path: string): Promise<Buffer> => readFile(createRequire(import.meta.url).resolve(path))
 
@@ -22,13 +22,6 @@ let prepared: ReturnType<typeof prepare> | null = null
 /** Twice the size of the drawing, so that it is sharp on paper and on slides. */
 const zoom = 2
 
-/** What the thread is asked, and what it answers. */
-export interface PictureOrder {
-  id: number
-  svg: string
-}
-export type PictureReply = { id: number; png: Uint8Array<ArrayBuffer> } | { id: number; problem: string }
-
 /** A drawing file as a picture with the same words, in our typeface. The renderer is loaded with the first picture. */
 async function renderPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   prepared ??= prepare().catch((error: unknown) => {
@@ -49,11 +42,4 @@ async function renderPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-parentPort?.on('message', ({ id, svg }: PictureOrder) => {
-  void renderPng(svg)
-    .then(
-      (png): PictureReply => ({ id, png }),
-      (error: unknown): PictureReply => ({ id, problem: error instanceof Error ? error.message : String(error) }),
-    )
-    .then((reply) => parentPort!.postMessage(reply, 'png' in reply ? [reply.png.buffer] : []))
-})
+serveThread(renderPng, (png) => [png.buffer])

@@ -4,7 +4,9 @@ import { dimensionElement } from '../results/elements.ts'
 import type { StoredResult } from './queries.ts'
 import type { ComparisonSample } from './sample.ts'
 import type { ResultStore, ShownResults } from './store.ts'
-import { createPlay, type PlayData, type PlayResult, type PlayWeights } from './weight-play.ts'
+import { createThread } from '../../thread.ts'
+import type { PlayOrder } from './weight-play-worker.ts'
+import type { PlayData, PlayResult, PlayWeights } from './weight-play.ts'
 
 /** What a play works on: the newest closed wave and the results up to it. */
 export interface PlaySample {
@@ -13,8 +15,11 @@ export interface PlaySample {
   isSynthetic: boolean
   /** Slugs by city, of the cities in the data. */
   slugs: ReadonlyMap<string, string>
-  compute: (weights: PlayWeights) => PlayResult
+  compute: (weights: PlayWeights) => Promise<PlayResult>
 }
+
+/** Ten thousand runs with thousands of cities take seconds: they happen in a thread of their own. */
+const tryWeights = createThread<PlayOrder, PlayResult>('weight-play-worker', import.meta.url)
 
 /** Positions of codes in a row; rows of one release share them. */
 const positionsOf = new Map<string, ReadonlyMap<string, number>>()
@@ -32,13 +37,14 @@ function scoresOf({ elements, scores }: StoredResult, codes: readonly string[]):
 const keptResults = 64
 
 /** Remembers what was asked last: many readers open the page with equal weights. */
-function remembering(compute: (weights: PlayWeights) => PlayResult): (weights: PlayWeights) => PlayResult {
-  const known = new Map<string, PlayResult>()
+function remembering(compute: (weights: PlayWeights) => Promise<PlayResult>): (weights: PlayWeights) => Promise<PlayResult> {
+  const known = new Map<string, Promise<PlayResult>>()
   return (weights) => {
     const key = JSON.stringify(weights)
     const result = known.get(key) ?? compute(weights)
     if (known.size >= keptResults) known.delete(known.keys().next().value!)
     known.set(key, result)
+    result.catch(() => known.delete(key))
     return result
   }
 }
@@ -76,7 +82,7 @@ export function openPlay(
     wave: { slug: wave.slug, name: wave.name },
     isSynthetic: members.every(({ city }) => city.isSynthetic),
     slugs: new Map(members.map(({ city }) => [city.id, city.slug])),
-    compute: remembering(createPlay(data)),
+    compute: remembering((weights) => tryWeights({ data, weights })),
   }
   plays.set(sample, play)
   return play

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createPlay, neighbourhood, parseWeight, type PlayData, presetWeights, readWeights } from './weight-play.ts'
+import { createThread } from '../../thread.ts'
+import type { PlayOrder } from './weight-play-worker.ts'
+import { createPlay, neighbourhood, parseWeight, type PlayData, type PlayResult, presetWeights, readWeights } from './weight-play.ts'
 
 const city = (slug: string, scores: (number | null)[]) => ({ slug, name: slug, country: 'XX', scores })
 const data: PlayData = {
@@ -56,6 +58,24 @@ describe('ranks of the play', () => {
     expect(ranks.map(({ slug }) => slug)).not.toContain('half')
     for (const { q5, q25, median, q75, q95 } of ranks)
       expect([q5, q25, median, q75, q95]).toEqual([q5, q25, median, q75, q95].toSorted((x, y) => x - y))
+  })
+})
+
+describe('the thread that tries weights', () => {
+  const tryWeights = createThread<PlayOrder, PlayResult>('weight-play-worker', import.meta.url)
+
+  it('gives the same ranks, and the server goes on meanwhile', async () => {
+    let turns = 0
+    const turning = setInterval(() => turns++, 5)
+    const [one, other] = await Promise.all([tryWeights({ data, weights: { a: 7, b: 2 } }), tryWeights({ data, weights: { a: 1, b: 3 } })])
+    clearInterval(turning)
+    expect([one, other]).toEqual([createPlay(data)({ a: 7, b: 2 }), createPlay(data)({ a: 1, b: 3 })])
+    expect(turns).toBeGreaterThan(3)
+  })
+
+  it('says what is wrong with an order, and answers the next one all the same', async () => {
+    await expect(tryWeights({ data: { ...data, cities: [] }, weights: { a: 1, b: 1 } })).rejects.toThrow()
+    expect((await tryWeights({ data, weights: { a: 1, b: 1 } })).ranks).toHaveLength(5)
   })
 })
 

@@ -82,13 +82,13 @@ function unknownCity(c: WebContext, { results }: Services, { data }: PlaySample)
 }
 
 /** Everything that the page draws from, with the ranks under the weights that were asked for. */
-function islandOf(c: WebContext, { sample, instrument }: NonNullable<Awaited<ReturnType<typeof findPlay>>>): WeightsProps {
+async function islandOf(c: WebContext, { sample, instrument }: NonNullable<Awaited<ReturnType<typeof findPlay>>>): Promise<WeightsProps> {
   const { language } = c.get('t')
   const { data } = sample
   const state = stateOf(c, sample)
   const { weights, problems } = readWeights(data, state.typed)
   const dimensions = textOf(instrument, language).dimensions
-  const computed = problems.length > 0 ? null : sample.compute(weights)
+  const computed = problems.length > 0 ? null : await sample.compute(weights)
   return {
     language,
     texts: textsUnder(language, 'weights.live.'),
@@ -109,7 +109,7 @@ async function weightsPage(c: WebContext, services: Services): Promise<Response>
   const found = await findPlay(c, services)
   if (found === null) return page(c, services, { title, isWide: true }, <WeightsPage t={t} play={null} />)
   const { sample } = found
-  const island = islandOf(c, found)
+  const island = await islandOf(c, found)
   const headers = { 'Content-Security-Policy': allowWasm }
   return page(
     c,
@@ -166,26 +166,25 @@ async function weightsFile(c: WebContext, services: Services): Promise<Response>
   const used = Object.entries(weights)
     .map(([area, weight]) => `${area}=${weight}`)
     .join(' ')
-  const rows = sample
-    .compute(weights)
-    .ranks.map(({ slug, rank, score, q5, q25, median, q75, q95 }) => [
-      slug,
-      cities.get(slug)!.name,
-      cities.get(slug)!.country,
-      rank,
-      score,
-      q5,
-      q25,
-      median,
-      q75,
-      q95,
-      used,
-      playOrigin.seed,
-      playOrigin.runs,
-      playOrigin.engine,
-      sample.wave.slug,
-      sample.isSynthetic,
-    ])
+  const { ranks } = await sample.compute(weights)
+  const rows = ranks.map(({ slug, rank, score, q5, q25, median, q75, q95 }) => [
+    slug,
+    cities.get(slug)!.name,
+    cities.get(slug)!.country,
+    rank,
+    score,
+    q5,
+    q25,
+    median,
+    q75,
+    q95,
+    used,
+    playOrigin.seed,
+    playOrigin.runs,
+    playOrigin.engine,
+    sample.wave.slug,
+    sample.isSynthetic,
+  ])
   return c.body(toCsv(columns, rows), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="weights-${sample.wave.slug}${sample.isSynthetic ? '-synthetic' : ''}.csv"`,
