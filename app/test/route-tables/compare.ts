@@ -18,8 +18,8 @@ const fileRoutes: Record<string, Expectation> = Object.fromEntries(
     {
       who: everybodySignedIn,
       narrower: 'strangers get files of invented cities only, and there are none here',
-      // only city A has results, and its expert sees none of them yet
-      status: refusedTo(['reviewer'], 404),
+      // only city A has results, which no expert sees yet: neither its own nor who might judge it next
+      status: refusedTo(['reviewer', 'reviewerB'], 404),
     },
   ]),
 )
