@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type Prepared, testDatabase } from '../../../test/database.ts'
+import { dump } from '../../../test/dump.ts'
 import { plantNetwork } from '../../../test/planted-network.ts'
 import { inContext, systemContext } from '../../db/context.ts'
 import type { Db } from '../../db/open.ts'
@@ -81,19 +82,6 @@ const allFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
-
-/** Every row of every table as text. */
-async function dump(db: Db): Promise<string> {
-  const { rows } = await db.execute<{ name: string }>(
-    sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
-  )
-  const parts: string[] = []
-  for (const { name } of rows) {
-    const found = await db.execute<{ row: string }>(sql`select t::text as row from ${sql.identifier(name)} t`)
-    parts.push(...found.rows.map(({ row }) => `${name}: ${row}`))
-  }
-  return parts.join('\n')
-}
 
 /** In which way which mark is found in a text. */
 const hits = (text: string): string[] =>

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
+import { dump } from '../../../test/dump.ts'
 import { reviewHistory } from '../../../test/review-history.ts'
 import { addPerson, addRole } from '../../../test/signed-in.ts'
 import { inContext, systemContext } from '../../db/context.ts'
@@ -13,19 +14,6 @@ import { encodingsOf } from './erasure.ts'
 import { erasePerson } from './usecases.ts'
 
 const { rolledBack } = testDatabase()
-
-/** Every row of every table as text. */
-async function dump(db: Db): Promise<string> {
-  const { rows } = await db.execute<{ name: string }>(
-    sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
-  )
-  const parts: string[] = []
-  for (const { name } of rows) {
-    const found = await db.execute<{ row: string }>(sql`select t::text as row from ${sql.identifier(name)} t`)
-    parts.push(...found.rows.map(({ row }) => `${name}: ${row}`))
-  }
-  return parts.join('\n')
-}
 
 const hits = (text: string, { name, email }: { name: string; email: string }): string[] => {
   const lines = text.toLowerCase().split('\n')

@@ -25,14 +25,14 @@ function scoreReader({ elements, scores }: StoredResult): (element: string) => n
   }
 }
 
-function Figures({ t, result }: { t: Translator; result: StoredResult }) {
+function Figures({ t, result, isReviewed }: { t: Translator; result: StoredResult; isReviewed: boolean }) {
   const scoreOf = scoreReader(result)
   const figure = (index: 'core' | 'extended') => (
     <StatNumber
       label={t(`start.city.${index}`)}
       value={formatNumber(t.language, scoreOf(index), 1)}
       unit={t('start.city.of100')}
-      qualifier={t('start.city.selfReported', { wave: result.wave.name })}
+      qualifier={t(isReviewed ? 'start.city.beforeReview' : 'start.city.selfReported', { wave: result.wave.name })}
     />
   )
   return (
@@ -61,7 +61,7 @@ async function reportedResult({ db, results, instruments, now }: Services, t: Tr
     score: scoreOf(dimensionElement(dimension.id)),
     hue: hueOf(dimension),
   }))
-  return { content: <Figures t={t} result={newest} />, emblem }
+  return { content: <Figures t={t} result={newest} isReviewed={results.verifiedOf(newest) !== null} />, emblem }
 }
 
 /**
